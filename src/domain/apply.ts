@@ -1,0 +1,343 @@
+/** Folds one event into an incident. Total: an event that was recorded always applies. */
+import { assertNever } from './assert-never.ts';
+import type { Facts } from './commands.ts';
+import type { IncidentEvent } from './events.ts';
+import {
+  limits,
+  type Delivery,
+  type Duty,
+  type DutyId,
+  type Incident,
+  type Notice,
+  type Phase,
+} from './incident.ts';
+import { mailsAfter } from './mails.ts';
+
+export function apply(before: Incident | undefined, event: IncidentEvent): Incident {
+  const changed = { ...fold(before, event), seq: event.seq };
+  return { ...changed, mails: mailsAfter(changed, event) };
+}
+
+/** The incident that a list of events tells; undefined for an empty list. */
+export function replay(events: readonly IncidentEvent[]): Incident | undefined {
+  return events.reduce<Incident | undefined>(apply, undefined);
+}
+
+function fold(before: Incident | undefined, event: IncidentEvent): Incident {
+  if (event.type === 'declared') return begin(event);
+  if (!before) throw new Error(`event ${event.type} comes before the declaration`);
+  const incident = before;
+  const { atMs, actor } = event;
+  switch (event.type) {
+    case 'paged':
+      return {
+        ...incident,
+        paging: {
+          step: event.step,
+          rounds: incident.paging?.rounds ?? 0,
+          nextAtMs: event.nextAtMs,
+        },
+      };
+    case 'nobodyReached':
+      return {
+        ...incident,
+        paging: { step: -1, rounds: event.rounds, nextAtMs: event.nextAtMs },
+      };
+    case 'acknowledged': {
+      const { paging: _paging, ...rest } = incident;
+      return {
+        ...rest,
+        commander: incident.commander ?? actor.person,
+        phase: later(incident.phase, 'triage'),
+        stamps: {
+          ...incident.stamps,
+          acknowledgedAtMs: incident.stamps.acknowledgedAtMs ?? atMs,
+        },
+      };
+    }
+    case 'assigned':
+      return { ...incident, commander: event.commander };
+    case 'severityChanged':
+      return { ...incident, severity: event.severity };
+    case 'triaged':
+      return {
+        ...incident,
+        phase: later(incident.phase, 'containment'),
+        summary: event.summary,
+        personalData: event.personalData ?? incident.personalData,
+        facts: { ...incident.facts, ...event.facts },
+        stamps: { ...incident.stamps, triagedAtMs: incident.stamps.triagedAtMs ?? atMs },
+      };
+    case 'contained':
+      return {
+        ...incident,
+        phase: later(incident.phase, 'recovery'),
+        facts: withMeasures(incident.facts, event.measures ?? event.summary),
+        stamps: { ...incident.stamps, containedAtMs: incident.stamps.containedAtMs ?? atMs },
+      };
+    case 'recovered':
+      return {
+        ...incident,
+        phase: later(incident.phase, 'review'),
+        facts: withMeasures(incident.facts, event.measures ?? event.summary),
+        stamps: { ...incident.stamps, recoveredAtMs: incident.stamps.recoveredAtMs ?? atMs },
+      };
+    case 'noted':
+      return { ...incident, notes: incident.notes + 1 };
+    case 'taskAdded':
+      return { ...incident, tasks: [...incident.tasks, event.task] };
+    case 'taskCompleted':
+      return {
+        ...incident,
+        tasks: incident.tasks.map((task) =>
+          task.id === event.task ? { ...task, doneAtMs: atMs } : task,
+        ),
+      };
+    case 'awarenessDeclared':
+    case 'awarenessCorrected': {
+      const { proposedAwareness: _proposed, ...rest } = incident;
+      return {
+        ...rest,
+        personalData: 'yes',
+        aware: {
+          ...event.at,
+          reason: event.reason,
+          declaredBy: actor.person,
+          declaredAtMs: atMs,
+        },
+      };
+    }
+    case 'awarenessCorrectionProposed':
+      return {
+        ...incident,
+        proposedAwareness: { ...event.at, reason: event.reason, proposedBy: actor.person },
+      };
+    case 'dutyOpened':
+      return withDuty(incident, {
+        id: event.duty,
+        ruleVersion: event.ruleVersion,
+        state: 'open',
+        anchor: event.anchor,
+        dueAtMs: event.dueAtMs,
+        remindedUntilMs: atMs,
+        filings: [],
+        followUpOwed: false,
+      });
+    case 'dutyReplanned':
+      return changeDuty(incident, event.duty, (duty) => ({
+        ...duty,
+        anchor: event.anchor,
+        dueAtMs: event.dueAtMs,
+        remindedUntilMs: atMs,
+      }));
+    case 'dutyWithdrawn':
+      return changeDuty(incident, event.duty, (duty) => ({ ...duty, state: 'withdrawn' }));
+    case 'reminded':
+      return changeDuty(incident, event.duty, (duty) => ({ ...duty, remindedUntilMs: atMs }));
+    case 'filed':
+      return changeDuty(incident, event.duty, (duty) => ({
+        ...duty,
+        state: 'filed',
+        followUpOwed: event.stage !== 'complete',
+        filings: [
+          ...duty.filings,
+          {
+            stage: event.stage,
+            filed: event.filed,
+            recordedAtMs: atMs,
+            recordedBy: actor.person,
+            reference: event.reference,
+            lateByMs: event.lateByMs,
+            ...(event.reasonsForDelay !== undefined && {
+              reasonsForDelay: event.reasonsForDelay,
+            }),
+          },
+        ],
+      }));
+    case 'withholdingProposed':
+      return changeDuty(incident, event.duty, (duty) => ({
+        ...duty,
+        withholding: {
+          reason: event.reason,
+          proposedBy: actor.person,
+          proposedAtMs: atMs,
+        },
+      }));
+    case 'withholdingConfirmed':
+      return changeDuty(incident, event.duty, (duty) => ({
+        ...duty,
+        state: 'withheld',
+        ...(duty.withholding && {
+          withholding: {
+            ...duty.withholding,
+            confirmedBy: actor.person,
+            confirmedAtMs: atMs,
+          },
+        }),
+      }));
+    case 'noticeRequested':
+      return {
+        ...incident,
+        notices: [
+          ...incident.notices,
+          { id: event.notice, about: event.about, requestedAtMs: atMs },
+        ].slice(-limits.notices),
+      };
+    case 'noticeDrafted':
+      return noticeDrafted(incident, event.notice, {
+        atMs,
+        sha256: event.sha256,
+        missing: event.missing,
+      });
+    case 'customerNotified':
+      return {
+        ...incident,
+        customers: {
+          ...incident.customers,
+          [event.customer]: { requestedAtMs: atMs, outcome: 'sending' },
+        },
+      };
+    case 'mailAccepted':
+      return settled(incident, { ...delivery(event), outcome: 'accepted', detail: event.detail });
+    case 'mailFailed': {
+      const after = settled(incident, {
+        ...delivery(event),
+        outcome: 'failed',
+        detail: event.detail === '' ? event.fault : `${event.fault} ${event.detail}`,
+      });
+      // A page that cannot be delivered ends its step now instead of at the timeout.
+      const current = after.paging && after.policy.onCall[after.paging.step] === event.to;
+      return event.kind === 'page' && after.paging && current
+        ? { ...after, paging: { ...after.paging, nextAtMs: atMs } }
+        : after;
+    }
+    case 'reviewed':
+      return {
+        ...incident,
+        review: {
+          summary: event.summary,
+          improvements: event.improvements,
+          by: actor.person,
+          atMs,
+          ...(event.rootCause !== undefined && { rootCause: event.rootCause }),
+        },
+      };
+    case 'closed': {
+      const { paging: _paging, ...rest } = incident;
+      return {
+        ...rest,
+        phase: 'closed',
+        outcome: event.outcome,
+        stamps: { ...incident.stamps, closedAtMs: atMs },
+      };
+    }
+    case 'reopened': {
+      const { outcome: _outcome, stamps, ...rest } = incident;
+      const { closedAtMs: _closedAtMs, ...open } = stamps;
+      return { ...rest, stamps: open, phase: 'triage' };
+    }
+    case 'commandRefused':
+      return { ...incident, refusals: incident.refusals + 1 };
+    default:
+      return assertNever(event);
+  }
+}
+
+function begin(event: IncidentEvent & { type: 'declared' }): Incident {
+  return {
+    id: event.incidentId,
+    seq: event.seq,
+    policy: event.policy,
+    phase: 'detected',
+    title: event.title,
+    ...(event.description !== undefined && { description: event.description }),
+    severity: event.severity,
+    personalData: event.personalData,
+    reporter: event.actor.person,
+    stamps: {
+      detected: event.detected,
+      declaredAtMs: event.atMs,
+      ...(event.occurred && { occurred: event.occurred }),
+      ...(event.vendorNotice && { vendorNotice: event.vendorNotice }),
+    },
+    facts: {},
+    duties: {},
+    tasks: [],
+    notices: [],
+    customers: {},
+    mails: [],
+    deliveries: [],
+    notes: 0,
+    refusals: 0,
+  };
+}
+
+const order: readonly Phase[] = [
+  'detected',
+  'triage',
+  'containment',
+  'recovery',
+  'review',
+  'closed',
+];
+
+/** A repeated triage or containment updates what is known and never turns the incident back. */
+function later(current: Phase, next: Phase): Phase {
+  return order.indexOf(next) > order.indexOf(current) ? next : current;
+}
+
+function withDuty(incident: Incident, duty: Duty): Incident {
+  return { ...incident, duties: { ...incident.duties, [duty.id]: duty } };
+}
+
+function changeDuty(incident: Incident, id: DutyId, change: (duty: Duty) => Duty): Incident {
+  const duty = incident.duties[id];
+  return duty ? withDuty(incident, change(duty)) : incident;
+}
+
+function noticeDrafted(
+  incident: Incident,
+  id: string,
+  drafted: NonNullable<Notice['drafted']>,
+): Incident {
+  const notices = incident.notices.map((notice) =>
+    notice.id === id ? { ...notice, drafted } : notice,
+  );
+  const about = notices.find((notice) => notice.id === id)?.about;
+  const after = { ...incident, notices };
+  if (!about || !('duty' in about)) return after;
+  return changeDuty(after, about.duty, (duty) =>
+    duty.state === 'open' ? { ...duty, state: 'draft' } : duty,
+  );
+}
+
+/** What was done about the breach grows with each step; the notice tells all of it. */
+function withMeasures(facts: Facts, measure: string): Facts {
+  const known = facts.measures;
+  if (known?.includes(measure)) return facts;
+  const measures = known === undefined ? measure : `${known}\n${measure}`;
+  return { ...facts, measures: measures.slice(0, longestMeasures) };
+}
+
+/** Characters: room for the whole story of several steps, within what a notice can carry. */
+const longestMeasures = 12_000;
+
+function delivery(
+  event: IncidentEvent & { type: 'mailAccepted' | 'mailFailed' },
+): Omit<Delivery, 'outcome' | 'detail'> {
+  return { key: event.key, kind: event.kind, to: event.to, atMs: event.atMs };
+}
+
+function settled(incident: Incident, outcome: Delivery): Incident {
+  const deliveries = [...incident.deliveries, outcome].slice(-limits.deliveries);
+  const customer = incident.customers[outcome.to];
+  if (outcome.kind !== 'customer-notice' || !customer) return { ...incident, deliveries };
+  return {
+    ...incident,
+    deliveries,
+    customers: {
+      ...incident.customers,
+      [outcome.to]: { ...customer, outcome: outcome.outcome, settledAtMs: outcome.atMs },
+    },
+  };
+}

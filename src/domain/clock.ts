@@ -1,0 +1,59 @@
+/** The clock of a duty: which anchor counts, when it is due, and what its ladder asks for next. */
+import type { Anchor, Awareness, Duty, Incident } from './incident.ts';
+import { isOpen } from './incident.ts';
+import { hourMs, nextRungAtMs, rungsReached, type Reached } from './ladder.ts';
+import { rules, type Rule } from './rules.ts';
+
+/**
+ * The strict reading that drives everything: anchor plus elapsed hours, in UTC.
+ * Source: GDPR Art. 33(1); Reg. 1182/71 Art. 3(4) leaves periods in hours out of its weekend relief.
+ */
+export function dueAtMs(rule: Rule, anchorAtMs: number): number {
+  return anchorAtMs + rule.hours * hourMs;
+}
+
+/**
+ * The latest arguable reading: the hour of the event is not counted, and the period ends with the
+ * last hour (Reg. 1182/71 Art. 3(1), 3(2)(a)): more than 0 and at most 60 minutes later.
+ * Holds for zones a whole number of hours from UTC, as all of the EU are.
+ */
+export function latestArguableAtMs(rule: Rule, anchorAtMs: number): number {
+  return (Math.floor(anchorAtMs / hourMs) + 1 + rule.hours) * hourMs;
+}
+
+/** Before awareness: the earliest of detection and a vendor's notice. */
+export function provisionalAnchor(
+  stamps: Pick<Incident['stamps'], 'detected' | 'vendorNotice'>,
+): Anchor {
+  const { detected, vendorNotice } = stamps;
+  return vendorNotice && vendorNotice.atMs < detected.atMs
+    ? { ...vendorNotice, kind: 'vendor-notice', provisional: true }
+    : { ...detected, kind: 'detection', provisional: true };
+}
+
+/** From the declaration on: awareness and nothing else (GDPR Art. 33(1); Guidelines 9/2022 para 31). */
+export function awarenessAnchor(aware: Pick<Awareness, 'atMs' | 'zone'>): Anchor {
+  return { atMs: aware.atMs, zone: aware.zone, kind: 'awareness', provisional: false };
+}
+
+/** 0 when filed in time, or while the clock is provisional: nobody can be late for a guess. */
+export function latenessMs(duty: Pick<Duty, 'anchor' | 'dueAtMs'>, filedAtMs: number): number {
+  return duty.anchor.provisional ? 0 : Math.max(0, filedAtMs - duty.dueAtMs);
+}
+
+/** When the duty's next rung falls; undefined once it is filed, withheld or withdrawn. */
+export function nextReminderAtMs(incident: Incident, duty: Duty): number | undefined {
+  if (!isOpen(duty)) return undefined;
+  return nextRungAtMs(incident.policy.ladder, duty.dueAtMs, duty.remindedUntilMs);
+}
+
+/** The rungs that have fallen due and are not told yet, as one. */
+export function reminderDue(incident: Incident, duty: Duty, nowMs: number): Reached | undefined {
+  if (!isOpen(duty)) return undefined;
+  return rungsReached(incident.policy.ladder, duty.dueAtMs, duty.remindedUntilMs, nowMs);
+}
+
+/** The rule that a duty runs under. */
+export function ruleOf(duty: Pick<Duty, 'id'>): Rule {
+  return rules[duty.id];
+}

@@ -1,0 +1,149 @@
+/** What can happen to an incident. The list of events is the incident; everything else is read from it. */
+import type { Actor, CommandName, Facts, FilingStage, PersonalData } from './commands.ts';
+import type { Anchor, DutyId, Notice, Outcome, Task } from './incident.ts';
+import type { Reached } from './ladder.ts';
+import type { MailKind } from './mails.ts';
+import type { PersonId, PolicySnapshot, Severity } from './policy.ts';
+import type { RefusalCode } from './refusal.ts';
+import type { Instant } from './shape.ts';
+
+/** Why a mail did not reach its server: a closed set, because server texts may hold personal data. */
+export const mailFaults = [
+  'refused',
+  'no-such-recipient',
+  'not-authorised',
+  'no-tls',
+  'timeout',
+  'unreachable',
+] as const;
+export type MailFault = (typeof mailFaults)[number];
+
+export type EventBody =
+  | {
+      readonly type: 'declared';
+      readonly incidentId: string;
+      readonly policy: PolicySnapshot;
+      readonly title: string;
+      readonly description?: string;
+      readonly severity: Severity;
+      readonly personalData: PersonalData;
+      readonly detected: Instant;
+      readonly occurred?: Instant;
+      readonly vendorNotice?: Instant;
+    }
+  | {
+      readonly type: 'paged';
+      readonly step: number;
+      readonly to: PersonId;
+      readonly nextAtMs: number;
+    }
+  | { readonly type: 'nobodyReached'; readonly rounds: number; readonly nextAtMs: number }
+  | { readonly type: 'acknowledged' }
+  | { readonly type: 'assigned'; readonly commander: PersonId }
+  | { readonly type: 'severityChanged'; readonly severity: Severity; readonly reason: string }
+  | {
+      readonly type: 'triaged';
+      readonly summary: string;
+      readonly personalData?: PersonalData;
+      readonly facts: Facts;
+    }
+  | { readonly type: 'contained'; readonly summary: string; readonly measures?: string }
+  | { readonly type: 'recovered'; readonly summary: string; readonly measures?: string }
+  | { readonly type: 'noted'; readonly text: string }
+  | { readonly type: 'taskAdded'; readonly task: Task }
+  | { readonly type: 'taskCompleted'; readonly task: string; readonly note?: string }
+  | { readonly type: 'awarenessDeclared'; readonly at: Instant; readonly reason: string }
+  | {
+      readonly type: 'awarenessCorrected';
+      readonly from: Instant;
+      readonly at: Instant;
+      readonly reason: string;
+      /** Set when the time moved later: who proposed what the actor confirmed. */
+      readonly proposedBy?: PersonId;
+    }
+  | {
+      readonly type: 'awarenessCorrectionProposed';
+      readonly at: Instant;
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'dutyOpened';
+      readonly duty: DutyId;
+      readonly ruleVersion: string;
+      readonly anchor: Anchor;
+      readonly dueAtMs: number;
+    }
+  | {
+      readonly type: 'dutyReplanned';
+      readonly duty: DutyId;
+      readonly anchor: Anchor;
+      readonly dueAtMs: number;
+    }
+  | { readonly type: 'dutyWithdrawn'; readonly duty: DutyId; readonly reason: string }
+  | ({ readonly type: 'reminded'; readonly duty: DutyId; readonly dueAtMs: number } & Reached)
+  | {
+      readonly type: 'filed';
+      readonly duty: DutyId;
+      readonly stage: FilingStage;
+      readonly filed: Instant;
+      readonly reference: string;
+      readonly lateByMs: number;
+      readonly reasonsForDelay?: string;
+    }
+  | { readonly type: 'withholdingProposed'; readonly duty: DutyId; readonly reason: string }
+  | { readonly type: 'withholdingConfirmed'; readonly duty: DutyId }
+  | {
+      readonly type: 'noticeRequested';
+      readonly notice: string;
+      readonly about: Notice['about'];
+    }
+  | {
+      readonly type: 'noticeDrafted';
+      readonly notice: string;
+      readonly sha256: string;
+      readonly missing: readonly string[];
+    }
+  | { readonly type: 'customerNotified'; readonly customer: string }
+  | {
+      readonly type: 'mailAccepted';
+      readonly key: string;
+      readonly kind: MailKind;
+      readonly to: string;
+      readonly messageId: string;
+      readonly detail: string;
+    }
+  | {
+      readonly type: 'mailFailed';
+      readonly key: string;
+      readonly kind: MailKind;
+      readonly to: string;
+      readonly messageId: string;
+      readonly fault: MailFault;
+      readonly detail: string;
+    }
+  | {
+      readonly type: 'reviewed';
+      readonly summary: string;
+      readonly rootCause?: string;
+      readonly improvements: readonly string[];
+    }
+  | { readonly type: 'closed'; readonly outcome: Outcome; readonly reason?: string }
+  | { readonly type: 'reopened'; readonly reason: string }
+  | {
+      readonly type: 'commandRefused';
+      readonly command: CommandName;
+      readonly code: RefusalCode;
+      readonly message: string;
+    };
+
+export type EventType = EventBody['type'];
+
+/** An event as it is kept: numbered per incident, stamped, with who caused it and by which command. */
+export type IncidentEvent = {
+  /** Counted from 1 without gaps. */
+  readonly seq: number;
+  /** When it was recorded, epoch milliseconds UTC. */
+  readonly atMs: number;
+  readonly actor: Actor;
+  readonly commandId?: string;
+} & EventBody;

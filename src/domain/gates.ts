@@ -1,0 +1,51 @@
+/** What keeps an incident from closing, each with what would open the gate. */
+import { dutiesOf, isOpen, type Duty, type Incident } from './incident.ts';
+import type { RefusalCode } from './refusal.ts';
+
+export type Gate = { readonly code: RefusalCode; readonly message: string };
+
+export function openDuties(incident: Incident): readonly Duty[] {
+  return dutiesOf(incident).filter(isOpen);
+}
+
+/** Every gate that is shut; empty when the incident may close. */
+export function closureGates(incident: Incident): readonly Gate[] {
+  const gates: Gate[] = [];
+  if (incident.personalData === 'unknown')
+    gates.push({
+      code: 'breach-undecided',
+      message:
+        'whether personal data was breached is undecided; triage it with personal data yes or no',
+    });
+  if (incident.personalData === 'yes' && !incident.aware)
+    gates.push({
+      code: 'breach-undecided',
+      message:
+        'personal data was breached but awareness is not declared; declare it, or triage again with no and the reason',
+    });
+  if (incident.proposedAwareness)
+    gates.push({
+      code: 'second-person-needed',
+      message: 'a later awareness time waits for a second person',
+    });
+  for (const duty of openDuties(incident))
+    gates.push({ code: 'duty-open', message: `the duty ${duty.id} is open; file or withhold it` });
+  for (const duty of dutiesOf(incident)) {
+    if (duty.state === 'filed' && duty.followUpOwed)
+      gates.push({
+        code: 'duty-open',
+        message: `the filing of ${duty.id} was not complete; file the rest (Art. 33(4))`,
+      });
+  }
+  for (const task of incident.tasks) {
+    if (task.mandatory && task.doneAtMs === undefined)
+      gates.push({ code: 'task-open', message: `the mandatory task ${task.id} is not done` });
+  }
+  if (incident.phase !== 'review')
+    gates.push({
+      code: 'wrong-phase',
+      message: `it is in phase ${incident.phase}; it closes from review`,
+    });
+  if (!incident.review) gates.push({ code: 'review-missing', message: 'the review is missing' });
+  return gates;
+}

@@ -1,0 +1,189 @@
+/** What an incident is: the bounded fold of its events. The events themselves are kept in the register. */
+import type { Facts, FilingStage, PersonalData } from './commands.ts';
+import type { Mail } from './mails.ts';
+import type { PersonId, PolicySnapshot, Severity } from './policy.ts';
+import type { RuleId } from './rules.ts';
+import type { Instant } from './shape.ts';
+
+/** NIST SP 800-61: the work that is going on now. */
+export const phases = [
+  'detected',
+  'triage',
+  'containment',
+  'recovery',
+  'review',
+  'closed',
+] as const;
+export type Phase = (typeof phases)[number];
+
+export type Outcome = 'resolved' | 'false-alarm';
+
+export type Stamps = {
+  readonly occurred?: Instant;
+  readonly detected: Instant;
+  readonly vendorNotice?: Instant;
+  readonly declaredAtMs: number;
+  readonly acknowledgedAtMs?: number;
+  readonly triagedAtMs?: number;
+  readonly containedAtMs?: number;
+  readonly recoveredAtMs?: number;
+  readonly closedAtMs?: number;
+};
+
+/** Awareness in the sense of Art. 33(1): declared by a person, with a reason. */
+export type Awareness = Instant & {
+  readonly reason: string;
+  readonly declaredBy: PersonId;
+  readonly declaredAtMs: number;
+};
+
+/** A later awareness time waits here for a second person. */
+export type ProposedAwareness = Instant & {
+  readonly reason: string;
+  readonly proposedBy: PersonId;
+};
+
+/** Present while nobody has acknowledged. */
+export type Paging = {
+  /** Position in the on-call order. */
+  readonly step: number;
+  /** How often the whole order was gone through without an answer. */
+  readonly rounds: number;
+  /** When the next person is paged unless somebody acknowledges. */
+  readonly nextAtMs: number;
+};
+
+export type DutyId = RuleId;
+export type DutyState = 'open' | 'draft' | 'filed' | 'withheld' | 'withdrawn';
+
+/** What a clock runs from. `provisional` until awareness is declared. */
+export type Anchor = Instant & {
+  readonly kind: 'awareness' | 'detection' | 'vendor-notice';
+  readonly provisional: boolean;
+};
+
+export type Filing = {
+  readonly stage: FilingStage;
+  readonly filed: Instant;
+  readonly recordedAtMs: number;
+  readonly recordedBy: PersonId;
+  readonly reference: string;
+  /** Frozen at filing; 0 when in time or when the clock was still provisional. */
+  readonly lateByMs: number;
+  readonly reasonsForDelay?: string;
+};
+
+export type Withholding = {
+  readonly reason: string;
+  readonly proposedBy: PersonId;
+  readonly proposedAtMs: number;
+  readonly confirmedBy?: PersonId;
+  readonly confirmedAtMs?: number;
+};
+
+export type Duty = {
+  readonly id: DutyId;
+  readonly ruleVersion: string;
+  readonly state: DutyState;
+  readonly anchor: Anchor;
+  readonly dueAtMs: number;
+  /** Rungs at or before this instant are told; the ladder goes on behind it. */
+  readonly remindedUntilMs: number;
+  readonly filings: readonly Filing[];
+  /** Art. 33(4): an initial filing leaves the rest owed. */
+  readonly followUpOwed: boolean;
+  readonly withholding?: Withholding;
+};
+
+export type Task = {
+  readonly id: string;
+  readonly title: string;
+  readonly owner?: PersonId;
+  readonly due?: Instant;
+  readonly mandatory: boolean;
+  readonly doneAtMs?: number;
+};
+
+/** A draft of a notice; its text is in the register. */
+export type Notice = {
+  readonly id: string;
+  /** A duty, or the Art. 33(2) notice to a customer. */
+  readonly about: { readonly duty: DutyId } | { readonly customer: string };
+  readonly requestedAtMs: number;
+  /** Absent while it is being written. */
+  readonly drafted?: {
+    readonly atMs: number;
+    readonly sha256: string;
+    readonly missing: readonly string[];
+  };
+};
+
+export type CustomerNotice = {
+  readonly requestedAtMs: number;
+  readonly outcome: 'sending' | 'accepted' | 'failed';
+  readonly settledAtMs?: number;
+};
+
+/** How one mail ended. `accepted` means that the mail server took it, no more. */
+export type Delivery = {
+  readonly key: string;
+  readonly kind: Mail['kind'];
+  readonly to: string;
+  readonly atMs: number;
+  readonly outcome: 'accepted' | 'failed';
+  /** SMTP reply code or error class, never the server's text. */
+  readonly detail: string;
+};
+
+export type Review = {
+  readonly summary: string;
+  readonly rootCause?: string;
+  readonly improvements: readonly string[];
+  readonly by: PersonId;
+  readonly atMs: number;
+};
+
+export type Incident = {
+  readonly id: string;
+  /** Sequence number of the last event, counted from 1. */
+  readonly seq: number;
+  readonly policy: PolicySnapshot;
+  readonly phase: Phase;
+  readonly outcome?: Outcome;
+  readonly title: string;
+  readonly description?: string;
+  readonly summary?: string;
+  readonly severity: Severity;
+  readonly personalData: PersonalData;
+  readonly reporter: PersonId;
+  readonly commander?: PersonId;
+  readonly stamps: Stamps;
+  readonly aware?: Awareness;
+  readonly proposedAwareness?: ProposedAwareness;
+  readonly paging?: Paging;
+  readonly facts: Facts;
+  readonly duties: { readonly [D in DutyId]?: Duty };
+  readonly tasks: readonly Task[];
+  readonly notices: readonly Notice[];
+  readonly customers: Readonly<Record<string, CustomerNotice>>;
+  readonly review?: Review;
+  /** Mails not yet settled: the workflow sends what stands here and cancels what no longer does. */
+  readonly mails: readonly Mail[];
+  /** The newest outcomes; all of them are in the register. */
+  readonly deliveries: readonly Delivery[];
+  readonly notes: number;
+  readonly refusals: number;
+};
+
+/** Bounds that keep the fold small enough to be carried from run to run. */
+export const limits = { tasks: 100, notices: 40, filings: 40, deliveries: 30 } as const;
+
+/** Whether a duty still asks to be done. */
+export function isOpen(duty: Duty): boolean {
+  return duty.state === 'open' || duty.state === 'draft';
+}
+
+/** The duties of an incident in a stable order. */
+export function dutiesOf(incident: Incident): readonly Duty[] {
+  return Object.values(incident.duties);
+}
