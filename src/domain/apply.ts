@@ -232,7 +232,7 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
       };
     }
     case 'reopened': {
-      const { outcome: _outcome, stamps, ...rest } = incident;
+      const { outcome: _outcome, review: _review, stamps, ...rest } = incident;
       const { closedAtMs: _closedAtMs, ...open } = stamps;
       return { ...rest, stamps: open, phase: 'triage' };
     }

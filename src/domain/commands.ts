@@ -171,9 +171,9 @@ export type Envelope = {
   readonly actor: Actor;
 };
 export type CommandInput<N extends CommandName> = Envelope & CommandFields<N>;
-export type Command = {
-  [N in CommandName]: { readonly name: N } & Envelope & { readonly fields: CommandFields<N> };
-}[CommandName];
+export type Command<N extends CommandName = CommandName> = {
+  [K in N]: { readonly name: K; readonly fields: CommandFields<K> } & Envelope;
+}[N];
 
 const envelopeShape = {
   commandId: { kind: 'text', max: 100, required: true, help: 'an id of your own for this action' },

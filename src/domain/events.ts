@@ -15,6 +15,7 @@ export const mailFaults = [
   'no-tls',
   'timeout',
   'unreachable',
+  'internal',
 ] as const;
 export type MailFault = (typeof mailFaults)[number];
 
@@ -137,6 +138,14 @@ export type EventBody =
     };
 
 export type EventType = EventBody['type'];
+
+/** What the product does by itself when a person's command asks for it: recorded as its own deed. */
+export const automatic: ReadonlySet<EventType> = new Set<EventType>([
+  'paged',
+  'nobodyReached',
+  'dutyOpened',
+  'dutyReplanned',
+]);
 
 /** An event as it is kept: numbered per incident, stamped, with who caused it and by which command. */
 export type IncidentEvent = {

@@ -1,4 +1,7 @@
 /** A command refused by a rule is a value: a code from a closed set and one sentence with the remedy. */
+import type { Incident, Phase } from './incident.ts';
+import type { PersonId } from './policy.ts';
+import type { Instant } from './shape.ts';
 
 export const refusalCodes = [
   'unknown-person',
@@ -31,4 +34,43 @@ export function refuse(refused: RefusalCode, message: string): Refusal {
 
 export function isRefusal(decision: object): decision is Refusal {
   return 'refused' in decision;
+}
+
+export function unknownPerson(id: PersonId): Refusal {
+  return refuse('unknown-person', `${id} is not a person of the policy file`);
+}
+
+export function closedAlready(incident: Incident, verb: string): Refusal {
+  return refuse('wrong-phase', `cannot ${verb} ${incident.id}: it is closed; reopen it first`);
+}
+
+/** How each phase is reached, for the sentence that says what to do first. */
+const reachedBy: Readonly<Record<Phase, string>> = {
+  detected: 'declare it',
+  triage: 'acknowledge it',
+  containment: 'triage it',
+  recovery: 'contain it',
+  review: 'record its recovery',
+  closed: 'close it',
+};
+
+export function wrongPhase(incident: Incident, verb: string, needed: Phase): Refusal {
+  return refuse(
+    'wrong-phase',
+    `cannot ${verb} ${incident.id} in phase ${incident.phase}; ${reachedBy[needed]} first`,
+  );
+}
+
+/** A person's clock may run ahead of ours by this much before "in the future" is said. */
+const clockSkewMs = 2 * 60_000;
+
+export function isFuture(instant: Instant, nowMs: number): boolean {
+  return instant.atMs > nowMs + clockSkewMs;
+}
+
+export function inTheFuture(field: string, instant: Instant): Refusal {
+  return refuse(
+    'in-the-future',
+    `${field} is ${new Date(instant.atMs).toISOString()}, which is still to come; check date and zone`,
+  );
 }

@@ -51,21 +51,25 @@ export const listLimit = 30;
 const earliestMs = Date.UTC(2000, 0, 1);
 const latestMs = Date.UTC(2100, 0, 1);
 
-/** Every fault of `input` against `shape`, one sentence each; empty when it fits. */
-export function shapeFaults(shape: Shape, input: Readonly<Record<string, unknown>>): string[] {
+/** Every fault of `input` against `shape`, one sentence each; empty when it fits. `nameOf` says how a field is called where it came from. */
+export function shapeFaults(
+  shape: Shape,
+  input: Readonly<Record<string, unknown>>,
+  nameOf: (field: string) => string = (field) => field,
+): string[] {
   const faults: string[] = [];
   for (const name of Object.keys(input)) {
     if (!Object.hasOwn(shape, name))
-      faults.push(`${name} is not a field of this command; leave it out`);
+      faults.push(`${nameOf(name)} is not a field of this command; leave it out`);
   }
   for (const [name, field] of Object.entries(shape)) {
     const value = input[name];
     if (value === undefined) {
-      if (field.required) faults.push(`${name} is missing; give ${field.help}`);
+      if (field.required) faults.push(`${nameOf(name)} is missing; give ${field.help}`);
       continue;
     }
     const fault = fieldFault(field, value);
-    if (fault) faults.push(`${name} ${fault}`);
+    if (fault) faults.push(`${nameOf(name)} ${fault}`);
   }
   return faults;
 }
@@ -105,9 +109,10 @@ function textFault(value: unknown, max: number): string | undefined {
   if (value.trim() === '') return 'is empty; say something';
   if (value.length > max)
     return `has ${value.length} characters; shorten it to ${max} or attach a file`;
+  if (max <= shortText && /[\n\r]/.test(value)) return 'has several lines; write one';
   // Control characters but newline and tab would reach terminals and mail headers.
   // oxlint-disable-next-line no-control-regex
-  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value))
+  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028-\u202e]/.test(value))
     return 'holds control characters; remove them';
   return undefined;
 }

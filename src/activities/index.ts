@@ -1,0 +1,27 @@
+/** All activities, made from what they depend on. */
+import type { LoadedPolicy } from '../policy/file.ts';
+import type { Register } from '../register/database.ts';
+import type { MailTransport } from '../mail/transport.ts';
+import { createJournalActivities } from './journal.ts';
+import { createMailActivities } from './mail.ts';
+import { createNoticeActivities } from './notices.ts';
+import { createPolicyActivities } from './policy.ts';
+
+export type ActivityDeps = {
+  readonly register: Register;
+  readonly transport: MailTransport;
+  /** The policy file as it is now; read again when it changes. */
+  readonly policy: () => Promise<LoadedPolicy>;
+  readonly now: () => number;
+};
+
+export function createActivities(deps: ActivityDeps) {
+  return {
+    ...createPolicyActivities(deps),
+    ...createJournalActivities(deps),
+    ...createMailActivities(deps),
+    ...createNoticeActivities(deps),
+  };
+}
+
+export type Activities = ReturnType<typeof createActivities>;

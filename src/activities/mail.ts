@@ -1,0 +1,118 @@
+/** Sends one mail: done only when the mail server has taken it, failed with a named fault otherwise. */
+import { Context } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import type { SendMailOptions } from 'nodemailer';
+import type { MailFault } from '../domain/events.ts';
+import type { Mail, MailSubject } from '../domain/mails.ts';
+import { composeMail, type Composed } from '../mail/compose.ts';
+import { classify } from '../mail/fault.ts';
+import { mailRequest } from '../mail/recipient.ts';
+import type { MailTransport } from '../mail/transport.ts';
+import type { LoadedPolicy } from '../policy/file.ts';
+import type { Policy } from '../policy/schema.ts';
+import { messageId } from '../domain/mails.ts';
+
+export type MailDeps = {
+  readonly transport: MailTransport;
+  /** Read at sending time: an address corrected in the policy file counts from the next attempt on. */
+  readonly policy: () => Promise<LoadedPolicy>;
+  readonly now: () => number;
+};
+
+export type SendMailInput = {
+  readonly mail: Mail;
+  readonly subject: MailSubject;
+  readonly mailDomain: string;
+};
+
+/** `detail` is the SMTP reply code of the server that took the mail. */
+export type SentMail = { readonly messageId: string; readonly detail: string };
+
+/**
+ * Below the activity's own limit of 45 s: a server that trickles its answers is given up before Temporal
+ * starts the next attempt beside this one, which would send the mail twice.
+ */
+const attemptMs = 40_000;
+
+export function createMailActivities(deps: MailDeps) {
+  return {
+    async sendMail(input: SendMailInput): Promise<SentMail> {
+      const { mail, subject, mailDomain } = input;
+      const id = messageId(subject.id, mail.key, mailDomain);
+      const { policy } = await deps.policy();
+      const request = mailRequest(input, policy, deps.now());
+      if (!request) throw failed(id, 'no-such-recipient', 'not-in-policy', true);
+
+      const { cancellationSignal } = Context.current();
+      const message = envelope(composeMail(request), request.recipient, policy, mail);
+      try {
+        const { response, rejected } = await deps.transport.sendMail({
+          ...message,
+          signal: AbortSignal.any([cancellationSignal, AbortSignal.timeout(attemptMs)]),
+        });
+        // One recipient a mail: a server that took it cannot have refused part of it.
+        if (rejected.length > 0) throw failed(id, 'refused', replyCode(response), true);
+        return { messageId: id, detail: replyCode(response) };
+      } catch (error) {
+        // Its abort error is what tells Temporal that the cancellation was heeded.
+        if (cancellationSignal.aborted || error instanceof ApplicationFailure) throw error;
+        const known = classify(error);
+        if (!known) throw error;
+        throw failed(id, known.fault, known.detail, known.permanent);
+      }
+    },
+  };
+}
+
+function envelope(
+  composed: Composed,
+  recipient: { readonly name: string; readonly email: string },
+  { organisation, mail: settings }: Policy,
+  mail: Mail,
+): SendMailOptions {
+  const { references, messageId: id, headers, icalEvent, ...content } = composed;
+  return {
+    ...content,
+    messageId: id,
+    from: {
+      name:
+        mail.kind === 'customer-notice' ? organisation.name : `seventytwo, ${organisation.name}`,
+      address: settings.from ?? organisation.contact,
+    },
+    to: { name: recipient.name, address: recipient.email },
+    replyTo: organisation.contact,
+    inReplyTo: references,
+    references,
+    headers: { ...headers },
+    ...(icalEvent && { icalEvent: { ...icalEvent } }),
+  };
+}
+
+const sentences: Readonly<Record<MailFault, string>> = {
+  refused: 'the mail server refused the mail',
+  'no-such-recipient': 'there is no such recipient',
+  'not-authorised': 'the mail server did not accept our login',
+  'no-tls': 'the mail server offered no encryption that can be trusted',
+  timeout: 'the mail server did not answer in time',
+  unreachable: 'the mail server could not be reached',
+  internal: 'the mail could not be handed over',
+};
+
+/** No cause is attached: it holds addresses and the server's words, and would be kept in the history. */
+function failed(
+  id: string,
+  fault: MailFault,
+  detail: string,
+  nonRetryable: boolean,
+): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: fault,
+    message: `${sentences[fault]} (${detail})`,
+    nonRetryable,
+    details: [{ messageId: id, detail }],
+  });
+}
+
+function replyCode(response: string): string {
+  return /^\d{3}/.exec(response)?.[0] ?? 'none';
+}

@@ -1,0 +1,61 @@
+/** How instants and spans look to people: the local time of a named zone first, UTC behind. */
+
+/** `2026-11-22 15:04 UTC`; seconds only when they are not zero. */
+export function formatUtc(ms: number): string {
+  const iso = new Date(ms).toISOString();
+  const [date = '', time = ''] = iso.split('T');
+  return `${date} ${time.slice(0, hasSeconds(ms) ? 8 : 5)} UTC`;
+}
+
+/**
+ * `Sun 22 Nov 2026, 16:04 CET`: month as a word, because 03/04 means two things in Europe.
+ * The abbreviation tells apart the two passes through the repeated hour in autumn.
+ */
+export function formatLocal(ms: number, zone: string): string {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(hasSeconds(ms) && { second: '2-digit' }),
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  }).formatToParts(ms);
+  const part = (type: Intl.DateTimeFormatPartTypes): string =>
+    parts.find((candidate) => candidate.type === type)?.value ?? '';
+  const time = [part('hour'), part('minute'), part('second')].filter((digits) => digits !== '');
+  const date = `${part('weekday')} ${part('day')} ${part('month')} ${part('year')}`;
+  return `${date}, ${time.join(':')} ${part('timeZoneName')}`;
+}
+
+/** `Sun 22 Nov 2026, 16:04 CET (2026-11-22 15:04 UTC)`; once when the zone is UTC itself. */
+export function formatBoth(ms: number, zone: string): string {
+  return isUtc(zone) ? formatUtc(ms) : `${formatLocal(ms, zone)} (${formatUtc(ms)})`;
+}
+
+/**
+ * `71 h 58 min`, `8 min`, `40 s`, without a sign. Rounded towards zero, so that time left is never
+ * overstated; from an hour on seconds are left out, because nobody plans by them.
+ */
+export function formatSpan(ms: number): string {
+  const total = Math.floor(Math.abs(ms) / 1_000);
+  const hours = Math.floor(total / 3_600);
+  const minutes = Math.floor((total % 3_600) / 60);
+  const seconds = hours > 0 ? 0 : total % 60;
+  const parts: string[] = [];
+  if (hours > 0) parts.push(`${hours} h`);
+  if (minutes > 0) parts.push(`${minutes} min`);
+  if (seconds > 0) parts.push(`${seconds} s`);
+  return parts.length === 0 ? '0 s' : parts.join(' ');
+}
+
+function hasSeconds(ms: number): boolean {
+  return Math.floor(ms / 1_000) % 60 !== 0;
+}
+
+function isUtc(zone: string): boolean {
+  return zone === 'UTC' || zone === 'Etc/UTC';
+}

@@ -1,0 +1,152 @@
+/** Runs the commands that talk to incidents: parse, call, print. */
+import { commandShapes } from '../domain/commands.ts';
+import type { Status } from '../domain/status.ts';
+import { declare } from './declare.ts';
+import { readFields } from './fields.ts';
+import type { Io } from './io.ts';
+import { withTimes } from './json.ts';
+import { list, renderEvents, renderList, renderShow, show, timeline } from './look.ts';
+import { findNotice, requestedNotice, saveNotice } from './notice.ts';
+import type { RespondRow } from './respond.ts';
+import {
+  incidentIdFrom,
+  isRecorded,
+  openSession,
+  toCliCommand,
+  withIncidents,
+  type CommonOptions,
+  type Session,
+} from './session.ts';
+
+type Given = CommonOptions & Readonly<Record<string, unknown>>;
+
+export async function runDeclare(io: Io, given: Given, [title]: readonly string[]): Promise<void> {
+  const session = await openSession(io, given);
+  const positional = ['title'];
+  const values = { ...given, title };
+  const fields = await readFields(commandShapes.declare, values, {
+    io,
+    zone: session.zone,
+    positional,
+  });
+  const status = await declare(session, toCliCommand(session, 'declare', fields));
+  if (given.json) return printJson(session, { incident: status });
+  const first = session.policy.onCall.order[0];
+  const who =
+    first === undefined ? 'Nobody is on call' : `${session.names[first] ?? first} is being paged`;
+  io.print(`${status.id} declared. ${who}.\n`);
+  io.print(renderShow(status, session));
+}
+
+export async function runRespond(
+  io: Io,
+  row: RespondRow,
+  given: Given,
+  [typed = '', ...words]: readonly string[],
+): Promise<void> {
+  const session = await openSession(io, given);
+  const { positional, command: name } = row;
+  const byPosition = Object.fromEntries(positional.map((field, n) => [field, words[n]]));
+  const shape = commandShapes[name];
+  const fields = await readFields(
+    shape,
+    { ...given, ...byPosition },
+    { io, zone: session.zone, positional },
+  );
+  const status = await sendCommand(session, typed, name, fields);
+  if (given.json) return printJson(session, { incident: status });
+  io.print(row.said(status, session, fields));
+}
+
+export async function runNoticeDraft(
+  io: Io,
+  given: Given,
+  [typed = '']: readonly string[],
+): Promise<void> {
+  const session = await openSession(io, given);
+  const shape = commandShapes.draftNotice;
+  const fields = await readFields(shape, given, { io, zone: session.zone, positional: [] });
+  const status = await sendCommand(session, typed, 'draftNotice', fields);
+  await printNotice(session, given, status.id, requestedNotice(status).id);
+}
+
+export async function runNoticeShow(
+  io: Io,
+  given: Given,
+  [typed = '', notice]: readonly string[],
+): Promise<void> {
+  await printNotice(await openSession(io, given), given, typed, notice);
+}
+
+async function printNotice(
+  session: Session,
+  given: Given,
+  typed: string,
+  notice: string | undefined,
+): Promise<void> {
+  const { io } = session;
+  const kept = await findNotice(session, typed, notice);
+  if (typeof given.out === 'string') {
+    const saved = await saveNotice(kept, given.out, `${incidentIdFrom(typed)}-${kept.notice}`);
+    if (given.json) return printJson(session, { files: saved });
+    return io.print(`Draft, not filed. Written to\n${saved.map((path) => `  ${path}`).join('\n')}`);
+  }
+  io.print(given.json ? kept.json : kept.markdown);
+}
+
+export async function runList(io: Io, given: Given): Promise<void> {
+  const session = await openSession(io, given);
+  const lines = await list(session, given.all === true);
+  if (given.json) return printJson(session, { incidents: lines });
+  io.print(renderList(lines, session));
+}
+
+export async function runShow(
+  io: Io,
+  given: Given,
+  [typed = '']: readonly string[],
+): Promise<void> {
+  const session = await openSession(io, given);
+  const status = await show(session, typed);
+  if (given.json) return printJson(session, { incident: status });
+  io.print(renderShow(status, session));
+}
+
+export async function runTimeline(
+  io: Io,
+  given: Given,
+  [typed = '']: readonly string[],
+): Promise<void> {
+  const session = await openSession(io, given);
+  const events = await timeline(session, typed);
+  if (given.json) return printJson(session, { events });
+  io.print(renderEvents(events, session));
+}
+
+export async function runCustomers(io: Io, given: Given): Promise<void> {
+  const session = await openSession(io, given);
+  const customers = Object.entries(session.policy.customers).map(([id, customer]) => ({
+    id,
+    ...customer,
+  }));
+  if (given.json) return printJson(session, { customers });
+  if (customers.length === 0) return io.print(`${session.config.policyPath} lists no customers`);
+  for (const { id, name, email } of customers) io.print(`${id.padEnd(20)}${name} <${email}>`);
+}
+
+async function sendCommand(
+  session: Session,
+  typed: string,
+  name: Parameters<typeof toCliCommand>[1],
+  fields: Readonly<Record<string, unknown>>,
+): Promise<Status> {
+  const id = incidentIdFrom(typed);
+  const command = toCliCommand(session, name, fields);
+  return withIncidents(session, (incidents) =>
+    incidents.send(id, command, () => isRecorded(session, id)),
+  );
+}
+
+function printJson({ io, zone }: Session, value: unknown): void {
+  io.print(JSON.stringify(withTimes(value, zone), null, 2));
+}

@@ -1,0 +1,95 @@
+/** Turns options of the command line into a command's fields: the same table that the workflow checks them by. */
+import { Option, type Command } from 'commander';
+import { parseInstant } from '../calendar/parse.ts';
+import { shapeFaults, type Field, type Shape } from '../domain/shape.ts';
+import { Failure } from '../failure.ts';
+import type { Io } from './io.ts';
+
+/** `subjectCategories` is `--subject-categories` on the command line. */
+export function flagOf(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+const placeholders: Readonly<Record<Exclude<Field['kind'], 'choice' | 'flag'>, string>> = {
+  text: '<text>',
+  person: '<person>',
+  instant: '<time>',
+  count: '<number>',
+  list: '<text...>',
+};
+
+/** Adds one option for each field that is not given by position. */
+export function addFieldOptions(
+  command: Command,
+  shape: Shape,
+  positional: readonly string[],
+): void {
+  for (const [name, field] of Object.entries(shape)) {
+    if (positional.includes(name)) continue;
+    command.addOption(toOption(name, field));
+  }
+}
+
+function toOption(name: string, field: Field): Option {
+  const flag = flagOf(name);
+  if (field.kind === 'flag') return new Option(flag, field.help);
+  // Wrong choices and missing values are told by the shape check, all at once.
+  const placeholder =
+    field.kind === 'choice' ? `<${field.of.join('|')}>` : placeholders[field.kind];
+  return new Option(
+    `${flag} ${placeholder}`,
+    field.required ? `${field.help} (required)` : field.help,
+  );
+}
+
+/** Every fault is told at once, by the name that the user typed. */
+export async function readFields(
+  shape: Shape,
+  given: Readonly<Record<string, unknown>>,
+  context: { io: Io; zone: string; positional: readonly string[] },
+): Promise<Record<string, unknown>> {
+  const { io, zone, positional } = context;
+  const fields: Record<string, unknown> = {};
+  const faults: string[] = [];
+  for (const [name, field] of Object.entries(shape)) {
+    const raw = given[name];
+    if (raw === undefined) continue;
+    try {
+      fields[name] = await readField(field, raw, io, zone);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      faults.push(`${nameFor(name, positional)}: ${error.message}`);
+    }
+  }
+  const unread = new Set(
+    Object.keys(shape).filter((name) => given[name] !== undefined && !(name in fields)),
+  );
+  const checked = Object.fromEntries(Object.entries(shape).filter(([name]) => !unread.has(name)));
+  faults.push(...shapeFaults(checked, fields, (name) => nameFor(name, positional)));
+  if (faults.length > 0) throw new Failure('usage', 'bad-input', faults.join('\n'));
+  return fields;
+}
+
+function nameFor(name: string, positional: readonly string[]): string {
+  return positional.includes(name) ? `<${name}>` : flagOf(name);
+}
+
+async function readField(field: Field, raw: unknown, io: Io, zone: string): Promise<unknown> {
+  switch (field.kind) {
+    case 'instant': {
+      const { instant, note } = parseInstant(String(raw), zone, io.now());
+      if (note) io.tell(`note: ${note}`);
+      return instant;
+    }
+    case 'count':
+      return /^\d{1,15}$/.test(String(raw)) ? Number(raw) : raw;
+    case 'text':
+      // A dash stands for standard input, as everywhere.
+      return raw === '-' ? await io.readInput() : raw;
+    case 'choice':
+    case 'person':
+    case 'list':
+    case 'flag':
+      return raw;
+  }
+}

@@ -1,0 +1,53 @@
+/** The terminal as commands see it: injected, so that a command's test is one call. */
+import { styleText } from 'node:util';
+import type { Environment } from '../config.ts';
+
+export type Io = {
+  readonly env: Environment;
+  /** One line to standard output. */
+  readonly print: (line: string) => void;
+  /** One line to standard error: progress, notes and faults. */
+  readonly tell: (line: string) => void;
+  readonly isTerminal: boolean;
+  readonly readInput: () => Promise<string>;
+  readonly now: () => number;
+};
+
+export const realIo: Io = {
+  env: process.env,
+  print: (line) => void process.stdout.write(`${line}\n`),
+  tell: (line) => void process.stderr.write(`${line}\n`),
+  isTerminal: process.stdout.isTTY,
+  readInput,
+  now: Date.now,
+};
+
+/** Longer than any text a command takes; what is behind it cannot be meant. */
+const inputLimit = 1_000_000;
+
+async function readInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > inputLimit) break;
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString('utf8').trimEnd();
+}
+
+export type Tone = 'strong' | 'good' | 'warn' | 'bad' | 'quiet';
+
+const formats = {
+  strong: 'bold',
+  good: 'green',
+  warn: 'yellow',
+  bad: 'red',
+  quiet: 'dim',
+} as const;
+
+/** Colour for people; plain where output is piped or NO_COLOR is set. */
+export function paint(tone: Tone, text: string): string {
+  return styleText(formats[tone], text, { stream: process.stdout });
+}

@@ -1,0 +1,123 @@
+/** `list`, `show`, `timeline`: what is known about incidents, running or long closed. */
+import { formatBoth } from '../calendar/format.ts';
+import { status as toStatus, type Status } from '../domain/status.ts';
+import { Failure } from '../failure.ts';
+import { listIncidents, type ListedIncident } from '../register/incidents.ts';
+import { readEvents, readIncident } from '../register/journal.ts';
+import { paint } from './io.ts';
+import { countdown, renderStatus } from './render.ts';
+import { incidentIdFrom, withIncidents, withRegister, type Session } from './session.ts';
+import { renderTimeline } from './timeline.ts';
+
+export type ListedLine = {
+  readonly id: string;
+  readonly phase: string;
+  readonly severity: string;
+  readonly personalData: string;
+  readonly title?: string;
+  readonly declaredAtMs?: number;
+  readonly closedAtMs?: number;
+  readonly nextDueAtMs?: number;
+};
+
+/** Open incidents as Temporal knows them, titles from the register; with `all` the closed ones from the register too. */
+export async function list(session: Session, all: boolean): Promise<ListedLine[]> {
+  const open = await withIncidents(session, (incidents) => incidents.listOpen());
+  const recorded = await recordedIncidents(session);
+  const known = new Map(recorded.map((line) => [line.id, line]));
+  const lines: ListedLine[] = open
+    .filter(({ phase }) => phase !== 'closed')
+    .map((line) => {
+      const record = known.get(line.id);
+      return record ? { ...line, title: record.title, declaredAtMs: record.declaredAtMs } : line;
+    });
+  const running = new Set(lines.map(({ id }) => id));
+  // Due first, then newest: what is most urgent is read first.
+  lines.sort(
+    (a, b) =>
+      (a.nextDueAtMs ?? Infinity) - (b.nextDueAtMs ?? Infinity) ||
+      (b.declaredAtMs ?? 0) - (a.declaredAtMs ?? 0),
+  );
+  const ended = all ? recorded.filter(({ id }) => !running.has(id)) : [];
+  return [...lines, ...ended];
+}
+
+/** No register yet means no incident yet; the list of open ones does not depend on it. */
+async function recordedIncidents(session: Session): Promise<ListedIncident[]> {
+  try {
+    return await withRegister(session, (register) => listIncidents(register));
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'no-register') return [];
+    throw error;
+  }
+}
+
+export function renderList(lines: readonly ListedLine[], session: Session): string {
+  if (lines.length === 0)
+    return 'No open incident. Declare one: seventytwo declare "what is wrong" --as <person>';
+  const head = ['ID', 'SEVERITY', 'PHASE', 'PERSONAL DATA', 'NEXT DUE'];
+  const rows = lines.map((line) => [
+    line.id,
+    line.severity,
+    line.phase,
+    line.personalData,
+    line.nextDueAtMs === undefined ? '-' : formatBoth(line.nextDueAtMs, session.zone),
+  ]);
+  const widths = head.map((name, n) =>
+    Math.max(name.length, ...rows.map((row) => row[n]?.length ?? 0)),
+  );
+  const format = (cells: readonly string[]): string =>
+    cells.map((cell, n) => cell.padEnd(widths[n] ?? 0)).join('  ');
+  return [
+    paint('quiet', `${format(head)}  TITLE`),
+    ...rows.map((row, n) => {
+      const line = lines[n];
+      const left =
+        line?.nextDueAtMs === undefined
+          ? ''
+          : ` (${countdown(line.nextDueAtMs, session.io.now())})`;
+      return `${format(row)}  ${line?.title ?? '(not in the register yet)'}${left}`;
+    }),
+  ].join('\n');
+}
+
+/** Running incidents answer for themselves; others are read from the register. */
+export async function show(session: Session, typed: string): Promise<Status> {
+  const id = incidentIdFrom(typed);
+  const running = await withIncidents(session, (incidents) => incidents.status(id));
+  if (running) return running;
+  const incident = await withRegister(session, (register) => readIncident(register, id)).catch(
+    (error: unknown) => {
+      if (error instanceof Failure && error.code === 'no-register') return undefined;
+      throw error;
+    },
+  );
+  if (!incident) throw unknownIncident(id);
+  return toStatus(incident, 0);
+}
+
+export function renderShow(status: Status, session: Session): string {
+  return renderStatus(status, { ...session, nowMs: session.io.now() });
+}
+
+export async function timeline(session: Session, typed: string) {
+  const id = incidentIdFrom(typed);
+  const events = await withRegister(session, (register) => readEvents(register, id));
+  if (events.length === 0) throw unknownIncident(id);
+  return events;
+}
+
+export function renderEvents(
+  events: Awaited<ReturnType<typeof timeline>>,
+  session: Session,
+): string {
+  return renderTimeline(events, { zone: session.zone, people: session.names });
+}
+
+function unknownIncident(id: string): Failure {
+  return new Failure(
+    'usage',
+    'unknown-incident',
+    `there is no incident ${id}; see seventytwo list --all`,
+  );
+}

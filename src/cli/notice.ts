@@ -1,0 +1,56 @@
+/** `notice draft` and `notice show`: the draft is written by the worker, kept in the register and read from there. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Notice } from '../domain/incident.ts';
+import type { Status } from '../domain/status.ts';
+import { Failure } from '../failure.ts';
+import { newestNotice, readNotice, type StoredNotice } from '../register/notices.ts';
+import { incidentIdFrom, withRegister, type Session } from './session.ts';
+
+/** The newest draft, or the one named; undefined when there is none. */
+export async function findNotice(
+  session: Session,
+  typed: string,
+  noticeId: string | undefined,
+): Promise<StoredNotice> {
+  const incidentId = incidentIdFrom(typed);
+  const found = await withRegister(session, (register) =>
+    noticeId === undefined
+      ? newestNotice(register, incidentId)
+      : readNotice(register, incidentId, noticeId),
+  );
+  if (found) return found;
+  throw new Failure(
+    'usage',
+    'unknown-notice',
+    `${incidentId} has no ${noticeId === undefined ? 'notice' : `notice ${noticeId}`}; draft one with seventytwo notice draft ${incidentId}`,
+  );
+}
+
+/** The draft that this command asked for is the newest of the state it was answered with. */
+export function requestedNotice(status: Status): Notice {
+  const notice = status.notices.at(-1);
+  if (!notice) throw new Error('a draft was asked for and the state has none');
+  if (!notice.drafted)
+    throw new Failure(
+      'unreachable',
+      'draft-pending',
+      `the draft ${notice.id} is still being written; read it in a moment with seventytwo notice show ${status.id} ${notice.id}`,
+    );
+  return notice;
+}
+
+/** Writes Markdown and JSON side by side. Drafts hold personal data: only the owner may read them. */
+export async function saveNotice(
+  { markdown, json }: StoredNotice,
+  folder: string,
+  name: string,
+): Promise<readonly string[]> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const files = [
+    [join(folder, `${name}.md`), markdown],
+    [join(folder, `${name}.json`), json],
+  ] as const;
+  for (const [path, text] of files) await writeFile(path, text, { mode: 0o600 });
+  return files.map(([path]) => path);
+}

@@ -1,0 +1,200 @@
+/** How an incident looks on a terminal. */
+import { formatBoth, formatSpan } from '../calendar/format.ts';
+import { isOpen } from '../domain/incident.ts';
+import type { DutyStatus, Status } from '../domain/status.ts';
+import { paint, type Tone } from './io.ts';
+import type { Session } from './session.ts';
+
+type View = Pick<Session, 'zone' | 'names' | 'policy'> & { readonly nowMs: number };
+
+export function renderStatus(status: Status, view: View): string {
+  const { title, description, summary, outcome } = status;
+  return [
+    `${paint('strong', status.id)}  ${title}`,
+    `  ${headline(status, view)}`,
+    ...(outcome ? [`  closed as ${outcome}`] : []),
+    ...(description === undefined ? [] : ['', ...indent(description)]),
+    ...(summary === undefined ? [] : ['', ...indent(`triage: ${summary}`)]),
+    ...section(
+      'clock',
+      status.duties.flatMap((duty) => dutyLines(duty, view)),
+    ),
+    ...section('waiting for a second person', proposals(status, view)),
+    ...section('paging', pagingLines(status, view)),
+    ...section('tasks', taskLines(status, view)),
+    ...section('customers', customerLines(status, view)),
+    ...section('notices', noticeLines(status, view)),
+    ...section('mail', mailLines(status, view)),
+    ...section('times', stampLines(status, view)),
+    ...section(
+      'before it can close',
+      status.gates.map((gate) => `- ${gate}`),
+    ),
+    '',
+    paint(
+      'quiet',
+      `  event ${status.seq} · policy ${status.policyVersion}${status.unjournaled > 0 ? ` · ${status.unjournaled} events not in the register yet` : ''}`,
+    ),
+  ].join('\n');
+}
+
+function headline({ severity, phase, personalData, commander }: Status, { names }: View): string {
+  const who =
+    commander === undefined ? 'no commander' : `commander ${names[commander] ?? commander}`;
+  const tone: Tone = severity === 'critical' || severity === 'high' ? 'bad' : 'warn';
+  return [paint(tone, severity), paint('strong', phase), `personal data ${personalData}`, who].join(
+    ' · ',
+  );
+}
+
+function section(heading: string, lines: readonly string[]): string[] {
+  return lines.length === 0
+    ? []
+    : ['', `  ${paint('quiet', heading)}`, ...lines.map((line) => `    ${line}`)];
+}
+
+function indent(text: string): string[] {
+  return text.split('\n').map((line) => `  ${line}`);
+}
+
+function dutyLines(duty: DutyStatus, view: View): string[] {
+  const { zone, nowMs, names } = view;
+  const { anchor } = duty;
+  const kind = anchor.provisional ? paint('warn', ' provisional') : '';
+  const lines = [`${paint('strong', duty.article)} ${duty.title}: ${dutyState(duty)}${kind}`];
+  if (isOpen(duty))
+    lines.push(`due ${formatBoth(duty.dueAtMs, zone)}  ${countdown(duty.dueAtMs, nowMs)}`);
+  else lines.push(`was due ${formatBoth(duty.dueAtMs, zone)}`);
+  lines.push(
+    `runs from ${anchor.kind === 'vendor-notice' ? "a vendor's notice" : anchor.kind}, ${formatBoth(anchor.atMs, zone)}`,
+    paint(
+      'quiet',
+      `latest arguable ${formatBoth(duty.latestArguableAtMs, zone)} (Reg. 1182/71); do not plan with it`,
+    ),
+  );
+  if (duty.nextReminderAtMs !== undefined)
+    lines.push(`next reminder ${formatBoth(duty.nextReminderAtMs, zone)}`);
+  for (const filing of duty.filings) {
+    const late = filing.lateByMs > 0 ? paint('bad', `, ${formatSpan(filing.lateByMs)} late`) : '';
+    const by = names[filing.recordedBy] ?? filing.recordedBy;
+    lines.push(
+      `filed ${formatBoth(filing.filed.atMs, zone)} as ${filing.reference} (${filing.stage})${late}; recorded by ${by} ${formatBoth(filing.recordedAtMs, zone)}`,
+    );
+  }
+  if (duty.followUpOwed) lines.push(paint('warn', 'more is owed to the authority (Art. 33(4))'));
+  if (duty.withholding?.confirmedBy !== undefined) {
+    const { proposedBy, confirmedBy, reason } = duty.withholding;
+    lines.push(
+      `withheld by ${names[proposedBy] ?? proposedBy} and ${names[confirmedBy] ?? confirmedBy}: ${reason}`,
+    );
+  }
+  return lines;
+}
+
+function dutyState({ state }: DutyStatus): string {
+  const tone: Tone = state === 'filed' || state === 'withheld' ? 'good' : 'warn';
+  return state === 'withdrawn' ? state : paint(tone, state);
+}
+
+export function countdown(dueAtMs: number, nowMs: number): string {
+  const left = dueAtMs - nowMs;
+  if (left < 0) return paint('bad', `overdue by ${formatSpan(-left)}`);
+  return paint(left < 12 * 3_600_000 ? 'bad' : 'strong', `in ${formatSpan(left)}`);
+}
+
+function proposals(status: Status, { zone, names }: View): string[] {
+  const lines: string[] = [];
+  const { proposedAwareness } = status;
+  if (proposedAwareness)
+    lines.push(
+      `awareness ${formatBoth(proposedAwareness.atMs, zone)}, proposed by ${names[proposedAwareness.proposedBy] ?? proposedAwareness.proposedBy}: ${proposedAwareness.reason}`,
+    );
+  for (const { withholding, id } of status.duties) {
+    if (withholding && withholding.confirmedBy === undefined)
+      lines.push(
+        `not to notify (${id}), proposed by ${names[withholding.proposedBy] ?? withholding.proposedBy}: ${withholding.reason}`,
+      );
+  }
+  return lines;
+}
+
+function pagingLines({ paging }: Status, { names, policy, nowMs }: View): string[] {
+  if (!paging) return [];
+  const on = policy.onCall.order[paging.step];
+  const who =
+    on === undefined
+      ? paint('bad', 'nobody could be reached; everybody was told')
+      : `${names[on] ?? on} is paged`;
+  const rounds = paging.rounds > 0 ? `, round ${paging.rounds + 1}` : '';
+  return [
+    `${who}${rounds}; the next page goes out in ${formatSpan(Math.max(0, paging.nextAtMs - nowMs))}`,
+  ];
+}
+
+function taskLines({ tasks }: Status, { names, zone }: View): string[] {
+  return tasks.map(({ id, title, owner, due, mandatory, doneAtMs }) => {
+    const mark = doneAtMs === undefined ? '[ ]' : '[x]';
+    const about = [
+      ...(owner === undefined ? [] : [names[owner] ?? owner]),
+      ...(due ? [`due ${formatBoth(due.atMs, zone)}`] : []),
+      ...(mandatory ? ['mandatory'] : []),
+    ].join(', ');
+    return `${mark} ${id} ${title}${about === '' ? '' : ` (${about})`}`;
+  });
+}
+
+function customerLines({ customers }: Status, { policy, zone }: View): string[] {
+  return Object.entries(customers).map(([id, { outcome, settledAtMs }]) => {
+    const name = policy.customers[id]?.name ?? id;
+    const when = settledAtMs === undefined ? '' : ` ${formatBoth(settledAtMs, zone)}`;
+    const tone: Tone = outcome === 'failed' ? 'bad' : outcome === 'accepted' ? 'good' : 'warn';
+    return `${name}: ${paint(tone, outcome)}${when}`;
+  });
+}
+
+function noticeLines({ notices, id }: Status, { policy }: View): string[] {
+  return notices.map((notice) => {
+    const about =
+      'duty' in notice.about
+        ? notice.about.duty
+        : `Art. 33(2) to ${policy.customers[notice.about.customer]?.name ?? notice.about.customer}`;
+    if (!notice.drafted) return `${notice.id} ${about}: being written`;
+    const missing = notice.drafted.missing.length;
+    return `${notice.id} ${about}: draft, not filed${missing === 0 ? '' : `, ${missing} items missing`} (seventytwo notice show ${id} ${notice.id})`;
+  });
+}
+
+function mailLines({ deliveries, mailsWaiting }: Status, { names, policy, zone }: View): string[] {
+  const lines = deliveries.slice(-5).map(({ kind, to, atMs, outcome, detail }) => {
+    const who = names[to] ?? policy.customers[to]?.name ?? to;
+    return `${outcome === 'accepted' ? paint('good', 'accepted') : paint('bad', `failed (${detail})`)}  ${kind} to ${who}, ${formatBoth(atMs, zone)}`;
+  });
+  return mailsWaiting > 0
+    ? [...lines, paint('warn', `${mailsWaiting} waiting to be accepted`)]
+    : lines;
+}
+
+function stampLines({ stamps, aware }: Status, { zone, names }: View): string[] {
+  const rows: (readonly [string, number | undefined, (string | undefined)?])[] = [
+    ['occurred', stamps.occurred?.atMs],
+    ['detected', stamps.detected.atMs],
+    ["vendor's notice", stamps.vendorNotice?.atMs],
+    ['declared', stamps.declaredAtMs],
+    ['acknowledged', stamps.acknowledgedAtMs],
+    [
+      'aware',
+      aware?.atMs,
+      aware && `declared by ${names[aware.declaredBy] ?? aware.declaredBy}: ${aware.reason}`,
+    ],
+    ['contained', stamps.containedAtMs],
+    ['recovered', stamps.recoveredAtMs],
+    ['closed', stamps.closedAtMs],
+  ];
+  return rows.flatMap(([name, atMs, remark]) =>
+    atMs === undefined
+      ? []
+      : [
+          `${name.padEnd(16)}${formatBoth(atMs, zone)}${remark === undefined ? '' : ` · ${remark}`}`,
+        ],
+  );
+}

@@ -1,0 +1,82 @@
+/** Runs the commands that set up and run the product: `init`, `up`, `worker`. */
+import { readConfig } from '../config.ts';
+import { Failure } from '../failure.ts';
+import { init } from './init.ts';
+import type { Io } from './io.ts';
+import type { CommonOptions } from './session.ts';
+import { up } from './up.ts';
+
+type Given = CommonOptions & Readonly<Record<string, unknown>>;
+
+export async function runInit(io: Io, given: Given): Promise<void> {
+  const required = ['organisation', 'contact', 'person'].filter(
+    (name) => given[name] === undefined,
+  );
+  if (required.length > 0)
+    throw new Failure(
+      'usage',
+      'bad-input',
+      `init needs ${required.map((name) => `--${name}`).join(', ')}; see seventytwo init --help`,
+    );
+  const { policyPath } = readConfig(io.env, given);
+  const told = await init({
+    path: policyPath,
+    organisation: textOf(given.organisation),
+    contact: textOf(given.contact),
+    people: listOf(given.person),
+    customers: listOf(given.customer),
+    ...optional('zone', given.zone),
+    ...optional('authority', given.authority),
+    ...optional('dpo', given.dpo),
+    ...optional('deputy', given.deputy),
+    ...optional('decisionMaker', given.decisionMaker),
+    ...(given.onCall !== undefined && { onCall: listOf(given.onCall) }),
+  });
+  io.print(given.json ? JSON.stringify({ policy: policyPath }) : told);
+}
+
+export async function runUp(io: Io, given: Given): Promise<number> {
+  const { data, policyPath } = readConfig(io.env, given);
+  return up({
+    data,
+    policyPath,
+    ...port('port', given.port),
+    ...port('uiPort', given.uiPort),
+    acceptServerVersion: given.acceptServerVersion === true,
+    env: { ...io.env },
+    print: io.print,
+  });
+}
+
+export async function runWorkerCommand(io: Io, given: Given): Promise<void> {
+  const { runWorker } = await import('../worker.ts');
+  await runWorker(io.env, given, ({ address, namespace }) => {
+    io.print(`Worker ready: ${address}, namespace ${namespace}. Ctrl-C stops it.`);
+  });
+}
+
+function port<K extends string>(key: K, value: unknown): { [P in K]?: number } {
+  if (value === undefined) return {};
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1 || number > 65_535)
+    throw new Failure(
+      'usage',
+      'bad-input',
+      `${key} is ${String(value)}; give a port from 1 to 65535`,
+    );
+  // oxlint-disable-next-line no-unsafe-type-assertion -- a computed key loses its literal type.
+  return { [key]: number } as { [P in K]?: number };
+}
+
+function optional<K extends string>(key: K, value: unknown): { [P in K]?: string } {
+  // oxlint-disable-next-line no-unsafe-type-assertion -- a computed key loses its literal type.
+  return typeof value === 'string' ? ({ [key]: value } as { [P in K]?: string }) : {};
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function listOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
+}

@@ -1,0 +1,35 @@
+/** Renders the events of an incident as a timeline for people: one line each. */
+import { formatLocal, formatUtc } from '../calendar/format.ts';
+import { system } from '../domain/commands.ts';
+import { describe, oneLine } from '../domain/describe.ts';
+import type { IncidentEvent } from '../domain/events.ts';
+
+export type TimelineView = {
+  /** Whose local time stands beside UTC. */
+  readonly zone: string;
+  /** Names by id, of people and customers; ids without a name are shown as they are. */
+  readonly people: Readonly<Record<string, string>>;
+};
+
+/** Columns: number, UTC, local time, who, what. Ends with a newline; empty for no events. */
+export function renderTimeline(events: readonly IncidentEvent[], view: TimelineView): string {
+  const nameOf = (id: string): string =>
+    (Object.hasOwn(view.people, id) ? view.people[id] : undefined) ?? id;
+  const rows = events.map((event) => [
+    `${event.seq}`,
+    formatUtc(event.atMs),
+    formatLocal(event.atMs, view.zone),
+    who(event, nameOf),
+    describe(event, nameOf),
+  ]);
+  const widths = [0, 1, 2, 3].map((n) => Math.max(0, ...rows.map((row) => row[n]?.length ?? 0)));
+  return rows
+    .map((row) => `${row.map((cell, n) => cell.padEnd(widths[n] ?? 0)).join('  ')}\n`)
+    .join('');
+}
+
+/** A refused command may name anybody: what stands there is not always an id of the policy. */
+function who({ actor }: IncidentEvent, nameOf: (id: string) => string): string {
+  if (actor.person === system.person) return system.person;
+  return oneLine(`${nameOf(actor.person)} (${actor.channel})`);
+}

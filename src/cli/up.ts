@@ -1,0 +1,219 @@
+/** `seventytwo up`: everything for one box as one process tree, and nothing left when it ends. */
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { readConfig } from '../config.ts';
+import { exitCodes, Failure } from '../failure.ts';
+import { loadPolicy } from '../policy/file.ts';
+import { registerSearchAttributes } from '../server/search-attributes.ts';
+import { waitForAnswer } from '../server/answer.ts';
+import { startInbox } from '../server/inbox.ts';
+import { keep } from '../server/keeper.ts';
+import { lockHolder, tryLock } from '../server/lock.ts';
+import { lastLines } from '../server/log-file.ts';
+import { moduleBeside } from '../server/module.ts';
+import { isFree } from '../server/port.ts';
+import { readRuntime, writeRuntime, type RuntimeFile } from '../server/runtime-file.ts';
+import { startWorker } from '../server/worker-process.ts';
+import { isServerGiven, readConnectionSettings } from '../temporal.ts';
+import { searchAttributes } from '../workflows/messages.ts';
+import { startOwnTemporal, type OwnTemporalOptions, type Temporal } from './up-temporal.ts';
+
+export type UpOptions = OwnTemporalOptions & { policyPath: string };
+
+/** A server that was named is expected to run already. */
+const givenServerLimitMs = 10_000;
+
+/** Runs until SIGINT, SIGTERM or SIGHUP; returns the exit code. */
+export async function up(options: UpOptions): Promise<number> {
+  const { print } = options;
+  const data = resolve(options.data);
+  const policyPath = resolve(options.policyPath);
+  const { policy } = await loadPolicy(policyPath);
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  const lockPath = join(data, 'up.lock');
+  const lock = tryLock(lockPath);
+  if (!lock) throw alreadyUp(data, lockPath);
+
+  const signals = listen(print);
+  const { signal } = signals;
+  // Stopped in the opposite order: worker, inbox, server.
+  const parts: { stop(): Promise<void> }[] = [];
+  let inboxPort: RuntimeFile['inbox'] = null;
+  try {
+    inboxPort = readRuntime(data)?.inbox ?? null;
+    const temporal = isServerGiven(options.env)
+      ? await useGivenTemporal({ ...options, data }, signal)
+      : await startOwnTemporal({ ...options, data, signal });
+    parts.push(temporal);
+
+    const folder = join(data, 'inbox');
+    if (!policy.mail.smtp) {
+      const inbox = await startSameInbox(folder, inboxPort?.port);
+      parts.push(inbox);
+      inboxPort = { host: inbox.host, port: inbox.port };
+    }
+    const logFile = join(data, 'logs', 'worker.log');
+    const env = {
+      ...temporal.env,
+      SEVENTYTWO_DATA: data,
+      SEVENTYTWO_POLICY: policyPath,
+      SEVENTYTWO_INBOX: policy.mail.smtp || !inboxPort ? '' : `${inboxPort.host}:${inboxPort.port}`,
+      // The host's zone would leak into workflows.
+      TZ: 'UTC',
+    };
+    print('Starting the worker.');
+    const worker = await keep({
+      name: 'The worker',
+      start: () =>
+        startWorker({ module: moduleBeside('../worker', import.meta.url), env, logFile, signal }),
+      lastWords: () => lastLines(logFile, 5).join(' / '),
+      progress: print,
+      signal,
+    });
+    parts.push(worker);
+
+    const { address, namespace, uiUrl } = temporal;
+    writeRuntime(data, {
+      address,
+      namespace,
+      ...(uiUrl !== undefined && { uiUrl }),
+      inbox: inboxPort,
+      pid: process.pid,
+    });
+    const mail = policy.mail.smtp
+      ? `through ${policy.mail.smtp.host}:${policy.mail.smtp.port}`
+      : `the policy names no mail server: every mail is kept in ${folder}`;
+    const first = firstCommand(options, data, policyPath, policy.onCall.order[0] ?? '');
+    for (const line of summary(temporal, { data, policyPath, logFile, mail, first })) print(line);
+    await aborted(signal);
+  } catch (error) {
+    // Whatever waited was told to stop; anything else is a true error.
+    if (!(signal.aborted && error instanceof Error && error.name === 'AbortError')) throw error;
+  } finally {
+    try {
+      await stopAll(parts.reverse());
+      writeRuntime(data, { inbox: inboxPort });
+    } finally {
+      signals.close();
+      lock.release();
+    }
+  }
+  print('Stopped.');
+  return exitCodes.done;
+}
+
+async function useGivenTemporal(
+  { env, data, print }: UpOptions,
+  signal: AbortSignal,
+): Promise<Temporal> {
+  const { address, namespace, options } = readConnectionSettings(env, data);
+  print(`Using the Temporal server at ${address}, namespace ${namespace}.`);
+  const connection = await waitForAnswer({
+    connection: { address, ...options },
+    namespace,
+    limitMs: givenServerLimitMs,
+    signal,
+  }).catch((error: unknown) => {
+    signal.throwIfAborted();
+    throw new Failure(
+      'unreachable',
+      'no-temporal',
+      `no Temporal server answers at ${address} for namespace ${namespace}; check TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE or the profile, or leave them out to have one started`,
+      error,
+    );
+  });
+  try {
+    await registerSearchAttributes(connection, namespace, searchAttributes);
+  } finally {
+    await connection.close();
+  }
+  return { address, namespace, origin: 'given', env, stop: async () => {} };
+}
+
+/** The same port over restarts, so that a mail program set up once stays connected. */
+async function startSameInbox(folder: string, port: number | undefined) {
+  return port !== undefined && (await isFree(port))
+    ? await startInbox({ folder, port })
+    : await startInbox({ folder });
+}
+
+function alreadyUp(data: string, lockPath: string): Failure {
+  const address = readRuntime(data)?.address ?? 'still starting';
+  return new Failure(
+    'usage',
+    'already-up',
+    `seventytwo up already runs on ${data} (${lockHolder(lockPath)}, Temporal ${address}); use that one, or stop it first`,
+  );
+}
+
+/** The first signal stops; more of them only say that it is under way. */
+function listen(print: (line: string) => void): { signal: AbortSignal; close: () => void } {
+  const controller = new AbortController();
+  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const onSignal = (): void => {
+    if (controller.signal.aborted) return print('Still stopping.');
+    print('Stopping: the worker finishes what it is doing first.');
+    controller.abort();
+  };
+  for (const name of names) process.on(name, onSignal);
+  const close = (): void => {
+    for (const name of names) process.off(name, onSignal);
+  };
+  return { signal: controller.signal, close };
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise((done) => signal.addEventListener('abort', done, { once: true }));
+}
+
+/** Each is stopped even when one before it fails. */
+async function stopAll(parts: readonly { stop(): Promise<void> }[]): Promise<void> {
+  const faults: unknown[] = [];
+  for (const part of parts) await part.stop().catch((error: unknown) => faults.push(error));
+  if (faults.length > 0) throw new AggregateError(faults, 'not everything could be stopped');
+}
+
+/** As it must be typed: with the flags that are not what the command would find by itself. */
+function firstCommand(
+  { env }: UpOptions,
+  data: string,
+  policyPath: string,
+  person: string,
+): string {
+  const usual = readConfig(env, {});
+  const flags = [
+    ...(usual.data === data ? [] : [`--data ${word(data)}`]),
+    ...(readConfig(env, { data }).policyPath === policyPath
+      ? []
+      : [`--policy ${word(policyPath)}`]),
+  ];
+  return ['seventytwo declare "laptop with customer data stolen"', `--as ${person}`, ...flags].join(
+    ' ',
+  );
+}
+
+/** Quoted when a shell would take it apart. */
+function word(text: string): string {
+  return /^[\w./:@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+function summary(
+  { address, namespace, uiUrl, origin }: Temporal,
+  at: { data: string; policyPath: string; logFile: string; mail: string; first: string },
+): string[] {
+  return [
+    '',
+    'seventytwo is up.',
+    `  Temporal  ${address}, namespace ${namespace} (${origin})`,
+    ...(uiUrl === undefined ? [] : [`  Web UI    ${uiUrl}`]),
+    `  Data      ${at.data}`,
+    `  Policy    ${at.policyPath}`,
+    `  Mail      ${at.mail}`,
+    `  Log       ${at.logFile}`,
+    '',
+    'Declare the first incident in another terminal:',
+    `  ${at.first}`,
+    'Stop with Ctrl-C.',
+  ];
+}

@@ -1,0 +1,21 @@
+/** Where things are: read from flags and the environment, in one place. */
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+export type Config = {
+  /** The data folder: databases, inbox, logs. */
+  readonly data: string;
+  readonly policyPath: string;
+};
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Flags win over the environment, which wins over the XDG default. */
+export function readConfig(env: Environment, flags: { data?: string; policy?: string }): Config {
+  const home = env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share');
+  const data = resolve(flags.data ?? env.SEVENTYTWO_DATA ?? join(home, 'seventytwo'));
+  return {
+    data,
+    policyPath: resolve(flags.policy ?? env.SEVENTYTWO_POLICY ?? join(data, 'policy.yaml')),
+  };
+}

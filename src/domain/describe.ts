@@ -1,0 +1,152 @@
+/** Says in one sentence what an event was: for the timeline, mails and Temporal's own web UI. */
+import { assertNever } from './assert-never.ts';
+import type { Facts } from './commands.ts';
+import type { EventBody } from './events.ts';
+import type { Anchor, Notice } from './incident.ts';
+import type { Reached } from './ladder.ts';
+import type { PersonId } from './policy.ts';
+import type { Instant } from './shape.ts';
+import { span, utc } from './utc.ts';
+
+/** The name of a person or customer; the id itself when nobody knows a better one. */
+export type NameOf = (id: PersonId) => string;
+
+/** One line, whatever people wrote. What it quotes may hold personal data: mind where it goes. */
+export function describe(event: EventBody, nameOf: NameOf = (id) => id): string {
+  return oneLine(sentence(event, nameOf));
+}
+
+function sentence(event: EventBody, nameOf: NameOf): string {
+  switch (event.type) {
+    case 'declared':
+      return `declared “${event.title}”, severity ${event.severity}, personal data ${event.personalData}, detected ${at(event.detected)}`;
+    case 'paged':
+      return `paged ${nameOf(event.to)}; the next person at ${utc(event.nextAtMs)} unless somebody acknowledges`;
+    case 'nobodyReached':
+      return `nobody acknowledged after ${times(event.rounds)} through the on-call order`;
+    case 'acknowledged':
+      return 'acknowledged';
+    case 'assigned':
+      return `gave command to ${nameOf(event.commander)}`;
+    case 'severityChanged':
+      return `changed the severity to ${event.severity}: ${event.reason}`;
+    case 'triaged':
+      return `triaged: ${event.summary}${answered(event.personalData)}${learnt(event.facts)}`;
+    case 'contained':
+      return `contained: ${event.summary}${measured(event.measures)}`;
+    case 'recovered':
+      return `recovered: ${event.summary}${measured(event.measures)}`;
+    case 'noted':
+      return `noted: ${event.text}`;
+    case 'taskAdded':
+      return `added the ${event.task.mandatory ? 'mandatory ' : ''}task ${event.task.id}: ${event.task.title}${ownedBy(event.task.owner, nameOf)}`;
+    case 'taskCompleted':
+      return `completed the task ${event.task}${because(event.note)}`;
+    case 'awarenessDeclared':
+      return `declared that the company became aware ${at(event.at)}: ${event.reason}`;
+    case 'awarenessCorrected':
+      return `corrected the awareness time from ${at(event.from)} to ${at(event.at)}${
+        event.proposedBy === undefined ? '' : `, proposed by ${nameOf(event.proposedBy)}`
+      }: ${event.reason}`;
+    case 'awarenessCorrectionProposed':
+      return `proposed ${at(event.at)} as the awareness time, to be confirmed by a second person: ${event.reason}`;
+    case 'dutyOpened':
+      return `the duty ${event.duty} began, due ${utc(event.dueAtMs)}, ${running(event.anchor)}`;
+    case 'dutyReplanned':
+      return `the duty ${event.duty} is now due ${utc(event.dueAtMs)}, ${running(event.anchor)}`;
+    case 'dutyWithdrawn':
+      return `the duty ${event.duty} fell away: ${event.reason}`;
+    case 'reminded':
+      return `reminded of ${event.duty} (${rungs(event)}), due ${utc(event.dueAtMs)}, reaching ${event.level}`;
+    case 'filed':
+      return `filed ${event.duty} (${event.stage}) ${at(event.filed)}, reference ${event.reference}${
+        event.lateByMs > 0 ? `, ${span(event.lateByMs)} late` : ''
+      }${because(event.reasonsForDelay)}`;
+    case 'withholdingProposed':
+      return `proposed to withhold ${event.duty}, to be confirmed by a second person: ${event.reason}`;
+    case 'withholdingConfirmed':
+      return `confirmed that ${event.duty} is withheld`;
+    case 'noticeRequested':
+      return `asked for the draft ${event.notice} ${about(event.about, nameOf)}`;
+    case 'noticeDrafted':
+      return `drafted ${event.notice}, not filed; ${
+        event.missing.length === 0 ? 'nothing missing' : `missing: ${event.missing.join(', ')}`
+      }`;
+    case 'customerNotified':
+      return `sent the notice (Art. 33(2)) to ${nameOf(event.customer)}`;
+    case 'mailAccepted':
+      return `the mail server took the ${event.kind} mail to ${nameOf(event.to)}${detail(event.detail)}`;
+    case 'mailFailed':
+      return `the ${event.kind} mail to ${nameOf(event.to)} failed: ${event.fault}${detail(event.detail)}`;
+    case 'reviewed':
+      return `reviewed: ${event.summary}${
+        event.rootCause === undefined ? '' : `; root cause: ${event.rootCause}`
+      }${event.improvements.length === 0 ? '' : `; to improve: ${event.improvements.join(', ')}`}`;
+    case 'closed':
+      return `closed as ${event.outcome === 'resolved' ? 'resolved' : 'a false alarm'}${because(event.reason)}`;
+    case 'reopened':
+      return `reopened: ${event.reason}`;
+    case 'commandRefused':
+      return `was refused ${event.command} (${event.code}): ${event.message}`;
+    default:
+      return assertNever(event);
+  }
+}
+
+/** Of the facts only their names: the numbers and texts stand in the notice. */
+function learnt(facts: Facts): string {
+  const names = Object.keys(facts);
+  return names.length === 0 ? '' : `; recorded ${names.join(', ')}`;
+}
+
+function answered(personalData: string | undefined): string {
+  return personalData === undefined ? '' : `; personal data: ${personalData}`;
+}
+
+function measured(measures: string | undefined): string {
+  return measures === undefined ? '' : `; measures: ${measures}`;
+}
+
+function ownedBy(owner: PersonId | undefined, nameOf: NameOf): string {
+  return owner === undefined ? '' : `, for ${nameOf(owner)}`;
+}
+
+function because(reason: string | undefined): string {
+  return reason === undefined ? '' : `: ${reason}`;
+}
+
+function detail(text: string): string {
+  return text === '' ? '' : ` (${text})`;
+}
+
+function at(instant: Instant): string {
+  return `at ${utc(instant.atMs)}`;
+}
+
+function times(rounds: number): string {
+  return rounds === 1 ? 'one round' : `${rounds} rounds`;
+}
+
+function running(anchor: Anchor): string {
+  return `running from ${anchor.kind} ${at(anchor)}${anchor.provisional ? ', provisional' : ''}`;
+}
+
+function rungs({ rungs: labels, overdue }: Pick<Reached, 'rungs' | 'overdue'>): string {
+  const late =
+    overdue && (overdue.from === overdue.to ? `${overdue.to}` : `${overdue.from}-${overdue.to}`);
+  return [...labels, ...(late === undefined ? [] : [`overdue ${late}`])].join(', ');
+}
+
+function about(subject: Notice['about'], nameOf: NameOf): string {
+  return 'duty' in subject
+    ? `of the notice for ${subject.duty}`
+    : `of the notice to ${nameOf(subject.customer)}`;
+}
+
+/** Newlines would break the list; control and direction characters would let a text disguise itself. */
+export function oneLine(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '�')
+    .trim();
+}

@@ -1,0 +1,147 @@
+/** Drafts of notices as structured data, filled from what is recorded; a person files them, never the product. */
+import type { DutyId, Incident } from './incident.ts';
+import type { Instant } from './shape.ts';
+import { utc } from './utc.ts';
+
+/** What a draft is made from: no more than the activity needs to write it. */
+export type NoticeSource = Pick<
+  Incident,
+  | 'id'
+  | 'title'
+  | 'description'
+  | 'summary'
+  | 'personalData'
+  | 'commander'
+  | 'stamps'
+  | 'aware'
+  | 'facts'
+  | 'duties'
+  | 'customers'
+>;
+
+export function noticeSource(incident: Incident): NoticeSource {
+  const { id, title, description, summary, personalData, commander } = incident;
+  const { stamps, aware, facts, duties, customers } = incident;
+  return {
+    id,
+    title,
+    personalData,
+    stamps,
+    facts,
+    duties,
+    customers,
+    ...(description !== undefined && { description }),
+    ...(summary !== undefined && { summary }),
+    ...(commander !== undefined && { commander }),
+    ...(aware && { aware }),
+  };
+}
+
+/** Who notifies: from the policy file, and the authority from the directory. */
+export type OrganisationProfile = {
+  readonly name: string;
+  readonly address?: string;
+  /** The contact address in every notice. */
+  readonly contact: string;
+  readonly zone: string;
+  readonly dpoName: string;
+  readonly dpoEmail: string;
+  readonly authority?: {
+    readonly name: string;
+    readonly portal?: string;
+    /** Whether the portal's address was confirmed in a source. */
+    readonly verified: boolean;
+    /** ISO date on which the directory was checked. */
+    readonly asOf: string;
+  };
+  readonly customerNames: Readonly<Record<string, string>>;
+};
+
+export type NoticeItem = {
+  readonly id: string;
+  readonly label: string;
+  /** Absent while it is not recorded: a number not known is missing, never 0. Instants are ISO 8601, UTC. */
+  readonly value?: string;
+  /** Beside a `value` that is a point in time, for renderers that show it in a zone. */
+  readonly instant?: Instant;
+  readonly mandatory: boolean;
+  readonly askWhom: string;
+};
+
+export type NoticeSection = {
+  readonly id: string;
+  readonly heading: string;
+  readonly article: string;
+  readonly items: readonly NoticeItem[];
+};
+
+export type NoticeDraft = {
+  readonly kind: 'authority' | 'customer';
+  readonly title: string;
+  readonly marks: readonly ['draft, not filed'];
+  readonly sections: readonly NoticeSection[];
+  /** Labels of the mandatory items without a value. */
+  readonly missing: readonly string[];
+  readonly generatedAtMs: number;
+};
+
+type Recorded = string | number | readonly string[] | Instant | undefined;
+
+/** An item without which the notice is not complete. */
+export function must(id: string, label: string, askWhom: string, recorded: Recorded): NoticeItem {
+  return { id, label, ...valueOf(recorded), mandatory: true, askWhom };
+}
+
+/** An item that is told when it is known. */
+export function may(id: string, label: string, askWhom: string, recorded: Recorded): NoticeItem {
+  return { id, label, ...valueOf(recorded), mandatory: false, askWhom };
+}
+
+function valueOf(recorded: Recorded): Pick<NoticeItem, 'value' | 'instant'> {
+  if (recorded === undefined || recorded === '') return {};
+  if (typeof recorded === 'string') return { value: recorded };
+  if (typeof recorded === 'number') return { value: String(recorded) };
+  if ('atMs' in recorded)
+    return { value: new Date(recorded.atMs).toISOString(), instant: recorded };
+  return recorded.length === 0 ? {} : { value: recorded.join('; ') };
+}
+
+export function missingIn(sections: readonly NoticeSection[]): string[] {
+  return sections.flatMap(({ items }) =>
+    items.filter((item) => item.mandatory && item.value === undefined).map(({ label }) => label),
+  );
+}
+
+/** Who knows the facts of the incident. */
+export function commanderOf({ commander }: Pick<NoticeSource, 'commander'>): string {
+  return commander === undefined
+    ? 'the commander (nobody has taken command yet)'
+    : `${commander} (commander)`;
+}
+
+/** The first filing's lateness is frozen; before any filing it grows with the clock. 0 while provisional. */
+export function lateByMs({ duties }: NoticeSource, duty: DutyId, nowMs: number): number {
+  const owed = duties[duty];
+  const first = owed?.filings[0];
+  if (first) return first.lateByMs;
+  return !owed || owed.anchor.provisional ? 0 : Math.max(0, nowMs - owed.dueAtMs);
+}
+
+/** The stamps of an incident in the order in which they happened, as one line each. */
+export function chronology({ stamps, aware }: NoticeSource): readonly string[] {
+  const all: readonly (readonly [string, number | undefined])[] = [
+    ['happened', stamps.occurred?.atMs],
+    ['detected', stamps.detected.atMs],
+    ["another party's notice arrived", stamps.vendorNotice?.atMs],
+    ['aware of the breach', aware?.atMs],
+    ['declared as an incident', stamps.declaredAtMs],
+    ['acknowledged', stamps.acknowledgedAtMs],
+    ['triaged', stamps.triagedAtMs],
+    ['contained', stamps.containedAtMs],
+    ['recovered', stamps.recoveredAtMs],
+  ];
+  return all
+    .flatMap(([what, atMs]) => (atMs === undefined ? [] : [{ what, atMs }]))
+    .toSorted((a, b) => a.atMs - b.atMs)
+    .map(({ what, atMs }) => `${utc(atMs)}: ${what}`);
+}

@@ -1,0 +1,159 @@
+/** The rules of responding: declare, acknowledge, assign, triage, contain, recover, notes and tasks. */
+import { acknowledgement, breachQuestion, openDuty } from './breach.ts';
+import { provisionalAnchor } from './clock.ts';
+import { factNames, type CommandFields, type CommandName, type Facts } from './commands.ts';
+import type { Circumstances, Decision } from './decide.ts';
+import type { EventBody } from './events.ts';
+import { limits, phases, type Incident, type Phase } from './incident.ts';
+import {
+  closedAlready,
+  inTheFuture,
+  isFuture,
+  refuse,
+  unknownPerson,
+  wrongPhase,
+} from './refusal.ts';
+
+export function declare(fields: CommandFields<'declare'>, circumstances: Circumstances): Decision {
+  const { nowMs, incidentId, policy } = circumstances;
+  const { title, description, occurred, vendorNotice } = fields;
+  const detected = fields.detected ?? { atMs: nowMs, zone: 'UTC' };
+  for (const [name, instant] of Object.entries({ detected, occurred, vendorNotice })) {
+    if (instant && isFuture(instant, nowMs)) return inTheFuture(name, instant);
+  }
+  const severity = fields.severity ?? 'high';
+  const personalData = fields.personalData ?? 'unknown';
+  const stamps = { detected, ...(vendorNotice && { vendorNotice }) };
+  const first = policy.onCall[0];
+  const nextAtMs = nowMs + policy.ackTimeoutMs[severity];
+  return [
+    {
+      ...{ type: 'declared', incidentId, policy, title, severity, personalData, detected },
+      ...(description !== undefined && { description }),
+      ...(occurred && { occurred }),
+      ...(vendorNotice && { vendorNotice }),
+    },
+    first === undefined
+      ? { type: 'nobodyReached', rounds: 1, nextAtMs }
+      : { type: 'paged', step: 0, to: first, nextAtMs },
+    ...(personalData === 'no' ? [] : [openDuty('gdpr-33-1', provisionalAnchor(stamps))]),
+  ];
+}
+
+export function acknowledge(
+  incident: Incident,
+  _fields: CommandFields<'acknowledge'>,
+  { by }: Circumstances,
+): Decision {
+  if (incident.phase === 'closed') return closedAlready(incident, 'acknowledge');
+  const again = incident.stamps.acknowledgedAtMs !== undefined && incident.commander === by;
+  return again && !incident.paging ? [] : [{ type: 'acknowledged' }];
+}
+
+export function assign(incident: Incident, { commander }: CommandFields<'assign'>): Decision {
+  if (!Object.hasOwn(incident.policy.people, commander)) return unknownPerson(commander);
+  if (incident.phase === 'closed') return closedAlready(incident, 'assign');
+  return incident.commander === commander ? [] : [{ type: 'assigned', commander }];
+}
+
+export function changeSeverity(
+  incident: Incident,
+  fields: CommandFields<'changeSeverity'>,
+  { nowMs }: Circumstances,
+): Decision {
+  const { severity, reason } = fields;
+  if (incident.phase === 'closed') return closedAlready(incident, 'change the severity of');
+  if (incident.severity === severity) return [];
+  const changed: EventBody = { type: 'severityChanged', severity, reason };
+  const { paging, policy } = incident;
+  const nextAtMs = nowMs + policy.ackTimeoutMs[severity];
+  const to = paging && policy.onCall[paging.step];
+  // A raised severity must not wait out the timeout of the lower one.
+  return paging && to !== undefined && nextAtMs < paging.nextAtMs
+    ? [changed, { type: 'paged', step: paging.step, to, nextAtMs }]
+    : [changed];
+}
+
+export function triage(incident: Incident, fields: CommandFields<'triage'>): Decision {
+  if (incident.phase === 'closed') return closedAlready(incident, 'triage');
+  const { summary, personalData } = fields;
+  if (incident.aware && personalData !== undefined && personalData !== 'yes')
+    return refuse(
+      'clock-running',
+      `awareness of a personal data breach is declared for ${incident.id}; file or withhold the duty instead of answering ${personalData}`,
+    );
+  const triaged: EventBody = {
+    type: 'triaged',
+    summary,
+    facts: pickFacts(fields),
+    ...(personalData !== undefined && { personalData }),
+  };
+  return [
+    ...acknowledgement(incident),
+    triaged,
+    ...breachQuestion(incident, personalData, summary),
+  ];
+}
+
+function pickFacts(fields: Facts): Facts {
+  return Object.fromEntries(
+    factNames.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]]])),
+  );
+}
+
+export function contain(incident: Incident, fields: CommandFields<'contain'>): Decision {
+  return step(incident, 'contain', 'containment', 'contained', fields);
+}
+
+export function recover(incident: Incident, fields: CommandFields<'recover'>): Decision {
+  return step(incident, 'recover', 'recovery', 'recovered', fields);
+}
+
+/** Containment and recovery follow their phase; either may be told again to add measures. */
+function step(
+  incident: Incident,
+  verb: CommandName,
+  phase: Phase,
+  type: 'contained' | 'recovered',
+  fields: CommandFields<'contain'>,
+): Decision {
+  if (incident.phase === 'closed') return closedAlready(incident, verb);
+  if (phases.indexOf(incident.phase) < phases.indexOf(phase))
+    return wrongPhase(incident, verb, phase);
+  const { summary, measures } = fields;
+  return [{ type, summary, ...(measures !== undefined && { measures }) }];
+}
+
+export function addTask(incident: Incident, fields: CommandFields<'addTask'>): Decision {
+  if (incident.phase === 'closed') return closedAlready(incident, 'add a task to');
+  if (incident.tasks.length >= limits.tasks)
+    return refuse(
+      'limit-reached',
+      `${incident.id} has ${limits.tasks} tasks; keep the rest in your tracker and note it here`,
+    );
+  const { title, owner, due, mandatory } = fields;
+  if (owner !== undefined && !Object.hasOwn(incident.policy.people, owner))
+    return unknownPerson(owner);
+  const id = `T${incident.tasks.length + 1}`;
+  const task = { id, title, mandatory: mandatory ?? false };
+  return [
+    {
+      type: 'taskAdded',
+      task: { ...task, ...(owner !== undefined && { owner }), ...(due && { due }) },
+    },
+  ];
+}
+
+export function completeTask(incident: Incident, fields: CommandFields<'completeTask'>): Decision {
+  const task = incident.tasks.find(({ id }) => id === fields.task);
+  if (!task) {
+    const known = incident.tasks.map(({ id }) => id).join(', ');
+    return refuse(
+      'unknown-task',
+      `${incident.id} has no task ${fields.task}; ${known === '' ? 'it has none' : `use one of ${known}`}`,
+    );
+  }
+  if (task.doneAtMs !== undefined) return [];
+  const { note } = fields;
+  return [{ type: 'taskCompleted', task: task.id, ...(note !== undefined && { note }) }];
+}

@@ -1,0 +1,61 @@
+/** What a person sees of an incident: the answer to every command and to the query `status`. */
+import { latestArguableAtMs, nextReminderAtMs, ruleOf } from './clock.ts';
+import { nextDeadline, type Deadline } from './deadline.ts';
+import { closureGates, openDuties } from './gates.ts';
+import { dutiesOf, type Duty, type Incident } from './incident.ts';
+
+export type DutyStatus = Duty & {
+  readonly title: string;
+  readonly article: string;
+  /** Reg. 1182/71 Art. 3(1), 3(2)(a): shown beside the strict due instant, never used for alarms. */
+  readonly latestArguableAtMs: number;
+  readonly nextReminderAtMs?: number;
+};
+
+export type Status = Omit<Incident, 'policy' | 'mails' | 'duties'> & {
+  readonly policyVersion: string;
+  readonly duties: readonly DutyStatus[];
+  /** The earliest due instant of an open duty. */
+  readonly nextDueAtMs?: number;
+  readonly nextDeadline?: Deadline;
+  /** What keeps the incident from closing. */
+  readonly gates: readonly string[];
+  readonly mailsWaiting: number;
+  /** Events that the register does not have yet. */
+  readonly unjournaled: number;
+};
+
+export function status(incident: Incident, unjournaled: number): Status {
+  const { policy, mails, duties: _duties, ...rest } = incident;
+  const nextDueAtMs = earliestDueAtMs(incident);
+  const deadline = nextDeadline(incident);
+  return {
+    ...rest,
+    policyVersion: policy.version,
+    duties: dutiesOf(incident).map((duty) => dutyStatus(incident, duty)),
+    ...(nextDueAtMs !== undefined && { nextDueAtMs }),
+    ...(deadline && { nextDeadline: deadline }),
+    gates: incident.phase === 'closed' ? [] : closureGates(incident).map(({ message }) => message),
+    mailsWaiting: mails.length,
+    unjournaled,
+  };
+}
+
+/** The earliest due instant among the open duties; undefined when none is open. */
+export function earliestDueAtMs(incident: Incident): number | undefined {
+  return openDuties(incident)
+    .map(({ dueAtMs }) => dueAtMs)
+    .sort((a, b) => a - b)[0];
+}
+
+function dutyStatus(incident: Incident, duty: Duty): DutyStatus {
+  const { title, article } = ruleOf(duty);
+  const next = nextReminderAtMs(incident, duty);
+  return {
+    ...duty,
+    title,
+    article,
+    latestArguableAtMs: latestArguableAtMs(ruleOf(duty), duty.anchor.atMs),
+    ...(next !== undefined && { nextReminderAtMs: next }),
+  };
+}

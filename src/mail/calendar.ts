@@ -1,0 +1,63 @@
+/** The deadline as a calendar entry: one entry per incident and duty, replaced by each later mail. */
+import {
+  default as ical,
+  ICalAlarmType,
+  ICalCalendarMethod,
+  ICalEventStatus,
+  ICalEventTransparency,
+} from 'ical-generator';
+import { ruleOf } from '../domain/clock.ts';
+import type { MailRequest } from './letter.ts';
+import { dutyOf } from './letter.ts';
+import { oneLine } from './line.ts';
+
+export type CalendarPart = {
+  readonly method: 'PUBLISH' | 'CANCEL';
+  readonly filename: string;
+  readonly content: string;
+};
+
+/** An hour before: enough to file what is known, and calendars on phones ring without our mail server. */
+const alarmBeforeSeconds = 3_600;
+
+/**
+ * PUBLISH and not REQUEST: the deadline is told, nobody is invited, and an answer to it would go nowhere.
+ * The fixed id and the rising sequence let a calendar replace the entry instead of adding one (RFC 5545).
+ */
+export function calendarPart(request: MailRequest, method: 'PUBLISH' | 'CANCEL'): CalendarPart {
+  const { mail, subject, organisation, mailDomain } = request;
+  const duty = dutyOf(request);
+  const { title, article } = ruleOf(duty);
+  const cancelled = method === 'CANCEL';
+  const what = `${title} (${article})`;
+  const calendar = ical({
+    prodId: { company: 'seventytwo', product: 'deadlines', language: 'EN' },
+    method: ICalCalendarMethod[method],
+  });
+  calendar.createEvent({
+    id: `${subject.id}.${duty.id}@${mailDomain}`,
+    sequence: sequenceOf(mail.key),
+    // Not now: every attempt at the same mail must carry the same entry.
+    stamp: new Date(mail.causedAtMs),
+    start: new Date(duty.dueAtMs),
+    summary: `${duty.anchor.provisional ? 'Provisional: ' : ''}${subject.id}: ${what}`,
+    description: cancelled
+      ? 'The duty has ended.'
+      : `Deadline of incident ${subject.id}: ${what}. What to do is in the mails of this incident.`,
+    organizer: { name: oneLine(organisation.name, 120), email: organisation.contact },
+    status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    transparency: ICalEventTransparency.TRANSPARENT,
+    alarms: cancelled
+      ? []
+      : [{ type: ICalAlarmType.display, trigger: alarmBeforeSeconds, description: what }],
+  });
+  return { method, filename: `${subject.id}.ics`, content: `${calendar.toString()}\r\n` };
+}
+
+/** The number of the event that caused the mail: the first part of its key. */
+function sequenceOf(key: string): number {
+  const seq = Number(key.split('.')[0]);
+  if (!Number.isSafeInteger(seq))
+    throw new Error(`the mail key ${key} does not begin with a number`);
+  return seq;
+}

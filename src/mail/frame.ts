@@ -1,0 +1,95 @@
+/** The shared HTML form: one column, system fonts, nothing loaded from outside, light and dark. */
+import { html } from 'hono/html';
+import type { HtmlEscapedString } from 'hono/utils/html';
+import type { Block, Letter } from './letter.ts';
+import { look, stylesheet, tones, type Look } from './look.ts';
+
+export type Frame = {
+  readonly letter: Letter;
+  readonly eyebrow: string;
+  /** Why this mail came here, when it stands in for another. */
+  readonly insteadOf: string | undefined;
+  readonly footer: readonly string[];
+};
+
+/** hono's `html` escapes every value; it is only asynchronous when a value is a promise, which none is here. */
+function markup(strings: TemplateStringsArray, ...values: unknown[]): HtmlEscapedString {
+  const out = html(strings, ...values);
+  if (out instanceof Promise) throw new Error('a mail must not wait for anything');
+  return out;
+}
+
+/** Styles are inline, because many mail programs drop style sheets; the class is for dark mode alone. */
+export function renderHtml({ letter, eyebrow, insteadOf, footer }: Frame): string {
+  const tone = tones[letter.tone];
+  return markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
+<title>${letter.heading}</title>
+<style>${stylesheet}</style>
+</head>
+<body class="page" style="${look.page}">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="${look.outer}"><tr><td align="center" class="gutter" style="${look.gutter}">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" class="card ${letter.tone}-edge" style="${look.card};border-top:4px solid ${tone.ink}"><tr><td class="inside" style="${look.inside}">
+<div class="${letter.tone}" style="${look.eyebrow};color:${tone.ink}">${eyebrow}</div>
+<h1 class="ink" style="${look.heading}">${letter.heading}</h1>
+${insteadOf === undefined ? '' : markup`<p class="quiet" style="${look.quiet}">${insteadOf}</p>`}
+${letter.blocks.map((block) => renderBlock(block, letter.tone, tone))}
+</td></tr></table>
+<div class="quiet" style="${look.footer}">${footer.map((line) => markup`<div>${line}</div>`)}</div>
+</td></tr></table>
+</body>
+</html>`.toString();
+}
+
+function renderBlock(block: Block, name: string, tone: Look): HtmlEscapedString {
+  switch (block.kind) {
+    case 'paragraph':
+      return markup`<p class="ink" style="${look.paragraph}${block.strong ? ';font-weight:600' : ''}">${prose(block.text)}</p>`;
+    case 'heading':
+      return markup`<h2 class="ink" style="${look.subheading}">${block.text}</h2>`;
+    case 'count':
+      return markup`<div class="${name}-box" style="${look.box};background:${tone.paper}">
+<div class="${name}" style="${look.big};color:${tone.ink}">${block.big}</div>
+<div class="ink" style="${look.small}">${prose(block.small)}</div></div>`;
+    case 'rows':
+      return markup`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="${look.rows}">${block.rows.map(
+        ({ label, value, href }) => markup`<tr>
+<td class="quiet cell rule" valign="top" style="${look.label}">${prose(label)}</td>
+<td class="ink cell value" valign="top" style="${look.value}">${href === undefined ? prose(value) : markup`<a class="link" href="${href}" style="${look.link}">${value}</a>`}</td></tr>`,
+      )}</table>`;
+    case 'list': {
+      const items = block.items.map((item) => markup`<li style="${look.item}">${prose(item)}</li>`);
+      return block.numbered
+        ? markup`<ol class="ink" style="${look.list}">${items}</ol>`
+        : markup`<ul class="ink" style="${look.list}">${items}</ul>`;
+    }
+    case 'command':
+      return markup`<div style="${look.ask}"><div class="quiet" style="${look.caption}">${block.label}</div>
+<code class="code" style="${look.code}">${words(block.command)}</code></div>`;
+  }
+}
+
+/** Instants, articles and rungs: browsers would break them at a hyphen or a space. */
+const unbroken =
+  /(\(?\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}(?::\d{2})? UTC\)?)?|Art\. \d+(?:\(\d\))?|T-\d+[hms])/;
+
+function prose(text: string): unknown {
+  return together(text.split(unbroken), look.together);
+}
+
+/** Between two words of a command it may break, and is copied with its spaces. */
+function words(command: string): unknown {
+  return together(command.split(/([^ ]+)/), look.word);
+}
+
+/** `split` with a group gives what it matched at every odd place. */
+function together(parts: readonly string[], style: string): unknown {
+  return parts.map((part, n) =>
+    n % 2 === 1 ? markup`<span style="${style}">${part}</span>` : part,
+  );
+}

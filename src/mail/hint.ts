@@ -1,0 +1,25 @@
+/** The command lines that mails tell people to type: kept in one place, true to the command line. */
+
+/** Whoever pastes it must see where their own words go. */
+const own = (what: string): string => `"${what}"`;
+
+export const hint = {
+  acknowledge: (incident: string, person: string) => `seventytwo ack ${incident} --as ${person}`,
+  show: (incident: string) => `seventytwo show ${incident}`,
+  declareAwareness: (incident: string, person: string) =>
+    `seventytwo aware ${incident} --at ${own('when')} --reason ${own('what made it certain')} --as ${person}`,
+  draft: (incident: string, person: string) => `seventytwo notice draft ${incident} --as ${person}`,
+  file: (incident: string, person: string) =>
+    `seventytwo duty file ${incident} --reference ${own('their reference')} --at ${own('when you filed')} --as ${person}`,
+  /** Art. 33(1) demands the reasons, and so does the command. */
+  fileLate: (incident: string, person: string) =>
+    `seventytwo duty file ${incident} --reference ${own('their reference')} --at ${own('when you filed')} --reasons-for-delay ${own('why it is late')} --as ${person}`,
+  withhold: (incident: string, person: string) =>
+    `seventytwo duty withhold ${incident} --reason ${own('why a risk is unlikely')} --as ${person}`,
+  confirmWithholding: (incident: string, person: string) =>
+    `seventytwo duty confirm ${incident} --as ${person}`,
+  confirmAwareness: (incident: string, person: string) =>
+    `seventytwo aware-confirm ${incident} --as ${person}`,
+  notifyCustomer: (incident: string, customer: string, person: string) =>
+    `seventytwo customers notify ${incident} ${customer} --as ${person}`,
+} as const;

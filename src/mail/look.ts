@@ -1,0 +1,67 @@
+/** Colours and measures of a mail. Every pair of ink and paper has at least the contrast of WCAG AA (4.5:1). */
+import { raw } from 'hono/html';
+import type { Tone } from './letter.ts';
+
+export type Look = { readonly ink: string; readonly paper: string };
+
+export const tones: Readonly<Record<Tone, Look>> = {
+  calm: { ink: '#1f4e79', paper: '#eef4fa' },
+  urgent: { ink: '#8a4300', paper: '#fdf3e4' },
+  late: { ink: '#a3161b', paper: '#fdeeee' },
+};
+
+const dark: Readonly<Record<Tone, Look>> = {
+  calm: { ink: '#8fbdea', paper: '#1d2a37' },
+  urgent: { ink: '#f2b560', paper: '#33291a' },
+  late: { ink: '#ff938b', paper: '#3a2022' },
+};
+
+const ink = '#1b212c';
+const quiet = '#566070';
+const line = '#e2e6eb';
+/** No web font is loaded: that would be a request from the reader's machine. */
+const sans = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+const mono = 'font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace';
+const wrap = 'overflow-wrap:anywhere;word-break:break-word';
+
+export const look = {
+  page: `margin:0;padding:0;background:#f3f5f7;color:${ink};${sans};-webkit-text-size-adjust:100%`,
+  outer: 'border-collapse:collapse',
+  gutter: 'padding:24px 12px',
+  card: 'max-width:600px;background:#ffffff;border-collapse:separate;border-radius:6px;text-align:left',
+  inside: `padding:24px 28px 28px;${sans};font-size:16px;line-height:1.5;${wrap}`,
+  eyebrow: 'font-size:14px;font-weight:600;letter-spacing:0.02em',
+  heading: `margin:6px 0 16px;font-size:23px;line-height:1.28;font-weight:650;color:${ink};${wrap}`,
+  subheading: `margin:30px 0 8px;font-size:17px;line-height:1.3;color:${ink}`,
+  paragraph: `margin:0 0 14px;color:${ink}`,
+  quiet: `margin:0 0 14px;font-size:14px;color:${quiet}`,
+  box: 'margin:0 0 18px;padding:16px 18px;border-radius:6px',
+  big: 'font-size:34px;line-height:1.15;font-weight:700;letter-spacing:-0.01em',
+  small: `margin-top:4px;font-size:15px;color:${ink}`,
+  rows: 'margin:0 0 18px;border-collapse:collapse',
+  label: `width:32%;padding:8px 12px 8px 0;border-top:1px solid ${line};font-size:14px;line-height:1.5;color:${quiet}`,
+  value: `padding:8px 0;border-top:1px solid ${line};font-size:15px;line-height:1.45;color:${ink};${wrap}`,
+  link: `color:${tones.calm.ink};${wrap}`,
+  list: `margin:0 0 16px;padding-left:22px;color:${ink}`,
+  item: 'margin:0 0 7px',
+  ask: 'margin:0 0 18px',
+  caption: `margin:0 0 5px;font-size:14px;color:${quiet}`,
+  code: `display:block;padding:11px 13px;border-radius:5px;background:#eef0f3;color:${ink};${mono};font-size:14px;line-height:1.5;white-space:pre-wrap;${wrap}`,
+  together: 'white-space:nowrap',
+  // A single word may be longer than a phone is wide.
+  word: 'display:inline-block;max-width:100%',
+  footer: `max-width:600px;padding:16px 16px 0;text-align:left;${sans};font-size:13px;line-height:1.5;color:${quiet};${wrap}`,
+} as const;
+
+const darkTones = Object.entries(dark)
+  .map(
+    ([name, { ink: letters, paper }]) =>
+      `.${name}{color:${letters}!important}.${name}-box{background:${paper}!important}.${name}-edge{border-top-color:${letters}!important}`,
+  )
+  .join('');
+
+/** `!important`, because inline styles would win otherwise. Raw: it is ours alone. */
+export const stylesheet = raw(
+  `@media (max-width:480px){.gutter{padding:0 0 20px!important}.card{border-radius:0!important}.inside{padding:20px 18px 22px!important}.cell{display:block!important;width:auto!important;padding-right:0!important}.rule{padding-bottom:0!important}.value{border-top:0!important;padding-top:1px!important}}
+@media (prefers-color-scheme:dark){.page{background:#11151a!important}.card{background:#1a2027!important}.ink{color:#e9edf2!important}.quiet{color:#a6b0bd!important}.cell{border-color:#303945!important}.code{background:#262e38!important;color:#e9edf2!important}.link{color:${dark.calm.ink}!important}${darkTones}}`,
+);

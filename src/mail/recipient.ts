@@ -1,0 +1,36 @@
+/** Who gets a mail and what it may know, looked up in the policy file at sending time. */
+import type { Mail, MailSubject } from '../domain/mails.ts';
+import { findAuthority } from '../policy/authorities.ts';
+import type { Policy } from '../policy/schema.ts';
+import type { MailRequest } from './letter.ts';
+
+/** Undefined when the policy file no longer knows the recipient. */
+export function mailRequest(
+  { mail, subject, mailDomain }: { mail: Mail; subject: MailSubject; mailDomain: string },
+  policy: Policy,
+  nowMs: number,
+): MailRequest | undefined {
+  const { organisation, people, customers, roles, onCall, acknowledgeWithin } = policy;
+  const entries = mail.kind === 'customer-notice' ? customers : people;
+  const found = Object.hasOwn(entries, mail.to) ? entries[mail.to] : undefined;
+  if (!found) return undefined;
+  const { name, email, zone } = found;
+  return {
+    mail,
+    subject,
+    recipient: { id: mail.to, name, email, zone: zone ?? organisation.zone },
+    people: names(people),
+    customers: names(customers),
+    roles,
+    onCall: onCall.order,
+    acknowledgeWithinMs: acknowledgeWithin[subject.severity],
+    organisation,
+    authority: findAuthority(organisation.authority),
+    mailDomain,
+    nowMs,
+  };
+}
+
+function names(entries: Readonly<Record<string, { readonly name: string }>>) {
+  return Object.fromEntries(Object.entries(entries).map(([id, { name }]) => [id, name]));
+}

@@ -1,0 +1,101 @@
+/** The way out to the mail server: encrypted beyond this machine, pooled, and never waiting for long. */
+import { readFileSync } from 'node:fs';
+import { BlockList, isIP } from 'node:net';
+import {
+  createTransport,
+  type SMTPPoolOptions,
+  type SMTPPoolSentMessageInfo,
+  type Transporter,
+} from 'nodemailer';
+import { Failure } from '../failure.ts';
+import type { SmtpSettings } from '../policy/schema.ts';
+
+export type MailTransport = Transporter<SMTPPoolSentMessageInfo, SMTPPoolOptions>;
+
+/** A fault speaks sooner than the attempt's own limit, so that it has a name. */
+const timeouts = {
+  /** A resolver that needs longer is down. */
+  dnsTimeout: 10_000,
+  /** The default of 2 min would outlast the attempt. */
+  connectionTimeout: 10_000,
+  /** Some servers make strangers wait on purpose (greet pause), though seldom for more than 5 s. */
+  greetingTimeout: 10_000,
+  /** Silence after a command; servers that scan a message before they answer need several seconds. */
+  socketTimeout: 20_000,
+} as const;
+
+/** Opens nothing yet: the first mail connects. */
+export function createMailTransport(
+  settings: SmtpSettings,
+  password: string | undefined,
+): MailTransport {
+  const { host, port, security, user, caFile } = settings;
+  if (security === 'none' && !isLoopback(host))
+    throw new Failure(
+      'usage',
+      'mail-not-encrypted',
+      `mail.smtp.security is none, but ${host} is not this machine; use starttls or tls`,
+    );
+  return createTransport({
+    host,
+    port,
+    secure: security === 'tls',
+    requireTLS: security === 'starttls',
+    ignoreTLS: security === 'none',
+    tls: {
+      minVersion: 'TLSv1.2',
+      // The name in the certificate; for an address Node checks the address itself.
+      ...(isIP(host) === 0 && { servername: host }),
+      ...(caFile !== undefined && { ca: readAuthority(caFile) }),
+    },
+    ...(user !== undefined && password !== undefined && { auth: { user, pass: password } }),
+    pool: true,
+    // Enough that a page does not queue behind a slow mail, few enough for the limits of small servers.
+    maxConnections: 4,
+    // Repeating is Temporal's work: it waits between attempts and tells of them.
+    maxRequeues: 0,
+    ...timeouts,
+    // A mail is made of what we hand over: no content may name a file or an address to be read.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+}
+
+function readAuthority(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new Failure(
+      'usage',
+      'no-ca-file',
+      `mail.smtp.caFile names ${path}, which cannot be read; correct the path or its permissions`,
+      error,
+    );
+  }
+}
+
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+
+export function isLoopback(host: string): boolean {
+  const version = isIP(host);
+  return version === 0
+    ? host.toLowerCase() === 'localhost'
+    : loopback.check(host, version === 6 ? 'ipv6' : 'ipv4');
+}
+
+/** Settings for the inbox of `up`, from `host:port`; undefined when there is none. */
+export function inboxSettings(address: string | undefined): SmtpSettings | undefined {
+  if (address === undefined || address === '') return undefined;
+  const match = /^(?<host>\[::1\]|[^:[\]]+):(?<port>\d{1,5})$/.exec(address);
+  const host = match?.groups?.host?.replace(/^\[|\]$/g, '') ?? '';
+  const port = Number(match?.groups?.port);
+  if (!isLoopback(host) || !(port >= 1 && port <= 65_535))
+    throw new Failure(
+      'usage',
+      'bad-inbox',
+      `SEVENTYTWO_INBOX is ${address}; give an address of this machine, such as 127.0.0.1:2525`,
+    );
+  return { host, port, security: 'none' };
+}

@@ -1,0 +1,7 @@
+/** A draft as JSON for machines: the same draft gives the same bytes. */
+import type { NoticeDraft } from '../domain/notice.ts';
+
+/** Ends with a newline. Keys stand in the order of the draft. */
+export function renderJson(draft: NoticeDraft): string {
+  return `${JSON.stringify(draft, null, 2)}\n`;
+}

@@ -1,0 +1,45 @@
+/** What an incident keeps of the policy, and what the rest of the product asks of it. */
+import { createHash } from 'node:crypto';
+import type { PersonId, PolicySnapshot } from '../domain/policy.ts';
+import type { Policy } from './schema.ts';
+
+/** The part that an incident pins: no names and no addresses, because it stands in Temporal's history. */
+export function snapshot(policy: Policy, version: string): PolicySnapshot {
+  const people = Object.keys(policy.people);
+  return {
+    version,
+    mailDomain: domainOf(sender(policy)),
+    people: Object.fromEntries(people.map((id) => [id, personKey(policy, id)])),
+    onCall: policy.onCall.order,
+    dpo: policy.roles.dpo,
+    deputy: policy.roles.deputy,
+    decisionMaker: policy.roles.decisionMaker,
+    ackTimeoutMs: policy.acknowledgeWithin,
+    ladder: policy.ladder,
+    customers: Object.keys(policy.customers),
+  };
+}
+
+/**
+ * Opaque to a reader of Temporal's UI, yet the same every time, so that a search can ask for a person.
+ * Not a secret: who knows the organisation and the id can compute it.
+ */
+export function personKey(policy: Policy, id: PersonId): string {
+  const { name } = policy.organisation;
+  return createHash('sha256').update(`${name}\0${id}`).digest('hex').slice(0, 16);
+}
+
+/** The organisation's zone for whoever has none, or has left the policy since. */
+export function personZone(policy: Policy, id: PersonId): string {
+  const person = Object.hasOwn(policy.people, id) ? policy.people[id] : undefined;
+  return person?.zone ?? policy.organisation.zone;
+}
+
+/** The address that mail comes from. */
+export function sender(policy: Policy): string {
+  return policy.mail.from ?? policy.organisation.contact;
+}
+
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+}

@@ -1,0 +1,74 @@
+/** A policy as YAML text: parsed strictly, and every fault tied to its line. */
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
+import { checkPolicy, type Fault } from './faults.ts';
+import type { Policy } from './schema.ts';
+
+export type Parsed =
+  | { readonly policy: Policy; readonly faults?: never }
+  /** One line each, in the order of the file. */
+  | { readonly faults: readonly string[] };
+
+/** A hand-written policy needs a handful of aliases; more is an alias bomb (yaml's own limit, made explicit). */
+const maxAliasCount = 100;
+
+export function parsePolicy(text: string): Parsed {
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    stringKeys: true,
+  });
+  const lineOf = (offset: number): number => Math.max(1, lines.linePos(offset).line);
+  const syntax = [...document.errors, ...document.warnings].map(({ code, message, pos }) => {
+    const what = code === 'DUPLICATE_KEY' ? 'the same key stands twice in one section' : message;
+    return { line: lineOf(pos[0]), text: what };
+  });
+  // Below a syntax error the content is a guess: its faults would only mislead.
+  if (syntax.length > 0) return { faults: inOrder(syntax) };
+  let written: unknown;
+  try {
+    written = document.toJS({ maxAliasCount });
+  } catch (error) {
+    // How yaml tells of aliases that lead nowhere or multiply without end.
+    if (!(error instanceof ReferenceError)) throw error;
+    return { faults: [error.message] };
+  }
+  const checked = checkPolicy(written);
+  if (!checked.faults) return checked;
+  return {
+    faults: inOrder(
+      checked.faults.map((fault) => ({
+        line: lineOf(offsetOf(document, fault.path)),
+        text: `${nameOf(fault)} ${fault.message}`,
+      })),
+    ),
+  };
+}
+
+function inOrder(faults: readonly { line: number; text: string }[]): string[] {
+  const sorted = faults.toSorted((a, b) => a.line - b.line);
+  return [...new Set(sorted.map(({ line, text }) => `line ${line}: ${text}`))];
+}
+
+function nameOf({ path }: Fault): string {
+  return path.length === 0 ? 'the file' : path.map(String).join('.');
+}
+
+/** Where the path leads, or the nearest section around it when the last keys are missing. */
+function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+  let node: unknown = document.contents;
+  let offset = 0;
+  for (const step of path) {
+    if (isAlias(node)) node = node.resolve(document);
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && key.value === String(step));
+      if (!pair || !isScalar(pair.key)) return offset;
+      offset = pair.key.range?.[0] ?? offset;
+      node = pair.value;
+    } else if (isSeq(node)) {
+      node = node.items[Number(step)];
+      if (isScalar(node) || isMap(node) || isSeq(node)) offset = node.range?.[0] ?? offset;
+    } else return offset;
+  }
+  return offset;
+}

@@ -1,0 +1,112 @@
+/** The policy file that `init` writes: every section explained, every guess marked for review. */
+import { stringify } from 'yaml';
+import type { Contact } from './contacts.ts';
+import type { Draft, Guess } from './draft.ts';
+
+export function writePolicy({ written, guessed }: Draft): string {
+  const { organisation, people, roles, onCall, customers } = written;
+  const review = (key: Guess, hint: string): string =>
+    guessed.includes(key) ? ` # REVIEW: ${hint}` : '';
+  return `\
+# The incident policy of the organisation below, read by seventytwo.
+# Every incident keeps the version of this file it began under. Every key: docs/policy.md.
+# Secrets never stand here, only where they are kept.
+
+organisation:
+  name: ${scalar(organisation.name)}
+  # The one contact address, printed in every mail and notice.
+  contact: ${scalar(organisation.contact)}
+  # Times are shown in this zone, with UTC beside it.
+  zone: ${scalar(organisation.zone)}${review('zone', 'taken from the computer that wrote this file')}
+  # The competent supervisory authority (GDPR Art. 55).
+  authority: ${scalar(organisation.authority)}
+  # Printed in notices:
+  # address: 1 Example Street, 10115 Example Town
+
+# Everybody who may be paged or may decide. The ids stand in records for years: do not reuse them.
+# A person elsewhere gets a zone of their own: { name: ..., email: ..., zone: Europe/Lisbon }
+people:
+${contacts(people)}
+
+roles:
+  # The data protection officer (GDPR Arts. 37-39) is told first of every duty${independence(roles)}
+  dpo: ${scalar(roles.dpo)}${review('dpo', 'the last person named')}
+  # Reminded when the DPO does not act.
+  deputy: ${scalar(roles.deputy)}${review('deputy', 'not the DPO, if there is anybody else')}
+  # Management: decides to notify or to withhold. Withholding needs a second person to confirm it.
+  decisionMaker: ${scalar(roles.decisionMaker)}${review('decisionMaker', 'the first person named')}
+
+# Whom to page, in this order, until somebody acknowledges.
+onCall:
+  order: [${onCall.order.map(flowScalar).join(', ')}]${review('onCall', 'everybody, in the order named')}
+
+# How long one person may take to acknowledge before the next is paged.
+acknowledgeWithin:
+  critical: 5m
+  high: 15m
+  medium: 1h
+  low: 4h
+
+# Reminders of a legal duty, counted down to its due time, then repeated while it is overdue.
+# A level includes the ones before it: owner is the DPO, then deputy, then management.
+ladder:
+  reminders:
+    - { before: 48h, to: owner }
+    - { before: 24h, to: owner }
+    - { before: 12h, to: deputy }
+    - { before: 6h, to: deputy }
+    - { before: 3h, to: management }
+    - { before: 1h, to: management }
+    - { before: 0h, to: management }
+  overdueEvery: 1h
+
+# Customers for whom you process personal data: they are told of a breach without undue delay
+# (GDPR Art. 33(2)), at the address their contract names.
+${customerSection(customers)}
+
+# Without a server of yours, mail stays in the inbox that \`seventytwo up\` brings, for trying out.
+# Give one before you rely on this: uncomment and fill in.
+# mail:
+#   from: ${scalar(organisation.contact)}
+#   smtp:
+#     host: smtp.example.eu
+#     port: 587
+#     security: starttls # or tls (port 465); none only to this machine itself
+#     user: seventytwo
+#     # Where the password is kept, exactly one of:
+#     #   { file: /run/secrets/smtp }  { env: SMTP_PASSWORD }
+#     #   { credential: smtp } (systemd)  { command: pass show smtp }
+#     password: { file: /run/secrets/smtp }
+`;
+}
+
+function contacts(all: Readonly<Record<string, Contact>>): string {
+  return Object.entries(all)
+    .map(([id, { name, email }]) => {
+      return `  ${scalar(id)}: { name: ${flowScalar(name)}, email: ${flowScalar(email)} }`;
+    })
+    .join('\n');
+}
+
+function customerSection(customers: Readonly<Record<string, Contact>>): string {
+  if (Object.keys(customers).length > 0) return `customers:\n${contacts(customers)}`;
+  return `# customers:
+#   globex: { name: Globex BV, email: privacy@globex.example, zone: Europe/Amsterdam }`;
+}
+
+/** GDPR Art. 38(6): a DPO who also decides on the processing is in conflict. */
+function independence({ dpo, decisionMaker }: Draft['written']['roles']): string {
+  return dpo === decisionMaker
+    ? '.\n  # REVIEW: the DPO must not be the one who decides (Art. 38(6)); name another person.'
+    : ', and must not be\n  # the one who decides (Art. 38(6)).';
+}
+
+/** Quoted when YAML would read it as something else; never folded over lines. */
+function scalar(value: string): string {
+  return stringify(value, { lineWidth: 0 }).trimEnd();
+}
+
+/** Inside braces and brackets commas and braces need quotes too. */
+function flowScalar(value: string): string {
+  return /^[\p{L}\p{N}][\p{L}\p{N} .@_-]*$/u.test(value) ? scalar(value) : JSON.stringify(value);
+}

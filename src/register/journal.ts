@@ -1,0 +1,171 @@
+/** Writes the events of incidents to the register and reads them back. Events are added, never changed. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Transaction } from 'kysely';
+import { apply } from '../domain/apply.ts';
+import type { EventType, IncidentEvent } from '../domain/events.ts';
+import type { Incident } from '../domain/incident.ts';
+import type { IncidentSummary } from '../domain/summary.ts';
+import type { Register } from './database.ts';
+import type { EventRow, Tables } from './tables.ts';
+
+/** Events held in memory at once while an incident is read: a batch stays below a few megabytes. */
+const batchSize = 500;
+
+/**
+ * Adds events and brings the incident's line up to date, in one transaction. The same events again
+ * are no harm, because activities are delivered at least once; a different event under a number
+ * that is taken, or a gap in the numbers, is a bug and throws. Returns the highest number kept.
+ */
+export async function append(
+  register: Register,
+  input: { readonly events: readonly IncidentEvent[]; readonly incident: IncidentSummary },
+): Promise<number> {
+  const { incident } = input;
+  const rows = input.events.map((event) => toRow(incident.id, event));
+  return register.db.transaction().execute(async (trx) => {
+    const last = await lastSeq(trx, incident.id);
+    const known = rows.filter((row) => row.seq <= last);
+    const fresh = rows.filter((row) => row.seq > last);
+    await requireSame(trx, incident.id, known);
+    fresh.forEach((row, n) => {
+      if (row.seq !== last + 1 + n)
+        throw new Error(
+          `${incident.id} has ${last} events in the register and event ${row.seq} came at place ${last + 1 + n}`,
+        );
+    });
+    const newest = fresh.at(-1);
+    if (newest === undefined) return last;
+    await upsertIncident(trx, incident, newest.at_ms);
+    for (const row of fresh) await trx.insertInto('event').values(row).execute();
+    return newest.seq;
+  });
+}
+
+async function lastSeq(trx: Transaction<Tables>, incidentId: string): Promise<number> {
+  const row = await trx
+    .selectFrom('event')
+    .select('seq')
+    .where('incident_id', '=', incidentId)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.seq ?? 0;
+}
+
+async function requireSame(
+  trx: Transaction<Tables>,
+  incidentId: string,
+  rows: readonly EventRow[],
+): Promise<void> {
+  for (const row of rows) {
+    const kept = await trx
+      .selectFrom('event')
+      .select('body')
+      .where('incident_id', '=', incidentId)
+      .where('seq', '=', row.seq)
+      .executeTakeFirst();
+    // By meaning: the order of keys may differ between two versions of the code.
+    if (!kept || !isDeepStrictEqual(JSON.parse(kept.body), JSON.parse(row.body)))
+      throw new Error(
+        `the register has another event ${row.seq} of ${incidentId} than the ${row.type} that came now`,
+      );
+  }
+}
+
+/** Only ever forward: a repeated or delayed write must not bring an older state back. */
+async function upsertIncident(
+  trx: Transaction<Tables>,
+  incident: IncidentSummary,
+  updatedAtMs: number,
+): Promise<void> {
+  const line = {
+    title: incident.title,
+    phase: incident.phase,
+    severity: incident.severity,
+    personal_data: incident.personalData,
+    outcome: incident.outcome ?? null,
+    declared_at_ms: incident.declaredAtMs,
+    closed_at_ms: incident.closedAtMs ?? null,
+    last_seq: incident.lastSeq,
+    updated_at_ms: updatedAtMs,
+  };
+  await trx
+    .insertInto('incident')
+    .values({ id: incident.id, ...line })
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet(line).where('incident.last_seq', '<=', incident.lastSeq),
+    )
+    .execute();
+}
+
+/** Events in their order, after `afterSeq`, at most `limit`; empty when the incident is not known. */
+export async function readEvents(
+  register: Register,
+  incidentId: string,
+  range: { readonly afterSeq?: number; readonly limit?: number } = {},
+): Promise<IncidentEvent[]> {
+  let query = register.db
+    .selectFrom('event')
+    .select('body')
+    .where('incident_id', '=', incidentId)
+    .where('seq', '>', range.afterSeq ?? 0)
+    .orderBy('seq');
+  if (range.limit !== undefined) query = query.limit(range.limit);
+  const rows = await query.execute();
+  return rows.map(({ body }) => toEvent(body));
+}
+
+/** The incident that its events tell, folded in batches; undefined when it is not known. */
+export async function readIncident(
+  register: Register,
+  incidentId: string,
+): Promise<Incident | undefined> {
+  let incident: Incident | undefined;
+  for (;;) {
+    const events = await readEvents(register, incidentId, {
+      afterSeq: incident?.seq ?? 0,
+      limit: batchSize,
+    });
+    incident = events.reduce<Incident | undefined>(apply, incident);
+    if (events.length < batchSize) return incident;
+  }
+}
+
+/**
+ * Command ids of the newest `limit` events that a command caused, newest first, each once. Refusals
+ * are left out: to answer a repeated one with "done" would be untrue, so it is decided again.
+ */
+export async function readCommandIds(
+  register: Register,
+  incidentId: string,
+  limit: number,
+): Promise<string[]> {
+  const rows = await register.db
+    .selectFrom('event')
+    .select('command_id')
+    .where('incident_id', '=', incidentId)
+    .where('command_id', 'is not', null)
+    .where('type', '!=', 'commandRefused' satisfies EventType)
+    .orderBy('seq', 'desc')
+    .limit(limit)
+    .execute();
+  return [...new Set(rows.flatMap(({ command_id: id }) => (id === null ? [] : [id])))];
+}
+
+function toRow(incidentId: string, event: IncidentEvent): EventRow {
+  return {
+    incident_id: incidentId,
+    seq: event.seq,
+    at_ms: event.atMs,
+    type: event.type,
+    person: event.actor.person,
+    channel: event.actor.channel,
+    command_id: event.commandId ?? null,
+    body: JSON.stringify(event),
+  };
+}
+
+function toEvent(body: string): IncidentEvent {
+  // oxlint-disable-next-line no-unsafe-type-assertion -- `append` is the only writer, and it wrote an event.
+  return JSON.parse(body) as IncidentEvent;
+}

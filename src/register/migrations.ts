@@ -1,0 +1,52 @@
+/** How the register's tables came to be, step by step. A step that was released is never edited. */
+import type { Kysely, Migration } from 'kysely';
+
+/** Only column types that SQLite and PostgreSQL share. They run in the order of their names. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-incidents-events-notices': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('incident')
+        .addColumn('id', 'text', (column) => column.primaryKey().notNull())
+        .addColumn('title', 'text', (column) => column.notNull())
+        .addColumn('phase', 'text', (column) => column.notNull())
+        .addColumn('severity', 'text', (column) => column.notNull())
+        .addColumn('personal_data', 'text', (column) => column.notNull())
+        .addColumn('outcome', 'text')
+        .addColumn('declared_at_ms', 'bigint', (column) => column.notNull())
+        .addColumn('closed_at_ms', 'bigint')
+        .addColumn('last_seq', 'integer', (column) => column.notNull())
+        .addColumn('updated_at_ms', 'bigint', (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createIndex('incident_declared')
+        .on('incident')
+        .column('declared_at_ms')
+        .execute();
+      await db.schema
+        .createTable('event')
+        .addColumn('incident_id', 'text', (column) => column.notNull().references('incident.id'))
+        .addColumn('seq', 'integer', (column) => column.notNull())
+        .addColumn('at_ms', 'bigint', (column) => column.notNull())
+        .addColumn('type', 'text', (column) => column.notNull())
+        .addColumn('person', 'text', (column) => column.notNull())
+        .addColumn('channel', 'text', (column) => column.notNull())
+        .addColumn('command_id', 'text')
+        .addColumn('body', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('event_key', ['incident_id', 'seq'])
+        .execute();
+      // No reference to the incident: a draft may be stored before the register has its events.
+      await db.schema
+        .createTable('notice')
+        .addColumn('incident_id', 'text', (column) => column.notNull())
+        .addColumn('notice_id', 'text', (column) => column.notNull())
+        .addColumn('about', 'text', (column) => column.notNull())
+        .addColumn('json', 'text', (column) => column.notNull())
+        .addColumn('markdown', 'text', (column) => column.notNull())
+        .addColumn('sha256', 'text', (column) => column.notNull())
+        .addColumn('drafted_at_ms', 'bigint', (column) => column.notNull())
+        .addPrimaryKeyConstraint('notice_key', ['incident_id', 'notice_id'])
+        .execute();
+    },
+  },
+};

@@ -1,0 +1,75 @@
+/** Keeps drafts of notices in the register: the first text stored under an id stays. */
+import type { Notice } from '../domain/incident.ts';
+import type { Register } from './database.ts';
+import type { NoticeRow } from './tables.ts';
+
+export type StoredNotice = {
+  readonly incidentId: string;
+  readonly notice: string;
+  readonly about: Notice['about'];
+  readonly json: string;
+  readonly markdown: string;
+  /** SHA-256 of `json`, hexadecimal. */
+  readonly sha256: string;
+  readonly draftedAtMs: number;
+};
+
+/** Returns what the register holds now: `notice`, or the one that was stored under its id before. */
+export async function storeNotice(register: Register, notice: StoredNotice): Promise<StoredNotice> {
+  await register.db
+    .insertInto('notice')
+    .values({
+      incident_id: notice.incidentId,
+      notice_id: notice.notice,
+      about: JSON.stringify(notice.about),
+      json: notice.json,
+      markdown: notice.markdown,
+      sha256: notice.sha256,
+      drafted_at_ms: notice.draftedAtMs,
+    })
+    .onConflict((conflict) => conflict.columns(['incident_id', 'notice_id']).doNothing())
+    .execute();
+  return (await readNotice(register, notice.incidentId, notice.notice)) ?? notice;
+}
+
+export async function readNotice(
+  register: Register,
+  incidentId: string,
+  notice: string,
+): Promise<StoredNotice | undefined> {
+  const row = await register.db
+    .selectFrom('notice')
+    .selectAll()
+    .where('incident_id', '=', incidentId)
+    .where('notice_id', '=', notice)
+    .executeTakeFirst();
+  return row && toNotice(row);
+}
+
+/** The draft that was stored last; undefined when the incident has none. */
+export async function newestNotice(
+  register: Register,
+  incidentId: string,
+): Promise<StoredNotice | undefined> {
+  const row = await register.db
+    .selectFrom('notice')
+    .selectAll()
+    .where('incident_id', '=', incidentId)
+    .orderBy('drafted_at_ms', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row && toNotice(row);
+}
+
+function toNotice(row: NoticeRow): StoredNotice {
+  return {
+    incidentId: row.incident_id,
+    notice: row.notice_id,
+    // oxlint-disable-next-line no-unsafe-type-assertion -- `storeNotice` is the only writer of this column.
+    about: JSON.parse(row.about) as Notice['about'],
+    json: row.json,
+    markdown: row.markdown,
+    sha256: row.sha256,
+    draftedAtMs: row.drafted_at_ms,
+  };
+}

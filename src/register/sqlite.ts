@@ -1,0 +1,82 @@
+/** The one place that chooses the SQLite library: the built-in one where it is sound, else a package with the same API. */
+
+export type SqliteValue = null | number | bigint | string | Uint8Array;
+export type SqliteRow = Readonly<Record<string, SqliteValue>>;
+
+export type SqliteStatement = {
+  /** Rows have no prototype: spread one before comparing it with a literal. */
+  all(...parameters: SqliteValue[]): SqliteRow[];
+  get(...parameters: SqliteValue[]): SqliteRow | undefined;
+  iterate(...parameters: SqliteValue[]): IterableIterator<SqliteRow>;
+  run(...parameters: SqliteValue[]): {
+    changes: number | bigint;
+    lastInsertRowid: number | bigint;
+  };
+  /** Empty for a statement that returns no rows. */
+  columns(): readonly { readonly name: string }[];
+};
+
+export type SqliteDatabase = {
+  exec(sql: string): void;
+  prepare(sql: string): SqliteStatement;
+  close(): void;
+};
+
+/**
+ * How long a statement waits for another process's lock. Our transactions take milliseconds, but a
+ * slow disk may hold one for seconds; the wait blocks the event loop, so it is no longer than that.
+ */
+const busyTimeoutMs = 5_000;
+
+/** Opens a database file, creating it unless `readOnly`. Pragmas other than the timeout are the caller's. */
+export function openSqlite(path: string, options: { readOnly?: boolean } = {}): SqliteDatabase {
+  const database = new DatabaseSync(path, { readOnly: options.readOnly ?? false });
+  database.exec(`pragma busy_timeout = ${busyTimeoutMs}`);
+  return database;
+}
+
+/** Whether another connection's lock was in the way (SQLITE_BUSY and its extended codes). */
+export function isBusy(error: unknown): boolean {
+  if (!(error instanceof Error) || !('errcode' in error)) return false;
+  return typeof error.errcode === 'number' && (error.errcode & 0xff) === 5;
+}
+
+type SqliteModule = {
+  readonly DatabaseSync: new (path: string, options: { readOnly: boolean }) => SqliteDatabase;
+};
+
+const { DatabaseSync }: SqliteModule = builtIn() ?? (await import('@photostructure/sqlite'));
+
+function builtIn(): SqliteModule | undefined {
+  // Before 3.51.3 several connections to one WAL file can, rarely, corrupt it.
+  if (!atLeast(process.versions['sqlite'], [3, 51, 3])) return undefined;
+  const module = withoutExperimentalWarning(() => process.getBuiltinModule('node:sqlite'));
+  return isSqliteModule(module) ? module : undefined;
+}
+
+/** Node 22 warns on first use; people who run the command line can do nothing about it. */
+function withoutExperimentalWarning<T>(load: () => T): T {
+  const emitWarning = process.emitWarning.bind(process);
+  process.emitWarning = () => {};
+  try {
+    return load();
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
+
+function isSqliteModule(module: object | undefined): module is SqliteModule {
+  return (
+    module !== undefined && 'DatabaseSync' in module && typeof module.DatabaseSync === 'function'
+  );
+}
+
+function atLeast(version: string | undefined, wanted: readonly number[]): boolean {
+  if (version === undefined) return false;
+  const numbers = version.split('.').map(Number);
+  for (const [n, least] of wanted.entries()) {
+    const number = numbers[n] ?? 0;
+    if (number !== least) return number > least;
+  }
+  return true;
+}

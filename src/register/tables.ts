@@ -1,0 +1,44 @@
+/** The tables of the register as queries see them. Ids and JSON are text, instants epoch milliseconds. */
+
+export type EventRow = {
+  readonly incident_id: string;
+  readonly seq: number;
+  readonly at_ms: number;
+  readonly type: string;
+  readonly person: string;
+  readonly channel: string;
+  readonly command_id: string | null;
+  /** The whole event as JSON; the other columns repeat what queries look for. */
+  readonly body: string;
+};
+
+export type IncidentRow = {
+  readonly id: string;
+  readonly title: string;
+  readonly phase: string;
+  readonly severity: string;
+  readonly personal_data: string;
+  readonly outcome: string | null;
+  readonly declared_at_ms: number;
+  readonly closed_at_ms: number | null;
+  readonly last_seq: number;
+  readonly updated_at_ms: number;
+};
+
+export type NoticeRow = {
+  readonly incident_id: string;
+  readonly notice_id: string;
+  /** What the notice is about, as JSON. */
+  readonly about: string;
+  readonly json: string;
+  readonly markdown: string;
+  /** SHA-256 of `json`, hexadecimal. */
+  readonly sha256: string;
+  readonly drafted_at_ms: number;
+};
+
+export type Tables = {
+  readonly event: EventRow;
+  readonly incident: IncidentRow;
+  readonly notice: NoticeRow;
+};

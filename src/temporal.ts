@@ -1,0 +1,69 @@
+/** Which Temporal to talk to, and how: one place for address, namespace, TLS and API key. */
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import type { ConnectionOptions } from '@temporalio/client';
+import type { Environment } from './config.ts';
+import { Failure } from './failure.ts';
+import { isLoopback } from './loopback.ts';
+import { readRuntime } from './server/runtime-file.ts';
+
+export type ConnectionSettings = {
+  readonly address: string;
+  readonly namespace: string;
+  readonly options: Pick<ConnectionOptions, 'tls' | 'apiKey' | 'metadata'>;
+  /** Where the address came from, for messages. */
+  readonly source: 'environment or profile' | 'running up' | 'default';
+};
+
+/** `TEMPORAL_*` or a profile of temporal.toml, else the running `up`, else the usual local port. */
+export function readConnectionSettings(env: Environment, data: string): ConnectionSettings {
+  const given = loadGiven(env);
+  const { address, ...options } = given.connectionOptions;
+  const runtime = address === undefined ? readRuntime(data) : undefined;
+  const settings: ConnectionSettings = {
+    address: address ?? runtime?.address ?? '127.0.0.1:7233',
+    namespace: given.namespace ?? runtime?.namespace ?? 'default',
+    options,
+    source:
+      address !== undefined
+        ? 'environment or profile'
+        : runtime?.address !== undefined
+          ? 'running up'
+          : 'default',
+  };
+  refusePlain(settings);
+  return settings;
+}
+
+/** Whether the user named a Temporal server: `up` then starts none of its own. */
+export function isServerGiven(env: Environment): boolean {
+  return loadGiven(env).connectionOptions.address !== undefined;
+}
+
+function loadGiven(env: Environment): ReturnType<typeof loadClientConnectConfig> {
+  const overrideEnvVars = Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+  try {
+    return loadClientConnectConfig({ overrideEnvVars });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Failure(
+      'usage',
+      'temporal-profile',
+      `the Temporal profile cannot be used: ${why}; check TEMPORAL_PROFILE and temporal.toml`,
+      error,
+    );
+  }
+}
+
+/** Encryption in transit is a promise of the security policy: plain connections end at this machine. */
+function refusePlain({ address, options }: ConnectionSettings): void {
+  const host = address.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
+  const isTls = options.tls !== undefined && options.tls !== false && options.tls !== null;
+  if (isTls || options.apiKey !== undefined || isLoopback(host)) return;
+  throw new Failure(
+    'usage',
+    'plain-connection',
+    `the Temporal address ${address} is beyond this machine and has no TLS; set TEMPORAL_TLS=true or configure TLS in the profile`,
+  );
+}

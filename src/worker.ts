@@ -1,0 +1,129 @@
+/** The worker: wires activities to their outside systems and polls the task queue until told to stop. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import {
+  DefaultLogger,
+  NativeConnection,
+  Runtime,
+  Worker,
+  type WorkerOptions,
+} from '@temporalio/worker';
+import { createActivities } from './activities/index.ts';
+import { readConfig, type Config, type Environment } from './config.ts';
+import { readSecret } from './config/secret.ts';
+import { exitCodes, Failure } from './failure.ts';
+import { createMailTransport, inboxSettings, type MailTransport } from './mail/transport.ts';
+import { watchPolicy, type LoadedPolicy } from './policy/file.ts';
+import { openRegister } from './register/database.ts';
+import { registerSearchAttributes } from './server/search-attributes.ts';
+import { readConnectionSettings, type ConnectionSettings } from './temporal.ts';
+import { searchAttributes, taskQueue } from './workflows/messages.ts';
+
+/** Built by `npm run build`; from sources (development) the SDK bundles at start, which takes seconds. */
+const bundlePath = fileURLToPath(new URL('../dist/workflow-bundle.js', import.meta.url));
+
+/** After SIGTERM running activities may finish: one mail attempt at most. */
+const shutdownGraceMs = 50_000;
+/** A killed worker's cached incidents wait this long for it before another takes over; the default is 10 s. */
+const stickyTimeoutMs = 1_000;
+/** About 0.4 MB each: 500 incidents at once stay within 200 MB. */
+const cachedWorkflows = 500;
+
+/** Runs until SIGINT or SIGTERM, or until the parent process that started it is gone. */
+export async function runWorker(
+  env: Environment,
+  flags: { data?: string; policy?: string },
+  onReady: (settings: ConnectionSettings) => void,
+): Promise<void> {
+  const config = readConfig(env, flags);
+  const settings = readConnectionSettings(env, config.data);
+  const policy = await watchPolicy(config.policyPath);
+  const register = await openRegister(config.data);
+  const transport = await mailTransport(await policy(), config, env);
+  Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: ['SIGINT', 'SIGTERM'] });
+  const connection = await connect(settings);
+  try {
+    await registerSearchAttributes(connection, settings.namespace, searchAttributes);
+    const worker = await Worker.create({
+      connection,
+      namespace: settings.namespace,
+      taskQueue,
+      ...workflowCode(),
+      activities: createActivities({ register, transport, policy, now: Date.now }),
+      shutdownGraceTime: shutdownGraceMs,
+      stickyQueueScheduleToStartTimeout: stickyTimeoutMs,
+      maxCachedWorkflows: cachedWorkflows,
+    });
+    // Started by `up`: its death closes this channel, and a worker without its box must not linger.
+    process.once('disconnect', () => worker.shutdown());
+    onReady(settings);
+    await worker.run();
+  } finally {
+    transport.close();
+    await register.close();
+    await connection.close();
+  }
+}
+
+async function connect({ address, options }: ConnectionSettings): Promise<NativeConnection> {
+  try {
+    const { tls, apiKey, metadata } = options;
+    return await NativeConnection.connect({
+      address,
+      ...(tls !== undefined && { tls }),
+      ...(typeof apiKey === 'string' && { apiKey }),
+      ...(metadata && {
+        metadata: Object.fromEntries(Object.entries(metadata).map(([k, v]) => [k, String(v)])),
+      }),
+    });
+  } catch (error) {
+    throw new Failure(
+      'unreachable',
+      'no-temporal',
+      `no Temporal server answers at ${address}; start it, or set TEMPORAL_ADDRESS`,
+      error,
+    );
+  }
+}
+
+function workflowCode(): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'> {
+  return existsSync(bundlePath)
+    ? { workflowBundle: { codePath: bundlePath } }
+    : { workflowsPath: fileURLToPath(new URL('./workflows/index.ts', import.meta.url)) };
+}
+
+/** The configured server, else the inbox that `up` runs beside us. */
+async function mailTransport(
+  { policy }: LoadedPolicy,
+  config: Config,
+  env: Environment,
+): Promise<MailTransport> {
+  const { smtp } = policy.mail;
+  if (smtp) {
+    const password = smtp.password && (await readSecret(smtp.password, env));
+    return createMailTransport(smtp, password);
+  }
+  const inbox = inboxSettings(env.SEVENTYTWO_INBOX);
+  if (inbox) return createMailTransport(inbox, undefined);
+  throw new Failure(
+    'usage',
+    'no-mail-server',
+    `${config.policyPath} names no mail server; add mail.smtp, or run seventytwo up, which brings an inbox of its own`,
+  );
+}
+
+/** As a program of its own: `node dist/worker.js`, started by `up`. */
+async function main(): Promise<void> {
+  try {
+    await runWorker(process.env, {}, () => process.send?.({ ready: true }));
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    process.stderr.write(`seventytwo worker: ${error.message}\n`);
+    process.exitCode = exitCodes[error.kind];
+  } finally {
+    // An open IPC channel would keep the process alive.
+    if (process.connected) process.disconnect();
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main();

@@ -1,0 +1,93 @@
+/** What an incident wants done outside: mails, drafts and journal entries, each keyed and repeatable. */
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  isCancellation,
+  proxyActivities,
+  TimeoutFailure,
+} from '@temporalio/workflow';
+import type { Activities } from '../activities/index.ts';
+import { mailFaults, type MailFault } from '../domain/events.ts';
+import { mailSubject, messageId, type Mail } from '../domain/mails.ts';
+import { noticeSource } from '../domain/notice.ts';
+import { summarise } from '../domain/summary.ts';
+import type { Incident, Notice } from '../domain/incident.ts';
+import { journalOptions, mailOptions, noticeOptions } from './options.ts';
+import type { IncidentRecord } from './record.ts';
+
+const { journal } = proxyActivities<Activities>(journalOptions);
+const { draftNotice } = proxyActivities<Activities>(noticeOptions);
+
+/** Events a call: 100 of the longest notes stay well below the 2 MB that an activity may be handed. */
+const journalBatch = 100;
+
+export type Deeds = ReadonlyMap<string, () => Promise<void>>;
+
+export function wantedDeeds(record: IncidentRecord): Deeds {
+  const wanted = new Map<string, () => Promise<void>>();
+  const incident = record.incident();
+  if (!incident) return wanted;
+  for (const mail of incident.mails) wanted.set(`mail ${mail.key}`, () => send(record, mail));
+  for (const notice of incident.notices)
+    if (!notice.drafted) wanted.set(`notice ${notice.id}`, () => draft(record, notice));
+  if (record.unjournaled().length > 0) wanted.set('journal', () => write(record, incident.id));
+  return wanted;
+}
+
+async function write(record: IncidentRecord, incidentId: string): Promise<void> {
+  const incident = record.incident();
+  if (!incident) return;
+  const events = record.unjournaled().slice(0, journalBatch);
+  const { upTo } = await journal({ incidentId, events, summary: summarise(incident) });
+  record.journaled(upTo);
+}
+
+async function send(record: IncidentRecord, mail: Mail): Promise<void> {
+  const incident = record.incident();
+  if (!incident) return;
+  const { mailDomain } = incident.policy;
+  const { key, kind, to } = mail;
+  const summary = `mail ${kind} to ${to}`;
+  const { sendMail } = proxyActivities<Activities>(mailOptions(kind));
+  const subject = mailSubject(incident, mail);
+  try {
+    const accepted = await sendMail.executeWithOptions({ summary }, [
+      { mail, subject, mailDomain },
+    ]);
+    record.note([{ type: 'mailAccepted', key, kind, to, ...accepted }]);
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    const id = messageId(incident.id, key, mailDomain);
+    record.note([{ type: 'mailFailed', key, kind, to, messageId: id, ...mailFault(error) }]);
+  }
+}
+
+/** The activity's failure type is a `MailFault`; anything else is a time limit or a fault of our own. */
+function mailFault(error: unknown): { fault: MailFault; detail: string } {
+  if (!(error instanceof ActivityFailure)) throw error;
+  const { cause } = error;
+  if (cause instanceof TimeoutFailure) return { fault: 'timeout', detail: '' };
+  if (!(cause instanceof ApplicationFailure)) return { fault: 'internal', detail: '' };
+  const fault = mailFaults.find((known) => known === cause.type) ?? 'internal';
+  const first: unknown = cause.details?.[0];
+  const detail =
+    typeof first === 'object' && first !== null && 'detail' in first ? String(first.detail) : '';
+  return { fault, detail };
+}
+
+async function draft(record: IncidentRecord, notice: Notice): Promise<void> {
+  const incident: Incident | undefined = record.incident();
+  if (!incident) return;
+  const { sha256, missing } = await draftNotice.executeWithOptions(
+    { summary: `draft notice ${notice.id}` },
+    [
+      {
+        incidentId: incident.id,
+        notice: notice.id,
+        about: notice.about,
+        source: noticeSource(incident),
+      },
+    ],
+  );
+  record.note([{ type: 'noticeDrafted', notice: notice.id, sha256, missing }]);
+}

@@ -1,0 +1,58 @@
+/** How an incident shows itself in Temporal's own tools: search attributes and the current details. */
+import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
+import { defineSearchAttributeKey } from '@temporalio/common';
+import { nextDeadline } from '../domain/deadline.ts';
+import { openDuties } from '../domain/gates.ts';
+import type { Incident } from '../domain/incident.ts';
+import { earliestDueAtMs } from '../domain/status.ts';
+
+const phase = defineSearchAttributeKey('IncidentPhase', 'KEYWORD');
+const severity = defineSearchAttributeKey('IncidentSeverity', 'KEYWORD');
+const personalData = defineSearchAttributeKey('IncidentPersonalData', 'KEYWORD');
+const nextDue = defineSearchAttributeKey('IncidentNextDue', 'DATETIME');
+const commander = defineSearchAttributeKey('IncidentCommander', 'KEYWORD');
+
+/** Writes to history only what changed since the last call. */
+export function createDisplay(): (incident: Incident) => void {
+  let shown = '';
+  return (incident) => {
+    const dueAtMs = earliestDueAtMs(incident);
+    const key = incident.commander && incident.policy.people[incident.commander];
+    const now = JSON.stringify([
+      incident.phase,
+      incident.severity,
+      incident.personalData,
+      dueAtMs,
+      key,
+    ]);
+    if (now !== shown) {
+      shown = now;
+      upsertSearchAttributes([
+        { key: phase, value: incident.phase },
+        { key: severity, value: incident.severity },
+        { key: personalData, value: incident.personalData },
+        { key: nextDue, value: dueAtMs === undefined ? null : new Date(dueAtMs) },
+        { key: commander, value: key ?? null },
+      ]);
+    }
+    setCurrentDetails(details(incident));
+  };
+}
+
+/** Markdown; costs no history. */
+function details(incident: Incident): string {
+  const deadline = nextDeadline(incident);
+  return [
+    `**${incident.id}** · ${incident.phase} · severity ${incident.severity} · personal data ${incident.personalData}`,
+    ...(incident.paging ? ['- **nobody has acknowledged yet**'] : []),
+    ...openDuties(incident).map(
+      (duty) =>
+        `- ${duty.id}: due ${utc(duty.dueAtMs)}${duty.anchor.provisional ? ' (provisional)' : ''}`,
+    ),
+    ...(deadline ? [`- next: ${deadline.what} at ${utc(deadline.atMs)}`] : []),
+  ].join('\n');
+}
+
+function utc(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

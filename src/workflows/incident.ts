@@ -1,0 +1,158 @@
+/** One incident from declaration to closing: waits for people and deadlines, lets the domain decide, has it done. */
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  condition,
+  continueAsNew,
+  defineQuery,
+  defineUpdate,
+  log,
+  proxyActivities,
+  proxyLocalActivities,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Activities } from '../activities/index.ts';
+import { commandFaults, commandNames, toCommand, type CommandName } from '../domain/commands.ts';
+import { dueEvents, nextDeadline } from '../domain/deadline.ts';
+import type { PolicySnapshot } from '../domain/policy.ts';
+import { wantedDeeds } from './deeds.ts';
+import { createDisplay } from './details.ts';
+import { createEffects } from './effects.ts';
+import {
+  badShape,
+  statusQuery,
+  type IncidentInput,
+  type IncidentResult,
+  type StatusAnswer,
+  type UpdateAnswer,
+  type UpdatePayload,
+} from './messages.ts';
+import { journalOptions, policyOptions } from './options.ts';
+import { createRecord } from './record.ts';
+
+const { loadIncident } = proxyActivities<Activities>(journalOptions);
+const { readPolicy } = proxyLocalActivities<Activities>(policyOptions);
+
+/** Well below the 51,200 events at which the server ends a run. */
+const defaultHistoryLimit = 8_000;
+/** A run stays at least until whoever started it has asked for the answer to the first command. */
+const answerWaitMs = 60_000;
+/** A draft takes well under a second; after this the answer is given without it. */
+const draftWaitMs = 20_000;
+/** Before continue-as-new: longer than one attempt of any activity, so that mails are not sent twice for it. */
+const drainMs = 60_000;
+
+export async function incident(input: IncidentInput): Promise<IncidentResult> {
+  const { incidentId, first, carried, historyLimit = defaultHistoryLimit } = input;
+  const record = createRecord(incidentId, carried);
+  const display = createDisplay();
+  let policy: PolicySnapshot | undefined = carried?.incident.policy;
+  let answered = carried !== undefined;
+  let bug: { error: unknown } | undefined;
+  const effects = createEffects((error) => {
+    bug = { error };
+  });
+
+  for (const name of commandNames) {
+    setHandler(
+      defineUpdate<UpdateAnswer, [UpdatePayload<CommandName>]>(name),
+      async (payload) => {
+        await condition(() => policy !== undefined);
+        const command = toCommand(name, payload);
+        if (first === undefined || command.commandId === first.commandId) answered = true;
+        if (policy) record.carryOut(command, policy);
+        if (name === 'draftNotice') await condition(allDrafted, draftWaitMs);
+        return present();
+      },
+      { validator: (payload: unknown) => rejectBadShape(name, payload) },
+    );
+  }
+  setHandler(defineQuery<StatusAnswer>(statusQuery), record.status);
+
+  function present(): UpdateAnswer {
+    const status = record.status();
+    if (!status) throw new Error(`${incidentId} carried out a command without being declared`);
+    return status;
+  }
+
+  function allDrafted(): boolean {
+    return record.incident()?.notices.every(({ drafted }) => drafted) ?? true;
+  }
+
+  if (!carried) {
+    const inForce = await readPolicy();
+    if (input.resume) {
+      const restored = await loadIncident({ incidentId });
+      record.restore(restored.incident, restored.handled);
+    }
+    if (first) carryOutFirst(first, inForce);
+    policy = inForce;
+  }
+
+  /** Its refusal reaches the sender through the update of the same command id. */
+  function carryOutFirst(command: NonNullable<typeof first>, inForce: PolicySnapshot): void {
+    try {
+      record.carryOut(command, inForce);
+    } catch (error) {
+      if (!(error instanceof ApplicationFailure)) throw error;
+      log.info('first command refused', { code: error.type });
+    }
+  }
+
+  /** Nothing left to do, to tell or to write down. */
+  function finished(): boolean {
+    const state = record.incident();
+    const over = state === undefined || state.phase === 'closed';
+    return over && wantedDeeds(record).size === 0 && allHandlersFinished();
+  }
+
+  const answerUntilMs = Date.now() + answerWaitMs;
+  function mayEnd(): boolean {
+    return finished() && (answered || Date.now() >= answerUntilMs);
+  }
+
+  for (;;) {
+    const state = record.incident();
+    if (state) record.note(dueEvents(state, Date.now()));
+    effects.reconcile(wantedDeeds(record));
+    const now = record.incident();
+    if (now) display(now);
+
+    if (mayEnd()) break;
+    if (continueDue(historyLimit)) {
+      await condition(() => effects.running() === 0 && allHandlersFinished(), drainMs);
+      const everything = record.carried();
+      if (everything && allHandlersFinished())
+        await continueAsNew<typeof incident>({ incidentId, historyLimit, carried: everything });
+    }
+
+    const seen = record.revision();
+    const linger = finished() ? { atMs: answerUntilMs, what: 'wait for the sender' } : undefined;
+    const deadline = linger ?? (now && nextDeadline(now));
+    const changed = (): boolean => record.revision() !== seen || bug !== undefined || mayEnd();
+    if (deadline)
+      await condition(changed, Math.max(1, deadline.atMs - Date.now()), { summary: deadline.what });
+    else await condition(changed);
+    // A plain throw fails the workflow task, which is retried until the bug is fixed.
+    if (bug) throw bug.error;
+  }
+
+  const end = record.incident();
+  return {
+    incidentId,
+    events: end?.seq ?? 0,
+    ...(end?.outcome && { outcome: end.outcome }),
+  };
+}
+
+/** Synchronous and read-only, as validators must be: rules are decided in the handler. */
+function rejectBadShape(name: CommandName, payload: unknown): void {
+  const faults = commandFaults(name, payload);
+  if (faults.length > 0) throw ApplicationFailure.nonRetryable(faults.join('; '), badShape);
+}
+
+function continueDue(historyLimit: number): boolean {
+  const { continueAsNewSuggested, historyLength } = workflowInfo();
+  return continueAsNewSuggested || historyLength >= historyLimit;
+}

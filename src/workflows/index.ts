@@ -1,0 +1,2 @@
+/** The workflows of seventytwo. Named exports only: whatever is exported here can be started. */
+export { incident } from './incident.ts';

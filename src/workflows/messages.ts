@@ -1,0 +1,80 @@
+/**
+ * The contract: all that the command line, the web and Temporal's own tools need to talk to an incident.
+ * The workflow type is `incident`; every command is an update of its own name with one JSON object.
+ */
+import type { Command, CommandInput, CommandName } from '../domain/commands.ts';
+import type { IncidentEvent } from '../domain/events.ts';
+import type { Incident, Outcome } from '../domain/incident.ts';
+import type { RefusalCode } from '../domain/refusal.ts';
+import type { Status } from '../domain/status.ts';
+
+export const taskQueue = 'seventytwo';
+export const workflowType = 'incident';
+
+/** Letters and digits that cannot be taken for one another, read aloud or written by hand. */
+export const idAlphabet = '23456789BCDFGHJKMNPQRTVWXYZ';
+export const idLength = 5;
+const idPattern = new RegExp(`^(?:INC-)?([${idAlphabet}]{${idLength}})$`);
+
+/** An incident's id as people may type it, `inc-k7f3q` or `k7f3q`; undefined when it cannot be one. */
+export function toIncidentId(typed: string): string | undefined {
+  const match = idPattern.exec(typed.trim().toUpperCase());
+  return match ? `INC-${match[1]}` : undefined;
+}
+
+/** The workflow id is the incident id; one function a direction, should that change. */
+export function workflowIdOf(incidentId: string): string {
+  return incidentId;
+}
+export function incidentIdOf(workflowId: string): string {
+  return workflowId;
+}
+
+export type IncidentInput = {
+  readonly incidentId: string;
+  /** Carried out first: as durable as the start itself, even when no worker runs. */
+  readonly first?: Command;
+  /** A closed incident comes back: state is read from the register. */
+  readonly resume?: true;
+  /** Continue-as-new: everything, as one JSON object. */
+  readonly carried?: Carried;
+  /** Continue as new past this many history events; default in the workflow, smaller in tests. */
+  readonly historyLimit?: number;
+};
+
+export type Carried = {
+  readonly incident: Incident;
+  /** Events that the register does not have yet. */
+  readonly unjournaled: readonly IncidentEvent[];
+  readonly handled: Handled;
+};
+
+/** Outcome by command id, so that a repeated command is carried out once, across runs too. */
+export type Handled = Readonly<Record<string, 'done' | Refused>>;
+export type Refused = { readonly code: RefusalCode; readonly message: string };
+
+export type IncidentResult = {
+  readonly incidentId: string;
+  readonly outcome?: Outcome;
+  readonly events: number;
+};
+
+/** The payload of the update of the same name. Answer: the new state. */
+export type UpdatePayload<N extends CommandName> = CommandInput<N>;
+export type UpdateAnswer = Status;
+
+/** Query, no argument: the state; null before the declaration was carried out. */
+export const statusQuery = 'status';
+export type StatusAnswer = Status | null;
+
+/** `type` of the ApplicationFailure for a payload of the wrong shape; refusals bear their own code. */
+export const badShape = 'bad-shape';
+
+export const searchAttributes = {
+  IncidentPhase: 'Keyword',
+  IncidentSeverity: 'Keyword',
+  IncidentPersonalData: 'Keyword',
+  IncidentNextDue: 'Datetime',
+  /** An opaque key, the same for one person in one organisation. */
+  IncidentCommander: 'Keyword',
+} as const;

@@ -1,0 +1,62 @@
+/** Timeouts and retries of every activity, each with its reason. */
+import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow';
+import type { MailKind } from '../domain/mails.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** A new rung or page follows anyway; past these limits the failure is told and the next contact tried. */
+const mailRetry = {
+  initialInterval: 1_000,
+  backoffCoefficient: 2,
+  /** The default would grow to 100 s: too long for a person who waits to be paged. */
+  maximumInterval: 15_000,
+} as const;
+
+/** One attempt. Above the sum of the SMTP timeouts that can follow one another, so that those speak first. */
+const mailAttemptMs = 45_000;
+
+/** How long attempts go on, by kind of mail. */
+const mailPatienceMs: Readonly<Record<MailKind, number>> = {
+  // Escalation goes on beside it; once the server is back everybody paged learns of it.
+  page: hour,
+  'nobody-reached': hour,
+  // A reminder is replaced by the next rung; between T-48 and T-24 it must outlive a long outage.
+  reminder: 6 * hour,
+  // Holds the offline steps: worth a night's outage.
+  briefing: 12 * hour,
+  'confirm-withholding': 6 * hour,
+  'confirm-awareness': 6 * hour,
+  // Courtesy.
+  assigned: hour,
+  'duty-ended': 6 * hour,
+  // Owed by law (Art. 33(2)), but a person must learn soon that it did not go out.
+  'customer-notice': hour,
+  'customer-unreached': 6 * hour,
+};
+
+export function mailOptions(kind: MailKind): ActivityOptions {
+  return {
+    startToCloseTimeout: mailAttemptMs,
+    scheduleToCloseTimeout: mailPatienceMs[kind],
+    retry: mailRetry,
+  };
+}
+
+/** The register may be away for days; nothing waits for it but the end of the run, so it never gives up. */
+export const journalOptions: ActivityOptions = {
+  startToCloseTimeout: 30_000,
+  retry: { initialInterval: 1_000, backoffCoefficient: 2, maximumInterval: minute },
+};
+
+/** A person waits for the draft; it is asked for again if it fails. */
+export const noticeOptions: ActivityOptions = {
+  startToCloseTimeout: 30_000,
+  retry: { initialInterval: 1_000, backoffCoefficient: 2, maximumInterval: 30_000 },
+};
+
+/** Reads one small file; a local activity saves a round trip before the first page. */
+export const policyOptions: LocalActivityOptions = {
+  startToCloseTimeout: 10_000,
+  retry: { initialInterval: 500, maximumInterval: 10_000 },
+};

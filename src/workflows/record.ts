@@ -1,0 +1,92 @@
+/** The incident inside a workflow: its state, the events the register does not have yet, and the commands done. */
+import { ApplicationFailure } from '@temporalio/workflow';
+import { apply } from '../domain/apply.ts';
+import { system, type Actor, type Command } from '../domain/commands.ts';
+import { decide } from '../domain/decide.ts';
+import { automatic, type EventBody, type IncidentEvent } from '../domain/events.ts';
+import type { Incident } from '../domain/incident.ts';
+import type { PolicySnapshot } from '../domain/policy.ts';
+import { isRefusal } from '../domain/refusal.ts';
+import { status, type Status } from '../domain/status.ts';
+import type { Carried, Handled, Refused } from './messages.ts';
+
+/** Command ids remembered: a repeat comes within minutes, and 500 commands are days of work. */
+const handledLimit = 500;
+
+export type IncidentRecord = ReturnType<typeof createRecord>;
+
+export function createRecord(incidentId: string, carried: Carried | undefined) {
+  let incident: Incident | undefined = carried?.incident;
+  let unjournaled: readonly IncidentEvent[] = carried?.unjournaled ?? [];
+  let handled: Handled = carried?.handled ?? {};
+  let revision = 0;
+
+  function append(actor: Actor, bodies: readonly EventBody[], commandId?: string): void {
+    for (const body of bodies) {
+      const seq = (incident?.seq ?? 0) + 1;
+      const envelope = {
+        seq,
+        atMs: Date.now(),
+        actor: automatic.has(body.type) ? system : actor,
+        ...(commandId !== undefined && { commandId }),
+      };
+      const event: IncidentEvent = { ...envelope, ...body };
+      incident = apply(incident, event);
+      unjournaled = [...unjournaled, event];
+    }
+    if (bodies.length > 0) revision += 1;
+  }
+
+  function remember(commandId: string, outcome: 'done' | Refused): void {
+    const entries = [...Object.entries(handled), [commandId, outcome] as const];
+    handled = Object.fromEntries(entries.slice(-handledLimit));
+  }
+
+  return {
+    incident: () => incident,
+    /** Rises with every change: what a waiting loop looks at. */
+    revision: () => revision,
+    unjournaled: () => unjournaled,
+    carried: (): Carried | undefined => incident && { incident, unjournaled, handled },
+
+    /** The state read back from the register when a closed incident returns. */
+    restore(restored: Incident, done: readonly string[]): void {
+      incident = restored;
+      handled = Object.fromEntries(done.map((id) => [id, 'done' as const]));
+      revision += 1;
+    },
+
+    /** What the product itself does: timers, mail outcomes, drafts. */
+    note(bodies: readonly EventBody[]): void {
+      append(system, bodies);
+    },
+
+    journaled(upTo: number): void {
+      unjournaled = unjournaled.filter(({ seq }) => seq > upTo);
+      revision += 1;
+    },
+
+    status: (): Status | null => (incident ? status(incident, unjournaled.length) : null),
+
+    /** Carries a command out once. A refusal is recorded too, then thrown with its code as type. */
+    carryOut(command: Command, policy: PolicySnapshot): void {
+      const { commandId, actor, name } = command;
+      const earlier = handled[commandId];
+      if (earlier === undefined) {
+        const decision = decide(incident, command, { nowMs: Date.now(), incidentId, policy });
+        if (isRefusal(decision)) {
+          const { refused: code, message } = decision;
+          if (incident)
+            append(actor, [{ type: 'commandRefused', command: name, code, message }], commandId);
+          remember(commandId, { code, message });
+        } else {
+          append(actor, decision, commandId);
+          remember(commandId, 'done');
+        }
+      }
+      const outcome = handled[commandId];
+      if (outcome !== undefined && outcome !== 'done')
+        throw ApplicationFailure.nonRetryable(outcome.message, outcome.code);
+    },
+  };
+}

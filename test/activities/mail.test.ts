@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { after, describe, it } from 'node:test';
+import { ApplicationFailure } from '@temporalio/common';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { simpleParser } from 'mailparser';
+import { DefaultLogger } from '@temporalio/worker';
+import {
+  createMailActivities,
+  type SendMailInput,
+  type SentMail,
+} from '../../src/activities/mail.ts';
+import { createMailTransport } from '../../src/mail/transport.ts';
+import { policySchema, type Policy, type SmtpSettings } from '../../src/policy/schema.ts';
+import { due, hour, input, policy } from '../mail/sample.ts';
+import { startSmtp, type TestSmtp } from '../support/smtp.ts';
+
+const nowMs = due - 24 * hour;
+const stops: (() => void | Promise<void>)[] = [];
+after(async () => {
+  for (const stop of stops.toReversed()) await stop();
+});
+
+async function server(options?: Parameters<typeof startSmtp>[0]): Promise<TestSmtp> {
+  const smtp = await startSmtp(options);
+  stops.push(smtp.stop);
+  return smtp;
+}
+
+/** Without a line in the log for each failure that is wanted here. */
+function quiet(): MockActivityEnvironment {
+  return new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
+}
+
+/** Sends as the worker would, and answers what Temporal would see. */
+function sender(settings: SmtpSettings, password?: string, known: Policy = policy) {
+  const transport = createMailTransport(settings, password);
+  stops.push(() => transport.close({ force: true }));
+  const activities = createMailActivities({
+    transport,
+    policy: async () => ({ policy: known, version: 'test', path: 'policy.yaml' }),
+    now: () => nowMs,
+  });
+  return (of: SendMailInput = input('reminder'), environment = quiet()): Promise<SentMail> =>
+    environment.run(() => activities.sendMail(of));
+}
+
+async function failure(sending: Promise<unknown>): Promise<ApplicationFailure> {
+  const error: unknown = await sending.then(
+    () => assert.fail('the mail was sent'),
+    (thrown: unknown) => thrown,
+  );
+  assert.ok(error instanceof ApplicationFailure, String(error));
+  // Addresses and the server's words would be kept in the history.
+  assert.doesNotMatch(
+    JSON.stringify([error.message, error.details]),
+    /carla|unknown|busy|want this/,
+  );
+  assert.equal(error.cause, undefined);
+  return error;
+}
+
+describe('a mail that the server takes', () => {
+  for (const security of ['starttls', 'tls'] as const)
+    it(`over ${security} is reported with the reply code`, async () => {
+      const smtp = await server({ security });
+      const sent = await sender(smtp.settings)();
+      assert.deepEqual(sent, { messageId: '<INC-7K3FQ.12.0@mail.example.eu>', detail: '250' });
+      assert.equal(smtp.mails.length, 1);
+    });
+
+  it('arrives with text, page, calendar entry and thread', async () => {
+    const smtp = await server();
+    await sender(smtp.settings)();
+    const mail = await simpleParser(smtp.mails[0] ?? '');
+    assert.equal(mail.messageId, '<INC-7K3FQ.12.0@mail.example.eu>');
+    assert.equal(mail.inReplyTo, '<INC-7K3FQ@mail.example.eu>');
+    assert.equal(mail.references, '<INC-7K3FQ@mail.example.eu>');
+    assert.match(mail.subject ?? '', /^\[INC-7K3FQ\] 24 h left/);
+    assert.match(mail.text ?? '', /24 H LEFT/);
+    assert.match(String(mail.html), /24 h left/);
+    assert.equal(
+      mail.from?.text,
+      '"seventytwo, Nordlicht Software GmbH" <security@nordlicht.example>',
+    );
+    assert.equal(mail.headers.get('auto-submitted'), 'auto-generated');
+    assert.match(smtp.mails[0] ?? '', /text\/calendar;[^]*method=PUBLISH/);
+    assert.ok(mail.attachments.some(({ filename }) => filename === 'INC-7K3FQ.ics'));
+  });
+
+  it('cannot be given headers by a hostile title', async () => {
+    const smtp = await server();
+    const title = 'Bucket\r\nBcc: evil@evil.example\r\nX-Evil: 1\r\n\r\nbody';
+    await sender(smtp.settings)(input('page', { subject: { title } }));
+    const mail = await simpleParser(smtp.mails[0] ?? '');
+    assert.equal(mail.bcc, undefined);
+    assert.equal(mail.headers.has('x-evil'), false);
+    assert.match(mail.subject ?? '', /Bucket Bcc: evil@evil\.example X-Evil: 1 body$/);
+  });
+
+  it('bears one Message-ID over all attempts', async () => {
+    const smtp = await server();
+    const send = sender(smtp.settings);
+    smtp.behave('drop');
+    const dropped = await failure(send());
+    assert.equal(dropped.nonRetryable, false);
+    smtp.behave('accept');
+    const sent = await send();
+    assert.equal(smtp.arrived(), 2);
+    assert.deepEqual(dropped.details?.[0], { messageId: sent.messageId, detail: 'ECONNECTION' });
+  });
+
+  it('goes to the address that the policy file holds when it is sent', async () => {
+    const smtp = await server();
+    const corrected = policySchema.parse({
+      ...policy,
+      acknowledgeWithin: {},
+      ladder: undefined,
+      people: { ...policy.people, carla: { name: 'Carla', email: 'new@nordlicht.example' } },
+    });
+    await sender(smtp.settings, undefined, corrected)();
+    const mail = await simpleParser(smtp.mails[0] ?? '');
+    assert.match(JSON.stringify(mail.to), /new@nordlicht\.example/);
+  });
+
+  it('is sent with the login of the policy', async () => {
+    const smtp = await server({ login: { user: 'box', password: 'right' } });
+    assert.equal((await sender(smtp.settings, 'right')()).detail, '250');
+    const refused = await failure(sender(smtp.settings, 'wrong')());
+    assert.deepEqual([refused.type, refused.nonRetryable], ['not-authorised', true]);
+  });
+});
+
+describe('a mail that fails', () => {
+  const table = [
+    { behaviour: 'busy', type: 'refused', detail: '451', nonRetryable: false },
+    { behaviour: 'refuse', type: 'refused', detail: '554', nonRetryable: true },
+    { behaviour: 'no-such-mailbox', type: 'no-such-recipient', detail: '550', nonRetryable: true },
+    { behaviour: 'drop', type: 'unreachable', detail: 'ECONNECTION', nonRetryable: false },
+  ] as const;
+  for (const { behaviour, type, detail, nonRetryable } of table)
+    it(`because the server does "${behaviour}" is ${type}, ${nonRetryable ? 'for good' : 'for now'}`, async () => {
+      const smtp = await server();
+      smtp.behave(behaviour);
+      const error = await failure(sender(smtp.settings)());
+      assert.deepEqual(
+        [error.type, error.nonRetryable, error.details],
+        [type, nonRetryable, [{ messageId: '<INC-7K3FQ.12.0@mail.example.eu>', detail }]],
+      );
+      assert.equal(smtp.mails.length, 0);
+    });
+
+  it('never goes out in clear when the offer of encryption was stripped', async () => {
+    const smtp = await server({ security: 'stripped' });
+    const error = await failure(sender(smtp.settings)());
+    assert.deepEqual([error.type, error.nonRetryable], ['no-tls', true]);
+    assert.equal(smtp.arrived(), 0);
+  });
+
+  for (const security of ['starttls', 'tls'] as const)
+    it(`is no-tls when the certificate over ${security} names another host`, async () => {
+      const smtp = await server({ security, certificate: 'elsewhere' });
+      const error = await failure(sender(smtp.settings)());
+      assert.deepEqual([error.type, error.nonRetryable], ['no-tls', true]);
+      assert.match(JSON.stringify(error.details), /ERR_TLS_CERT_ALTNAME_INVALID/);
+    });
+
+  it('is no-tls when nobody known has signed the certificate', async () => {
+    const smtp = await server();
+    const { caFile: _caFile, ...unknown } = smtp.settings;
+    const error = await failure(sender(unknown)());
+    assert.deepEqual([error.type, error.nonRetryable], ['no-tls', true]);
+  });
+
+  it('is unreachable, for now, when nothing listens', async () => {
+    const probe = createServer().listen(0, '127.0.0.1');
+    await once(probe, 'listening');
+    const address = probe.address();
+    assert.ok(address !== null && typeof address === 'object');
+    await new Promise((resolve) => probe.close(resolve));
+    const error = await failure(
+      sender({ host: '127.0.0.1', port: address.port, security: 'starttls' })(),
+    );
+    assert.deepEqual([error.type, error.nonRetryable], ['unreachable', false]);
+    assert.match(JSON.stringify(error.details), /ECONNREFUSED/);
+  });
+
+  it('fails for good when the policy file no longer knows the recipient', async () => {
+    const smtp = await server();
+    const error = await failure(sender(smtp.settings)(input('page', { mail: { to: 'gone' } })));
+    assert.deepEqual([error.type, error.nonRetryable], ['no-such-recipient', true]);
+  });
+
+  it('stops at once when it is cancelled', async () => {
+    const smtp = await server();
+    smtp.behave('stall');
+    const environment = quiet();
+    const sending = sender(smtp.settings)(input('reminder'), environment);
+    setTimeout(() => environment.cancel(), 300);
+    const startedAt = performance.now();
+    await assert.rejects(sending, (error: Error) => error.name === 'AbortError');
+    assert.ok(performance.now() - startedAt < 3_000);
+  });
+});

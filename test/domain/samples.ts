@@ -1,0 +1,136 @@
+/** One good payload of every command and one event of every type: a new one must be added here to compile. */
+import type { CommandFields, CommandName } from '../../src/domain/commands.ts';
+import type { EventBody, EventType } from '../../src/domain/events.ts';
+import { declared, given, hours, policy, startMs, type Story } from '../support/incidents.ts';
+
+const duty = 'gdpr-33-1';
+const dueAtMs = hours(72).atMs;
+const facts = {
+  subjects: 1_240,
+  subjectCategories: ['customers'],
+  records: 0,
+  dataCategories: ['names', 'e-mail addresses'],
+  consequences: 'unwanted mail',
+  measures: 'the bucket is closed',
+};
+
+/** Every field filled. */
+export const payloads: { readonly [N in CommandName]: Required<CommandFields<N>> } = {
+  declare: {
+    title: 'Backup bucket was public',
+    description: 'A customer wrote to us.\nThe link still works.',
+    severity: 'critical',
+    personalData: 'unknown',
+    detected: hours(-1),
+    occurred: hours(-9),
+    vendorNotice: hours(-2),
+  },
+  acknowledge: {},
+  assign: { commander: 'ben' },
+  changeSeverity: { severity: 'low', reason: 'nobody can reach it from outside' },
+  triage: { summary: 'an export was readable by anybody', personalData: 'yes', ...facts },
+  contain: { summary: 'the bucket is private', measures: 'keys replaced' },
+  recover: { summary: 'the export runs again', measures: 'a check before each upload' },
+  note: { text: 'the customer was thanked' },
+  addTask: { title: 'Ask the host for logs', owner: 'ben', due: hours(8), mandatory: true },
+  completeTask: { task: 'T1', note: 'kept under evidence' },
+  declareAwareness: { at: hours(0), reason: 'the access log shows a foreign download' },
+  confirmAwareness: {},
+  draftNotice: { duty, customer: 'globex' },
+  fileDuty: {
+    ...{ duty, reference: 'AZ 123/26', at: hours(0), stage: 'complete' },
+    reasonsForDelay: 'the portal was down',
+  },
+  withholdDuty: { duty, reason: 'the file held no personal data but test entries' },
+  confirmWithholding: { duty },
+  notifyCustomer: { customer: 'globex' },
+  review: {
+    summary: 'the template was wrong',
+    rootCause: 'a default',
+    improvements: ['check the policy of every bucket'],
+  },
+  close: { reason: 'done' },
+  reopen: { reason: 'a second bucket was found' },
+  declareFalseAlarm: { reason: 'the bucket was empty' },
+};
+
+/** Aware at the start, by anna; a task, a draft, a customer's notice, a proposed withholding and a later time. */
+export function busy(): Story {
+  return given(
+    declared(),
+    { name: 'triage', fields: { summary: 'it was open', personalData: 'yes' } },
+    { name: 'addTask', fields: { title: 'Ask the host for logs', mandatory: true } },
+    { name: 'declareAwareness', fields: { at: hours(0), reason: 'the log shows it' } },
+    { name: 'draftNotice' },
+    { name: 'notifyCustomer', fields: { customer: 'globex' } },
+    { name: 'withholdDuty', fields: { reason: 'test data only' } },
+    { name: 'declareAwareness', at: hours(2).atMs, fields: { at: hours(1), reason: 'later' } },
+  );
+}
+
+const anchor = { ...hours(0), kind: 'awareness', provisional: false } as const;
+const mail = { key: '99.0', kind: 'briefing', to: 'dora', messageId: '<x@y>' } as const;
+
+/** One event of each type, each with what it can carry. */
+export const bodies: { readonly [T in EventType]: Extract<EventBody, { type: T }> } = {
+  declared: {
+    ...{ type: 'declared', incidentId: 'INC-7K3FQ', policy, title: 'Backup bucket was public' },
+    ...{ description: 'It still is.', severity: 'high', personalData: 'unknown' },
+    ...{ detected: hours(0), occurred: hours(-9), vendorNotice: hours(-2) },
+  },
+  paged: { type: 'paged', step: 1, to: 'ben', nextAtMs: startMs },
+  nobodyReached: { type: 'nobodyReached', rounds: 1, nextAtMs: startMs },
+  acknowledged: { type: 'acknowledged' },
+  assigned: { type: 'assigned', commander: 'ben' },
+  severityChanged: { type: 'severityChanged', severity: 'low', reason: 'small' },
+  triaged: { type: 'triaged', summary: 'an export was readable', personalData: 'yes', facts },
+  contained: { type: 'contained', summary: 'closed', measures: 'keys replaced' },
+  recovered: { type: 'recovered', summary: 'runs again', measures: 'a check before upload' },
+  noted: { type: 'noted', text: 'a note' },
+  taskAdded: {
+    type: 'taskAdded',
+    task: { id: 'T2', title: 'Call the host', owner: 'ben', due: hours(8), mandatory: false },
+  },
+  taskCompleted: { type: 'taskCompleted', task: 'T1', note: 'kept' },
+  awarenessDeclared: { type: 'awarenessDeclared', at: hours(0), reason: 'the log' },
+  awarenessCorrected: {
+    ...{ type: 'awarenessCorrected', from: hours(0), at: hours(1), reason: 'the clock was off' },
+    proposedBy: 'ben',
+  },
+  awarenessCorrectionProposed: {
+    type: 'awarenessCorrectionProposed',
+    at: hours(1),
+    reason: 'the clock was off',
+  },
+  dutyOpened: { type: 'dutyOpened', duty, ruleVersion: '2018-05-25', anchor, dueAtMs },
+  dutyReplanned: { type: 'dutyReplanned', duty, anchor, dueAtMs },
+  dutyWithdrawn: { type: 'dutyWithdrawn', duty, reason: 'no personal data' },
+  reminded: {
+    ...{ type: 'reminded', duty, dueAtMs, rungs: ['T-1h', 'T'] },
+    ...{ overdue: { from: 1, to: 2 }, level: 'management' },
+  },
+  filed: {
+    ...{ type: 'filed', duty, stage: 'initial', filed: hours(80), reference: 'AZ 123/26' },
+    ...{ lateByMs: 8 * 3_600_000, reasonsForDelay: 'the portal was down' },
+  },
+  withholdingProposed: { type: 'withholdingProposed', duty, reason: 'test data only' },
+  withholdingConfirmed: { type: 'withholdingConfirmed', duty },
+  noticeRequested: { type: 'noticeRequested', notice: 'N99', about: { customer: 'globex' } },
+  noticeDrafted: {
+    ...{ type: 'noticeDrafted', notice: 'N99', sha256: 'a'.repeat(64) },
+    missing: ['subjects'],
+  },
+  customerNotified: { type: 'customerNotified', customer: 'initech' },
+  mailAccepted: { type: 'mailAccepted', ...mail, detail: '250' },
+  mailFailed: { type: 'mailFailed', ...mail, fault: 'refused', detail: '550' },
+  reviewed: {
+    ...{ type: 'reviewed', summary: 'the template was wrong', rootCause: 'a default' },
+    improvements: ['check every bucket'],
+  },
+  closed: { type: 'closed', outcome: 'resolved', reason: 'done' },
+  reopened: { type: 'reopened', reason: 'a second bucket' },
+  commandRefused: {
+    ...{ type: 'commandRefused', command: 'close', code: 'duty-open' },
+    message: 'the duty gdpr-33-1 is open; file or withhold it',
+  },
+};

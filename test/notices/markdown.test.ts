@@ -1,0 +1,126 @@
+/** The Markdown of a draft, read back by a Markdown parser: hostile text stays text. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ParserOptions } from 'prettier';
+import { parsers } from 'prettier/plugins/markdown';
+import { authorityNotice } from '../../src/domain/authority-notice.ts';
+import type { NoticeDraft, NoticeSource } from '../../src/domain/notice.ts';
+import { processorNotice } from '../../src/domain/processor-notice.ts';
+import { renderJson } from '../../src/notices/json.ts';
+import { renderMarkdown } from '../../src/notices/markdown.ts';
+import { awareMs, dueMs, empty, full, hourMs, organisation } from './sample.ts';
+
+type Node = { readonly type: string; readonly value?: string; readonly children?: readonly Node[] };
+
+/** Every node of the document, in its order. */
+function nodes(markdown: string): readonly Node[] {
+  const walk = (node: Node): Node[] => [node, ...(node.children ?? []).flatMap(walk)];
+  // The options say how to print, which is not asked for here.
+  // oxlint-disable-next-line no-unsafe-type-assertion -- the parser gives an mdast tree.
+  return walk(parsers.markdown.parse(markdown, {} as ParserOptions) as Node);
+}
+
+function shape(markdown: string): readonly string[] {
+  return nodes(markdown)
+    .map(({ type }) => type)
+    .filter((type) => !['text', 'word', 'whitespace', 'sentence'].includes(type));
+}
+
+/** Each would change the page if it were taken as Markdown or HTML. */
+const hostile = [
+  '# Filed with the authority',
+  '```\n# out of the fence\n```',
+  '````\n~~~\n`````\n<script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '</code></pre><h1>owned</h1>',
+  '[click](javascript:alert(1)) ![x](http://evil.example/x.png)',
+  'https://evil.example/?q=1 www.evil.example mail@evil.example',
+  '---\n**Filed**\n===',
+  '| a | b |\n|---|---|\n| 1 | 2 |',
+  '1. one\n- two\n> three\n    four',
+  '[ref]: http://evil.example\n[ref]',
+  '&lt;b&gt; &amp; &#35; \\# \\',
+  '\r\n\r\n## carriage\rreturns',
+  '{{ template }} ${x} $(x) <!-- hidden',
+];
+
+function poisoned(text: string): NoticeDraft[] {
+  const line = text.slice(0, 200);
+  const source: NoticeSource = {
+    ...full,
+    title: line,
+    summary: text,
+    commander: line,
+    facts: { ...full.facts, consequences: text, measures: text, dataCategories: [line, line] },
+  };
+  const profile = { ...organisation, name: line, dpoName: line, customerNames: { acme: line } };
+  return [
+    authorityNotice(source, profile, dueMs + hourMs),
+    processorNotice(source, profile, 'acme', awareMs),
+  ];
+}
+
+test('no text can add headings, links, lists, tables or HTML', () => {
+  const plain = poisoned('harmless words').map((draft) => shape(renderMarkdown(draft, 'UTC')));
+  for (const text of hostile) {
+    const pages = poisoned(text).map((draft) => renderMarkdown(draft, 'UTC'));
+    assert.deepEqual(pages.map(shape), plain, text);
+  }
+});
+
+test('a value can be copied word for word', () => {
+  for (const text of hostile) {
+    const [draft] = poisoned(text);
+    assert.ok(draft);
+    const blocks = nodes(renderMarkdown(draft, 'UTC')).filter(({ type }) => type === 'code');
+    assert.ok(
+      blocks.some(({ value }) => value === text.replace(/\r\n?/g, '\n')),
+      text,
+    );
+  }
+});
+
+test('control and direction characters become visible', () => {
+  const [draft] = poisoned('gpj.\u202eexe\u0007\u009b31m\u2028x');
+  assert.ok(draft);
+  const markdown = renderMarkdown(draft, 'UTC');
+  assert.match(markdown, /gpj\.�exe��31m�x/);
+  assert.doesNotMatch(markdown, /[^\P{Cc}\n]|[\u202e\u2028]/u);
+});
+
+test('every page says Draft, not filed at its top and at its bottom', () => {
+  for (const draft of [
+    authorityNotice(full, organisation, awareMs),
+    processorNotice(empty, organisation, 'acme', awareMs),
+  ]) {
+    const lines = renderMarkdown(draft, 'Europe/Vienna').trimEnd().split('\n');
+    assert.match(lines[2] ?? '', /^\*\*Draft, not filed\*\*/);
+    assert.equal(lines.at(-1), '**Draft, not filed**');
+  }
+});
+
+test('what is missing stands first, with whom to ask', () => {
+  const markdown = renderMarkdown(authorityNotice(empty, organisation, awareMs), 'Europe/Vienna');
+  const [, list = ''] = markdown.split('## Still missing\n\n');
+  const [items = ''] = list.split('\n\n');
+  assert.equal(items.split('\n').length, 11);
+  assert.match(items, /^- Likely consequences: ask the DPO$/m);
+  assert.match(
+    items,
+    /^- Categories of people: ask the commander \(nobody has taken command yet\)$/m,
+  );
+  const complete = renderMarkdown(authorityNotice(full, organisation, awareMs), 'Europe/Vienna');
+  assert.match(complete, /^No mandatory item is missing\.$/m);
+});
+
+test('instants are told in the zone of the organisation and in UTC', () => {
+  const markdown = renderMarkdown(authorityNotice(full, organisation, awareMs), 'Europe/Vienna');
+  const [, aware = ''] = markdown.split('### When the controller became aware\n\n');
+  assert.match(aware, /^Fri 27 Mar 2026, 09:14 .* \(2026-03-27 08:14 UTC\)\n/);
+});
+
+test('the JSON of a draft is the draft, and the same draft gives the same bytes', () => {
+  const draft = authorityNotice(full, organisation, awareMs);
+  assert.deepEqual(JSON.parse(renderJson(draft)), draft);
+  assert.equal(renderJson(draft), renderJson(authorityNotice(full, organisation, awareMs)));
+});

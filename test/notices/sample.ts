@@ -1,0 +1,73 @@
+/** What the tests of notices draft from. */
+import type { Duty } from '../../src/domain/incident.ts';
+import type { NoticeSource, OrganisationProfile } from '../../src/domain/notice.ts';
+
+export const hourMs = 3_600_000;
+export const awareMs = Date.UTC(2026, 2, 27, 8, 14);
+export const dueMs = awareMs + 72 * hourMs;
+
+export const organisation: OrganisationProfile = {
+  name: 'Example GmbH',
+  address: 'Ring 1, 1010 Wien',
+  contact: 'privacy@example.org',
+  zone: 'Europe/Vienna',
+  dpoName: 'Carla Cerny',
+  dpoEmail: 'dpo@example.org',
+  authority: {
+    name: 'Datenschutzbehörde, Austria',
+    portal: 'https://authority.example/breach',
+    verified: false,
+    asOf: '2026-11-22',
+  },
+  customerNames: { acme: 'Acme SA' },
+};
+
+export const empty: NoticeSource = {
+  id: 'INC-7K3FQ',
+  title: 'Backup bucket was public',
+  personalData: 'unknown',
+  stamps: { detected: { atMs: awareMs - hourMs, zone: 'Europe/Vienna' }, declaredAtMs: awareMs },
+  facts: {},
+  duties: {},
+  customers: {},
+};
+
+export const duty: Duty = {
+  id: 'gdpr-33-1',
+  ruleVersion: '2018-05-25',
+  state: 'open',
+  anchor: { atMs: awareMs, zone: 'Europe/Vienna', kind: 'awareness', provisional: false },
+  dueAtMs: dueMs,
+  remindedUntilMs: awareMs,
+  filings: [],
+  followUpOwed: false,
+};
+
+export const full: NoticeSource = {
+  ...empty,
+  personalData: 'yes',
+  summary: 'The nightly backup was readable by anybody for two days.',
+  commander: 'anna',
+  aware: {
+    atMs: awareMs,
+    zone: 'Europe/Vienna',
+    reason: 'the access log shows foreign downloads',
+    declaredBy: 'carla',
+    declaredAtMs: awareMs + 60_000,
+  },
+  stamps: {
+    ...empty.stamps,
+    occurred: { atMs: awareMs - 48 * hourMs, zone: 'Europe/Vienna' },
+    containedAtMs: awareMs + 2 * hourMs,
+  },
+  facts: {
+    subjects: 0,
+    subjectCategories: ['customers', 'employees'],
+    records: 4_200,
+    dataCategories: ['contact data'],
+    consequences: 'phishing',
+    measures: 'bucket closed',
+  },
+  duties: { 'gdpr-33-1': duty },
+  customers: { acme: { requestedAtMs: awareMs + 3 * hourMs, outcome: 'accepted' } },
+};

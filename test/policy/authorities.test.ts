@@ -1,0 +1,35 @@
+/** The directory of authorities: what is known, and how surely. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { authorityIds, findAuthority, similarAuthorities } from '../../src/policy/authorities.ts';
+
+test('every EU and EEA state and every German Land is in the directory, once', () => {
+  const ids = authorityIds();
+  assert.equal(new Set(ids).size, ids.length);
+  const states = 'AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE';
+  const lands = 'BW BY BE BB HB HH HE MV NI NW RP SL SN ST SH TH';
+  for (const id of `${states} IS LI NO`.split(' ')) assert.ok(ids.includes(id), id);
+  for (const id of lands.split(' ')) assert.ok(ids.includes(`DE-${id}`), id);
+});
+
+test('a hint says whether the portal itself is verified, and as of when', () => {
+  assert.deepEqual(findAuthority('NL'), {
+    id: 'NL',
+    name: 'Autoriteit Persoonsgegevens, Netherlands',
+    website: 'https://www.autoriteitpersoonsgegevens.nl',
+    portal: 'https://datalekken.autoriteitpersoonsgegevens.nl',
+    verified: true,
+    asOf: '2026-11-22',
+  });
+  assert.equal(findAuthority('IE')?.verified, false);
+  assert.equal(findAuthority('BG')?.portal, undefined);
+  assert.equal(findAuthority('BG')?.verified, false);
+  assert.equal(findAuthority('XX'), undefined);
+});
+
+test('a near miss leads to the ids that may be meant', () => {
+  assert.deepEqual(similarAuthorities('ie'), ['IE']);
+  assert.deepEqual(similarAuthorities('Bavaria'), ['DE-BY', 'DE-BY-PUB']);
+  assert.ok(similarAuthorities('DE-XX').includes('DE-SN'));
+  assert.deepEqual(similarAuthorities('qq'), []);
+});

@@ -1,0 +1,20 @@
+/** The reference of the policy file stays true: its example loads, and it names every key. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { parsePolicy } from '../../src/policy/source.ts';
+import { good } from './good.ts';
+
+const reference = readFileSync(new URL('../../docs/policy.md', import.meta.url), 'utf8');
+
+test('the example of the reference is a policy that loads', () => {
+  const example = /## Example\n\n```yaml\n(.*?)```/s.exec(reference)?.[1] ?? '';
+  assert.deepEqual(parsePolicy(example).faults, undefined);
+});
+
+test('the reference names every key of a policy', () => {
+  for (const [, key = ''] of good.matchAll(/\b([a-zA-Z]+):/g)) {
+    if (['anna', 'dora', 'globex'].includes(key)) continue;
+    assert.ok(reference.includes(key), `${key} is not in docs/policy.md`);
+  }
+});

@@ -1,0 +1,25 @@
+/** Drafts in the register: the first text under an id stays. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { openRegister } from '../../src/register/database.ts';
+import { readNotice, storeNotice, type StoredNotice } from '../../src/register/notices.ts';
+import { dataFolder, startMs } from './sample.ts';
+
+const draft: StoredNotice = {
+  incidentId: 'INC-1',
+  notice: 'N7',
+  about: { duty: 'gdpr-33-1' },
+  json: '{}',
+  markdown: '# Draft',
+  sha256: 'aa',
+  draftedAtMs: startMs,
+};
+
+test('a draft is kept word for word, and a second one under its id does not replace it', async () => {
+  const register = await openRegister(await dataFolder());
+  assert.equal(await readNotice(register, 'INC-1', 'N7'), undefined);
+  assert.deepEqual(await storeNotice(register, draft), draft);
+  assert.deepEqual(await storeNotice(register, { ...draft, json: '[]', sha256: 'bb' }), draft);
+  assert.deepEqual(await readNotice(register, 'INC-1', 'N7'), draft);
+  await register.close();
+});

@@ -1,0 +1,295 @@
+/**
+ * The rig of the workflow tests: a real time-skipping server, the built workflow bundle, and activities that
+ * keep what they were told. After every test each history it produced is replayed, and an execution
+ * that is still running must have been named with a reason.
+ */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ApplicationFailure } from '@temporalio/common';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { WorkflowClient, type WorkflowHandle } from '@temporalio/client';
+import type { Activities } from '../../src/activities/index.ts';
+import { replay } from '../../src/domain/apply.ts';
+import type { Command, CommandFields, CommandName } from '../../src/domain/commands.ts';
+import type { IncidentEvent, MailFault } from '../../src/domain/events.ts';
+import { messageId, type Mail } from '../../src/domain/mails.ts';
+import type { PolicySnapshot } from '../../src/domain/policy.ts';
+import type { Status } from '../../src/domain/status.ts';
+import { findTestServer } from '../../src/server/test-server.ts';
+import {
+  searchAttributes,
+  statusQuery,
+  taskQueue,
+  type IncidentInput,
+  type IncidentResult,
+} from '../../src/workflows/messages.ts';
+import { policySnapshot } from './policy.ts';
+
+export type World = {
+  policy: PolicySnapshot;
+  /** The register: events by incident. */
+  readonly journal: Map<string, IncidentEvent[]>;
+  /** While true, the register cannot be reached. */
+  journalDown: boolean;
+  /** Every mail that an attempt was made to send, in order, with the server's time. */
+  readonly sent: { mail: Mail; messageId: string; attempt: number }[];
+  /** How the mail server treats somebody: a permanent fault, or failing for ever. */
+  readonly faults: Map<string, MailFault | 'flaky'>;
+};
+
+export type Rig = {
+  readonly env: TestWorkflowEnvironment;
+  readonly world: World;
+  /** Runs work with a worker polling; replays every history of the test at its end. */
+  run(work: (test: TestRun) => Promise<void>): Promise<void>;
+  teardown(): Promise<void>;
+};
+
+export type TestRun = {
+  declare(
+    fields?: Partial<CommandFields<'declare'>>,
+    input?: Partial<IncidentInput>,
+  ): Promise<Subject>;
+  /** Starts the incident's next run from the register, as the command line does for a closed one. */
+  resume<N extends CommandName>(
+    subject: Subject,
+    name: N,
+    by: string,
+    fields: CommandFields<N>,
+  ): Promise<Subject>;
+  /** An incident that may still run when the test ends, and why. */
+  mayRun(subject: Subject, reason: string): void;
+  nowMs(): Promise<number>;
+  sleep(ms: number): Promise<void>;
+};
+
+export type Subject = {
+  readonly id: string;
+  readonly handle: WorkflowHandle;
+  send<N extends CommandName>(
+    name: N,
+    by: string,
+    fields: CommandFields<N>,
+    commandId?: string,
+  ): Promise<Status>;
+  status(): Promise<Status>;
+  events(): readonly IncidentEvent[];
+  result(): Promise<IncidentResult>;
+};
+
+/** Command ids from a counter, so that a failure reproduces; never the same twice, as from a real client. */
+let commands = 0;
+
+const bundlePath = fileURLToPath(new URL('../../dist/workflow-bundle.js', import.meta.url));
+
+export async function createRig(): Promise<Rig> {
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } },
+  });
+  const path = await findTestServer({ env: process.env, progress: console.error });
+  // The server first: it must answer within 5 s, which a machine busy with bundling may miss.
+  const env = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path } },
+  });
+  const namespace = env.namespace ?? 'default';
+  // This server knows no list of them, only this call; 2 is KEYWORD, 6 is DATETIME.
+  await env.connection.operatorService.addSearchAttributes({
+    searchAttributes: Object.fromEntries(
+      Object.entries(searchAttributes).map(([name, type]) => [name, type === 'Keyword' ? 2 : 6]),
+    ),
+  });
+  assert.ok(existsSync(bundlePath), 'dist/workflow-bundle.js is missing: run npm run build first');
+  const workflowBundle = { codePath: bundlePath };
+  // Not the environment's own client: that one skips years ahead while it waits for a result.
+  const client = new WorkflowClient({ connection: env.connection, namespace });
+  const world = emptyWorld();
+  let counter = 0;
+
+  function createWorker(): Promise<Worker> {
+    return Worker.create({
+      connection: env.nativeConnection,
+      namespace,
+      taskQueue,
+      workflowBundle,
+      activities: createStubs(world),
+      stickyQueueScheduleToStartTimeout: '1s',
+    });
+  }
+
+  async function run(work: (test: TestRun) => Promise<void>): Promise<void> {
+    Object.assign(world, { policy: policySnapshot(), journalDown: false });
+    world.sent.length = 0;
+    world.faults.clear();
+    const subjects: Subject[] = [];
+    const allowed = new Map<string, string>();
+    const stop = await start(await createWorker());
+
+    const test: TestRun = {
+      async declare(fields = {}, input = {}) {
+        counter += 1;
+        const id = `INC-T${String(counter).padStart(4, '0')}`;
+        const first = command(
+          'declare',
+          'anna',
+          { title: `test ${counter}`, ...fields },
+          `declare-${id}`,
+        );
+        const subject = createSubject(client, world, id);
+        subjects.push(subject);
+        await client.start('incident', {
+          workflowId: id,
+          taskQueue,
+          args: [{ incidentId: id, first, ...input } satisfies IncidentInput],
+        });
+        await subject.send('declare', 'anna', first.fields, first.commandId);
+        return subject;
+      },
+      async resume(subject, name, by, fields) {
+        counter += 1;
+        const first = command(name, by, fields, `resume-${counter}`);
+        await client.start('incident', {
+          workflowId: subject.id,
+          taskQueue,
+          args: [
+            {
+              incidentId: subject.id,
+              resume: true,
+              first: first as Command,
+            } satisfies IncidentInput,
+          ],
+        });
+        const again = createSubject(client, world, subject.id);
+        subjects.push(again);
+        await again.send(name, by, fields, first.commandId);
+        return again;
+      },
+      mayRun: (subject, reason) => void allowed.set(subject.id, reason),
+      nowMs: () => env.currentTimeMs(),
+      sleep: (ms) => env.sleep(ms),
+    };
+    try {
+      await work(test);
+      await checkHistories(subjects, allowed, workflowBundle);
+    } finally {
+      await stop();
+    }
+  }
+
+  return { env, world, run, teardown: () => env.teardown() };
+}
+
+async function start(worker: Worker): Promise<() => Promise<void>> {
+  const running = worker.run();
+  await Promise.resolve();
+  return async () => {
+    if (worker.getState() === 'RUNNING') worker.shutdown();
+    await running;
+  };
+}
+
+/** Every run of every incident, also those that continued as new. */
+async function checkHistories(
+  subjects: readonly Subject[],
+  allowed: ReadonlyMap<string, string>,
+  workflowBundle: { codePath: string },
+): Promise<void> {
+  for (const { id, handle } of subjects) {
+    const { status } = await handle.describe();
+    assert.ok(
+      status.name === 'COMPLETED' || allowed.has(id),
+      `${id} is ${status.name} at the end of the test and nobody said why`,
+    );
+    const history = await handle.fetchHistory();
+    await Worker.runReplayHistory({ workflowBundle, replayName: id }, history, id);
+  }
+}
+
+function createSubject(client: WorkflowClient, world: World, id: string): Subject {
+  const handle = client.getHandle(id);
+  return {
+    id,
+    handle,
+    async send(name, by, fields, commandId) {
+      commands += 1;
+      const {
+        fields: body,
+        name: update,
+        ...envelope
+      } = command(name, by, fields, commandId ?? `${name}-${commands}`);
+      return handle.executeUpdate<Status, [object]>(update, {
+        args: [{ ...envelope, ...body }],
+        updateId: envelope.commandId,
+      });
+    },
+    async status() {
+      return handle.query<Status>(statusQuery);
+    },
+    events: () => world.journal.get(id) ?? [],
+    result: () => handle.result(),
+  };
+}
+
+function command<N extends CommandName>(
+  name: N,
+  person: string,
+  fields: CommandFields<N>,
+  commandId: string,
+): Command<N> {
+  // The correlation of a generic name with its fields is beyond the compiler.
+  return { name, commandId, actor: { person, channel: 'cli' }, fields } as unknown as Command<N>;
+}
+
+function emptyWorld(): World {
+  return {
+    policy: policySnapshot(),
+    journal: new Map(),
+    journalDown: false,
+    sent: [],
+    faults: new Map(),
+  };
+}
+
+/** Typed as the real ones, so that a change of theirs is a change here. */
+function createStubs(world: World): Activities {
+  return {
+    async readPolicy() {
+      return world.policy;
+    },
+    async journal({ incidentId, events }) {
+      if (world.journalDown) throw new Error('the register cannot be reached');
+      const kept = world.journal.get(incidentId) ?? [];
+      for (const event of events) {
+        const same = kept.find(({ seq }) => seq === event.seq);
+        if (same) assert.deepEqual(event, same);
+        else kept.push(event);
+      }
+      world.journal.set(incidentId, kept);
+      return { upTo: kept.at(-1)?.seq ?? 0 };
+    },
+    async loadIncident({ incidentId }) {
+      const events = world.journal.get(incidentId) ?? [];
+      const incident = replay(events);
+      if (!incident) throw ApplicationFailure.nonRetryable('not known', 'unknown-incident');
+      const handled = events.flatMap(({ commandId }) =>
+        commandId === undefined ? [] : [commandId],
+      );
+      return { incident, handled: [...new Set(handled)] };
+    },
+    async sendMail({ mail, subject, mailDomain }) {
+      const id = messageId(subject.id, mail.key, mailDomain);
+      const attempt = world.sent.filter(({ messageId: other }) => other === id).length + 1;
+      world.sent.push({ mail, messageId: id, attempt });
+      const fault = world.faults.get(mail.to);
+      if (fault === 'flaky')
+        throw ApplicationFailure.retryable('try later', 'unreachable', { detail: '' });
+      if (fault) throw ApplicationFailure.nonRetryable('no', fault, { detail: '550' });
+      return { messageId: id, detail: '250' };
+    },
+    async draftNotice() {
+      return { sha256: 'f'.repeat(64), missing: ['Approximate number of records'] };
+    },
+  };
+}
