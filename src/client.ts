@@ -8,7 +8,11 @@ import {
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-import { ApplicationFailure, NamespaceNotFoundError } from '@temporalio/common';
+import {
+  ApplicationFailure,
+  defineSearchAttributeKey,
+  NamespaceNotFoundError,
+} from '@temporalio/common';
 import type { Command } from './domain/commands.ts';
 import { refusalCodes, type RefusalCode } from './domain/refusal.ts';
 import type { Status } from './domain/status.ts';
@@ -32,6 +36,13 @@ const answerDeadlineMs = 10_000;
 const workflowQueueType = 1;
 /** Reaching a server: loopback or a data centre, but not a hanging firewall. */
 const connectDeadlineMs = 5_000;
+
+const keys = {
+  phase: defineSearchAttributeKey('IncidentPhase', 'KEYWORD'),
+  severity: defineSearchAttributeKey('IncidentSeverity', 'KEYWORD'),
+  personalData: defineSearchAttributeKey('IncidentPersonalData', 'KEYWORD'),
+  nextDue: defineSearchAttributeKey('IncidentNextDue', 'DATETIME'),
+};
 
 export type OpenIncident = {
   readonly id: string;
@@ -199,14 +210,14 @@ export async function connectIncidents(settings: ConnectionSettings) {
         const query = `WorkflowType = '${workflowType}' AND ExecutionStatus = 'Running'`;
         const found: OpenIncident[] = [];
         for await (const info of client.workflow.list({ query })) {
-          const { searchAttributes: attributes } = info;
-          const due = attributes.IncidentNextDue?.[0];
+          const { typedSearchAttributes: attributes } = info;
+          const due = attributes.get(keys.nextDue);
           found.push({
             id: incidentIdOf(info.workflowId),
-            phase: String(attributes.IncidentPhase?.[0] ?? 'starting'),
-            severity: String(attributes.IncidentSeverity?.[0] ?? ''),
-            personalData: String(attributes.IncidentPersonalData?.[0] ?? ''),
-            ...(due instanceof Date && { nextDueAtMs: due.getTime() }),
+            phase: attributes.get(keys.phase) ?? 'starting',
+            severity: attributes.get(keys.severity) ?? '',
+            personalData: attributes.get(keys.personalData) ?? '',
+            ...(due && { nextDueAtMs: due.getTime() }),
           });
         }
         return found;

@@ -55,9 +55,18 @@ export async function runWorker(
       maxCachedWorkflows: cachedWorkflows,
     });
     // Started by `up`: its death closes this channel, and a worker without its box must not linger.
-    process.once('disconnect', () => worker.shutdown());
-    onReady(settings);
-    await worker.run();
+    const stop = (): void => {
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+    };
+    process.once('disconnect', stop);
+    try {
+      const running = worker.run();
+      if (process.send && !process.connected) stop();
+      onReady(settings);
+      await running;
+    } finally {
+      process.off('disconnect', stop);
+    }
   } finally {
     transport.close();
     await register.close();

@@ -1,13 +1,13 @@
 /** Runs the tests: `node --import tsx test/run.ts [part of a file name]…`; the last line counts them. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from 'node:test';
-import { spec } from 'node:test/reporters';
 import { Failure } from '../src/failure.ts';
 import { findTemporalCli } from '../src/server/temporal-cli.ts';
 import { findTestServer } from '../src/server/test-server.ts';
 import { skips } from './support/skips.ts';
-import { count, emptyTally, faults } from './support/tally.ts';
+import { add, emptyTally, faults, type Tally } from './support/tally.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -17,13 +17,6 @@ const heavyFirst = ['workflows', 'replay', 'server', 'cli'];
 const zoned = ['domain', 'calendar', 'workflows', 'replay'];
 /** Tests that need no server: running only these waits for none. */
 const serverless = ['calendar', 'domain', 'mail', 'notices', 'policy', 'register', 'tooling'];
-
-/** Two: each workflow file starts a JVM that the SDK gives 5 s to answer. */
-const concurrency = 2;
-/** Of a file (of a test from Node 24 on): several times what the slowest takes on two slow cores. */
-const limitMs = 5 * 60_000;
-/** From Node 24 on a file that leaves something open is not ended by the limit above. */
-const silenceLimitMs = limitMs + 60_000;
 
 const tally = emptyTally();
 
@@ -96,17 +89,39 @@ function dropOwnSettings(): void {
   }
 }
 
-async function runIn(zone: string, names: readonly string[]): Promise<void> {
-  if (names.length === 0) return;
-  console.log(`\n${names.length} test files in the time zone ${zone}\n`);
-  // Each file is a process of its own, which takes over this environment and --import tsx.
-  process.env['TZ'] = zone;
-  const files = names.map((name) => join(root, name));
-  const silence = new AbortController();
-  const stream = run({ files, concurrency, timeout: limitMs, signal: silence.signal });
-  count(tally, stream, root, files);
-  const timer = setTimeout(() => silence.abort(), silenceLimitMs);
-  stream.on('data', () => timer.refresh());
-  for await (const text of stream.compose(new spec())) process.stdout.write(String(text));
-  clearTimeout(timer);
+/** In a process group of its own, because a hung test of Temporal's worker answers no SIGTERM: at the end whatever is left is killed. */
+async function runIn(zone: string, files: readonly string[]): Promise<void> {
+  if (files.length === 0) return;
+  console.log(`\n${files.length} test files in the time zone ${zone}\n`);
+  const child = spawn(process.execPath, ['--import', 'tsx', 'test/support/zone.ts', ...files], {
+    cwd: root,
+    env: { ...process.env, TZ: zone },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    detached: true,
+  });
+  const interrupted = () => {
+    endGroup(child);
+    process.exit(130);
+  };
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  let told = false;
+  child.on('message', (part: Tally) => {
+    told = true;
+    add(tally, part, zone);
+    endGroup(child);
+  });
+  await once(child, 'close');
+  if (!told) tally.failed.push(`the run in ${zone} ended without a result`);
+  endGroup(child);
+  process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+}
+
+function endGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    // Nothing left to kill is how it should be.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
 }

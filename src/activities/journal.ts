@@ -1,10 +1,11 @@
 /** Activities that keep incidents in the register and bring them back from it. */
 import { ApplicationFailure } from '@temporalio/common';
 import type { IncidentEvent } from '../domain/events.ts';
+import { handledBy, handledLimit, type Handled } from '../domain/handled.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { IncidentSummary } from '../domain/summary.ts';
 import type { Register } from '../register/database.ts';
-import { append, readCommandIds, readIncident } from '../register/journal.ts';
+import { append, readCommandEvents, readIncident } from '../register/journal.ts';
 
 export type JournalInput = {
   readonly incidentId: string;
@@ -14,8 +15,8 @@ export type JournalInput = {
 
 export type LoadedIncident = {
   readonly incident: Incident;
-  /** Ids of the commands that the newest events came from, newest first. */
-  readonly handled: string[];
+  /** What became of its newest commands. */
+  readonly handled: Handled;
 };
 
 export type JournalActivities = {
@@ -27,9 +28,6 @@ export type JournalActivities = {
 
 /** `type` of the failure when the register has no such incident. */
 const unknownIncident = 'unknown-incident';
-
-/** Events looked back on for handled commands: a client repeats a command within minutes, not after 500 steps. */
-const handledLimit = 500;
 
 export function createJournalActivities(deps: { readonly register: Register }): JournalActivities {
   const { register } = deps;
@@ -47,7 +45,8 @@ export function createJournalActivities(deps: { readonly register: Register }): 
           `the register has no incident ${incidentId}; check the id, and the data folder of the worker`,
           unknownIncident,
         );
-      return { incident, handled: await readCommandIds(register, incidentId, handledLimit) };
+      const events = await readCommandEvents(register, incidentId, handledLimit);
+      return { incident, handled: handledBy(events) };
     },
   };
 }

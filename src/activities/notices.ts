@@ -83,6 +83,9 @@ function organisationProfile(policy: Policy): OrganisationProfile {
     dpoName: dpo?.name ?? policy.roles.dpo,
     dpoEmail: dpo?.email ?? contact,
     ...(hint && { authority: hint }),
+    personNames: Object.fromEntries(
+      Object.entries(policy.people).map(([id, person]) => [id, person.name]),
+    ),
     customerNames: Object.fromEntries(
       Object.entries(policy.customers).map(([id, customer]) => [id, customer.name]),
     ),

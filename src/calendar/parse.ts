@@ -44,7 +44,9 @@ export function parseInstant(text: string, zone: string, nowMs = Date.now()): Pa
   const [, year, month, day, hour, minute, second = '0', offset] = match;
   const plain = wallClock([year, month, day, hour, minute, second].map(Number), typed);
   if (offset !== undefined) {
-    const atMs = plain.toZonedDateTime(offset === 'Z' || offset === ' UTC' ? 'UTC' : offset).epochMilliseconds;
+    const atMs = plain.toZonedDateTime(
+      offset === 'Z' || offset === ' UTC' ? 'UTC' : offset,
+    ).epochMilliseconds;
     return { instant: inRange({ atMs, zone }, typed) };
   }
   return inZone(plain, zone, typed);

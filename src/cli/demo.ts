@@ -78,7 +78,7 @@ async function tell(stage: Stage, folder: string): Promise<void> {
   );
   const id = /INC-[A-Z0-9]{5}/.exec(declared)?.[0] ?? '';
   await type('show', [id]);
-  await stage.mail('please-acknowledge');
+  await stage.mail('please acknowledge');
 
   say('Anna takes it, and finds out what happened.');
   await type('ack', [id, '--as', 'anna']);
@@ -112,17 +112,17 @@ async function tell(stage: Stage, folder: string): Promise<void> {
     '--as',
     'dora',
   ]);
-  await stage.mail('clock-running');
+  await stage.mail('] Clock running, 48 h left');
 
   say('There is no way around a running clock.');
   await type('false-alarm', [id, 'it is embarrassing', '--as', 'anna'], [], 5);
 
   say('Acme processes data for Globex, which must be told without undue delay (Art. 33(2)).');
   await type('customers notify', [id, 'globex', '--as', 'dora']);
-  await stage.mail('notice-of-a-personal-data-breach');
+  await stage.mail('Notice of a personal data breach');
 
   say('The first reminder of the ladder arrives.');
-  await stage.mail('48-h-left');
+  await stage.mail('] 48 h left');
 
   say(
     'The notice is drafted from what is recorded. A person files it with the authority, then records it.',
@@ -192,9 +192,9 @@ function createStage(io: Io, folder: string) {
       await ready(running, io);
     },
 
-    /** Waits for a mail whose file name holds `slug` and shows its head. */
-    async mail(slug: string): Promise<void> {
-      const { from, to, subject, text } = await waitForMail(join(data, 'inbox'), slug);
+    /** Waits for a mail whose subject holds `words` and shows its head. */
+    async mail(words: string): Promise<void> {
+      const { from, to, subject, text } = await waitForMail(join(data, 'inbox'), words);
       const head = text
         .split('\n')
         .filter((line) => line.trim() !== '')
@@ -240,7 +240,7 @@ async function ready(child: ChildProcess, io: Io): Promise<void> {
     const show = (chunk: Buffer): void => {
       const text = chunk.toString().trimEnd();
       for (const line of text.split('\n')) io.print(`  ${line}`);
-      if (/seventytwo is up/.test(text)) finishWaiting(done);
+      if (/Stop with Ctrl-C/.test(text)) finishWaiting(done);
     };
     function finishWaiting(end: () => void): void {
       clearTimeout(deadline);

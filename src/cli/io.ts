@@ -29,10 +29,10 @@ async function readInput(): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of process.stdin) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
+    if (!Buffer.isBuffer(chunk)) continue;
+    size += chunk.length;
     if (size > inputLimit) break;
-    chunks.push(bytes);
+    chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8').trimEnd();
 }

@@ -1,6 +1,7 @@
 /** The command table: every command with its options, examples and the module that does it, loaded only when run. */
 import { Command, CommanderError, Option } from 'commander';
 import { commandShapes } from '../domain/commands.ts';
+import type { Shape } from '../domain/shape.ts';
 import { exitCodes, Failure } from '../failure.ts';
 import { addFieldOptions } from './fields.ts';
 import type { Io } from './io.ts';
@@ -186,7 +187,7 @@ function addLooks(add: Add, io: Io): void {
 }
 
 function addRespond(add: Add, io: Io, row: RespondRow): void {
-  const shape = commandShapes[row.command];
+  const shape: Shape = commandShapes[row.command];
   const command = add(row.words, row.summary, row.examples, async (given, words) =>
     (await import('./act.ts')).runRespond(io, row, given, words),
   ).argument('<incident>', 'its id, such as INC-K7F3Q');

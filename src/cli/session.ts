@@ -59,7 +59,7 @@ function checkZone(zone: string): string {
 }
 
 /** Who acts, and one id for this action: a repeat with the same id is carried out once. */
-export function envelope({ policy, options, io }: Session): Envelope {
+function envelope({ policy, options, io }: Session): Envelope {
   const person = options.as ?? io.env.SEVENTYTWO_AS;
   const known = Object.keys(policy.people).join(', ');
   if (person === undefined)

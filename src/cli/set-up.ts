@@ -1,6 +1,7 @@
 /** Runs the commands that set up and run the product: `init`, `up`, `worker`. */
 import { readConfig } from '../config.ts';
 import { Failure } from '../failure.ts';
+import { flagOf } from './fields.ts';
 import { init } from './init.ts';
 import type { Io } from './io.ts';
 import type { CommonOptions } from './session.ts';
@@ -56,13 +57,13 @@ export async function runWorkerCommand(io: Io, given: Given): Promise<void> {
 }
 
 function port<K extends string>(key: K, value: unknown): { [P in K]?: number } {
-  if (value === undefined) return {};
+  if (typeof value !== 'string') return {};
   const number = Number(value);
   if (!Number.isInteger(number) || number < 1 || number > 65_535)
     throw new Failure(
       'usage',
       'bad-input',
-      `${key} is ${String(value)}; give a port from 1 to 65535`,
+      `${flagOf(key)} is ${value}; give a port from 1 to 65535`,
     );
   // oxlint-disable-next-line no-unsafe-type-assertion -- a computed key loses its literal type.
   return { [key]: number } as { [P in K]?: number };

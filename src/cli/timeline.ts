@@ -17,15 +17,20 @@ export function renderTimeline(events: readonly IncidentEvent[], view: TimelineV
     (Object.hasOwn(view.people, id) ? view.people[id] : undefined) ?? id;
   const rows = events.map((event) => [
     `${event.seq}`,
-    formatUtc(event.atMs),
-    formatLocal(event.atMs, view.zone),
+    ...times(event.atMs, view.zone),
     who(event, nameOf),
     describe(event, nameOf),
   ]);
-  const widths = [0, 1, 2, 3].map((n) => Math.max(0, ...rows.map((row) => row[n]?.length ?? 0)));
+  const columns = rows[0]?.slice(0, -1) ?? [];
+  const widths = columns.map((_, n) => Math.max(0, ...rows.map((row) => row[n]?.length ?? 0)));
   return rows
     .map((row) => `${row.map((cell, n) => cell.padEnd(widths[n] ?? 0)).join('  ')}\n`)
     .join('');
+}
+
+/** One time is enough where the local one is UTC. */
+function times(atMs: number, zone: string): readonly string[] {
+  return zone === 'UTC' ? [formatUtc(atMs)] : [formatUtc(atMs), formatLocal(atMs, zone)];
 }
 
 /** A refused command may name anybody: what stands there is not always an id of the policy. */

@@ -27,9 +27,9 @@ export function authorityNotice(
   const sections = [
     controller(organisation),
     time(source, organisation, nowMs),
-    nature(source),
+    nature(source, organisation),
     consequences(source),
-    measures(source),
+    measures(source, organisation),
     customers(source, organisation),
   ];
   const head = notification(source, organisation);
@@ -112,7 +112,7 @@ function time(
   nowMs: number,
 ): NoticeSection {
   const { stamps, aware } = source;
-  const commander = commanderOf(source);
+  const commander = commanderOf(source, organisation);
   const owed = source.duties[duty];
   const due: Instant | undefined =
     owed && !owed.anchor.provisional ? { atMs: owed.dueAtMs, zone: organisation.zone } : undefined;
@@ -158,9 +158,9 @@ function delay(source: NoticeSource, nowMs: number): readonly NoticeItem[] {
   ];
 }
 
-function nature(source: NoticeSource): NoticeSection {
+function nature(source: NoticeSource, organisation: OrganisationProfile): NoticeSection {
   const { facts, personalData } = source;
-  const commander = commanderOf(source);
+  const commander = commanderOf(source, organisation);
   const breach = {
     yes: 'personal data was breached',
     no: 'no personal data was breached, as far as recorded',
@@ -191,9 +191,9 @@ function consequences(source: NoticeSource): NoticeSection {
   };
 }
 
-function measures(source: NoticeSource): NoticeSection {
+function measures(source: NoticeSource, organisation: OrganisationProfile): NoticeSection {
   const { facts, stamps } = source;
-  const commander = commanderOf(source);
+  const commander = commanderOf(source, organisation);
   return {
     id: 'measures',
     heading: 'Measures',
@@ -222,6 +222,6 @@ function customers(source: NoticeSource, organisation: OrganisationProfile): Not
     id: 'customers',
     heading: 'Customers for whom we process',
     article: 'GDPR Art. 33(2)',
-    items: [may('customers', 'Customers notified', commanderOf(source), told)],
+    items: [may('customers', 'Customers notified', commanderOf(source, organisation), told)],
   };
 }

@@ -54,6 +54,8 @@ export type OrganisationProfile = {
     /** ISO date on which the directory was checked. */
     readonly asOf: string;
   };
+  /** By person id. */
+  readonly personNames: Readonly<Record<string, string>>;
   readonly customerNames: Readonly<Record<string, string>>;
 };
 
@@ -113,10 +115,13 @@ export function missingIn(sections: readonly NoticeSection[]): string[] {
 }
 
 /** Who knows the facts of the incident. */
-export function commanderOf({ commander }: Pick<NoticeSource, 'commander'>): string {
+export function commanderOf(
+  { commander }: Pick<NoticeSource, 'commander'>,
+  { personNames }: Pick<OrganisationProfile, 'personNames'>,
+): string {
   return commander === undefined
     ? 'the commander (nobody has taken command yet)'
-    : `${commander} (commander)`;
+    : `${Object.hasOwn(personNames, commander) ? personNames[commander] : commander} (commander)`;
 }
 
 /** The first filing's lateness is frozen; before any filing it grows with the clock. 0 while provisional. */

@@ -26,7 +26,12 @@ export function processorNotice(
     source.personalData === 'yes'
       ? 'Notice of a personal data breach'
       : 'Notice of a security incident';
-  const known = [incident(source), data(source), effects(source), contact(organisation, source.id)];
+  const known = [
+    incident(source, organisation),
+    data(source, organisation),
+    effects(source, organisation),
+    contact(organisation, source.id),
+  ];
   return {
     kind: 'customer',
     title: `${what} to ${name ?? customer}, ${source.id}`,
@@ -43,9 +48,9 @@ const answers: Readonly<Record<PersonalData, string>> = {
   unknown: 'still being examined',
 };
 
-function incident(source: NoticeSource): NoticeSection {
+function incident(source: NoticeSource, organisation: OrganisationProfile): NoticeSection {
   const { stamps, aware } = source;
-  const commander = commanderOf(source);
+  const commander = commanderOf(source, organisation);
   return {
     id: 'incident',
     heading: 'What happened',
@@ -67,9 +72,9 @@ function incident(source: NoticeSource): NoticeSection {
 }
 
 /** Numbers are recorded for the incident as a whole: passed off as one customer's they would be wrong. */
-function data(source: NoticeSource): NoticeSection {
+function data(source: NoticeSource, organisation: OrganisationProfile): NoticeSection {
   const { facts } = source;
-  const whom = commanderOf(source);
+  const whom = commanderOf(source, organisation);
   return {
     id: 'data',
     heading: 'Your data, as far as known',
@@ -84,7 +89,7 @@ function data(source: NoticeSource): NoticeSection {
   };
 }
 
-function effects(source: NoticeSource): NoticeSection {
+function effects(source: NoticeSource, organisation: OrganisationProfile): NoticeSection {
   const { facts } = source;
   return {
     id: 'effects',
@@ -92,7 +97,12 @@ function effects(source: NoticeSource): NoticeSection {
     article: 'GDPR Arts. 28(3)(f), 33(3)(c), 33(3)(d)',
     items: [
       must('consequences', 'Likely consequences', 'the DPO', facts.consequences),
-      must('measures', 'Measures taken or proposed', commanderOf(source), facts.measures),
+      must(
+        'measures',
+        'Measures taken or proposed',
+        commanderOf(source, organisation),
+        facts.measures,
+      ),
     ],
   };
 }

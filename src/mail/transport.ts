@@ -1,6 +1,6 @@
 /** The way out to the mail server: encrypted beyond this machine, pooled, and never waiting for long. */
 import { readFileSync } from 'node:fs';
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
 import {
   createTransport,
   type SMTPPoolOptions,
@@ -8,6 +8,7 @@ import {
   type Transporter,
 } from 'nodemailer';
 import { Failure } from '../failure.ts';
+import { isLoopback } from '../loopback.ts';
 import type { SmtpSettings } from '../policy/schema.ts';
 
 export type MailTransport = Transporter<SMTPPoolSentMessageInfo, SMTPPoolOptions>;
@@ -72,17 +73,6 @@ function readAuthority(path: string): string {
       error,
     );
   }
-}
-
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-loopback.addAddress('::1', 'ipv6');
-
-export function isLoopback(host: string): boolean {
-  const version = isIP(host);
-  return version === 0
-    ? host.toLowerCase() === 'localhost'
-    : loopback.check(host, version === 6 ? 'ipv6' : 'ipv4');
 }
 
 /** Settings for the inbox of `up`, from `host:port`; undefined when there is none. */

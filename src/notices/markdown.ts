@@ -51,19 +51,23 @@ function fenced(value: string): string {
 
 /** Every ASCII sign is escaped, as CommonMark allows; the three of HTML as entities, for laxer readers. */
 function inline(value: string): string {
-  return visible(value)
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(
-      /[!-/:-@[-`{-~]/g,
-      (sign) => entities[sign] ?? (harmless.has(sign) ? sign : `\\${sign}`),
-    );
+  return (
+    visible(value)
+      .replace(/\s+/g, ' ')
+      .trim()
+      .replace(
+        /[!-/:-@[-`{-~]/g,
+        (sign) => entities[sign] ?? (harmless.has(sign) ? sign : `\\${sign}`),
+      )
+      // A dot makes a link only behind www, in the dialects that link bare addresses.
+      .replace(/www\./gi, (start) => `${start.slice(0, -1)}\\.`)
+  );
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 /** Signs that mean nothing inside a line, left alone so that the source stays readable. */
-const harmless = new Set([',', ';', "'", '"', '/', '%', '?', '(', ')']);
+const harmless = new Set([',', ';', "'", '"', '/', '%', '?', '(', ')', '.', '-']);
 
 /** Control and direction characters could hide or reorder text. Newlines and tabs stay. */
 function visible(value: string): string {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { defaultLadder, levels } from '../domain/ladder.ts';
 import type { Severity } from '../domain/policy.ts';
 import { longText } from '../domain/shape.ts';
+import { isLoopback } from '../loopback.ts';
 import { authorityIds, findAuthority, similarAuthorities } from './authorities.ts';
 import { references } from './references.ts';
 import { duration, email, id, positiveDuration, secretReference, text, zone } from './values.ts';
@@ -43,7 +44,7 @@ const smtp = z
     /** A PEM file with the authority that signed the server's certificate, when it is a private one. */
     caFile: text.optional(),
   })
-  .refine(({ host, security }) => security !== 'none' || loopback.test(host), {
+  .refine(({ host, security }) => security !== 'none' || isLoopback(host), {
     path: ['security'],
     error: 'none is allowed only to this machine itself (localhost); use starttls or tls',
   })
@@ -51,8 +52,6 @@ const smtp = z
     error: 'gives only one of user and password; give both, or neither',
   });
 export type SmtpSettings = z.infer<typeof smtp>;
-
-const loopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 
 const rung = z.strictObject({ before: duration, to: z.enum(levels) });
 
@@ -113,5 +112,3 @@ export const policySchema = shape.superRefine(references, {
 
 /** A policy file that passed every check. Durations are in milliseconds. */
 export type Policy = z.infer<typeof policySchema>;
-export type Person = Policy['people'][string];
-export type Customer = Policy['customers'][string];

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Transaction } from 'kysely';
 import { apply } from '../domain/apply.ts';
-import type { EventType, IncidentEvent } from '../domain/events.ts';
+import type { IncidentEvent } from '../domain/events.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { IncidentSummary } from '../domain/summary.ts';
 import type { Register } from './database.ts';
@@ -131,25 +131,21 @@ export async function readIncident(
   }
 }
 
-/**
- * Command ids of the newest `limit` events that a command caused, newest first, each once. Refusals
- * are left out: to answer a repeated one with "done" would be untrue, so it is decided again.
- */
-export async function readCommandIds(
+/** The newest `limit` events that were a command's work, in their order. */
+export async function readCommandEvents(
   register: Register,
   incidentId: string,
   limit: number,
-): Promise<string[]> {
+): Promise<IncidentEvent[]> {
   const rows = await register.db
     .selectFrom('event')
-    .select('command_id')
+    .select('body')
     .where('incident_id', '=', incidentId)
     .where('command_id', 'is not', null)
-    .where('type', '!=', 'commandRefused' satisfies EventType)
     .orderBy('seq', 'desc')
     .limit(limit)
     .execute();
-  return [...new Set(rows.flatMap(({ command_id: id }) => (id === null ? [] : [id])))];
+  return rows.map(({ body }) => toEvent(body)).toReversed();
 }
 
 function toRow(incidentId: string, event: IncidentEvent): EventRow {

@@ -54,7 +54,7 @@ export async function backUpTemporal(dataFolder: string, stamp: string): Promise
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   // With the write-ahead log, which holds what is not in the main file yet.
   for (const name of readdirSync(dataFolder)) {
-    if (!/^temporal\.db/.test(name)) continue;
+    if (!name.startsWith('temporal.db')) continue;
     const copy = join(folder, name);
     copyFileSync(join(dataFolder, name), copy);
     flush(copy);

@@ -1,6 +1,5 @@
 /** Temporal's server for one box: one process on one database file in the data folder. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { closeSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Failure, type Progress } from '../failure.ts';
@@ -22,8 +21,8 @@ export type DevServer = {
   stop(): Promise<void>;
 };
 
-export const usualPort = 7233;
-export const usualUiPort = 8233;
+const usualPort = 7233;
+const usualUiPort = 8233;
 
 /** It starts in under a second; a cold disk or a long recovery gets a minute and a half. */
 const startLimitMs = 90_000;
@@ -117,11 +116,11 @@ export async function startDevServer(options: {
 }
 
 async function notStarted(child: ChildProcess, path: string): Promise<Failure> {
-  const [error]: unknown[] = await once(child, 'error');
+  const error = await new Promise<Error>((done) => child.once('error', done));
   return new Failure(
     'unreachable',
     'server-start',
-    `the Temporal server ${path} cannot be started (${error instanceof Error ? error.message : 'no reason given'})`,
+    `the Temporal server ${path} cannot be started (${error.message})`,
     error,
   );
 }

@@ -4,8 +4,8 @@
  */
 import type { Command, CommandInput, CommandName } from '../domain/commands.ts';
 import type { IncidentEvent } from '../domain/events.ts';
+import type { Handled } from '../domain/handled.ts';
 import type { Incident, Outcome } from '../domain/incident.ts';
-import type { RefusalCode } from '../domain/refusal.ts';
 import type { Status } from '../domain/status.ts';
 
 export const taskQueue = 'seventytwo';
@@ -48,10 +48,6 @@ export type Carried = {
   readonly unjournaled: readonly IncidentEvent[];
   readonly handled: Handled;
 };
-
-/** Outcome by command id, so that a repeated command is carried out once, across runs too. */
-export type Handled = Readonly<Record<string, 'done' | Refused>>;
-export type Refused = { readonly code: RefusalCode; readonly message: string };
 
 export type IncidentResult = {
   readonly incidentId: string;

@@ -4,14 +4,12 @@ import { apply } from '../domain/apply.ts';
 import { system, type Actor, type Command } from '../domain/commands.ts';
 import { decide } from '../domain/decide.ts';
 import { automatic, type EventBody, type IncidentEvent } from '../domain/events.ts';
+import { remember, type Handled } from '../domain/handled.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { PolicySnapshot } from '../domain/policy.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import { status, type Status } from '../domain/status.ts';
-import type { Carried, Handled, Refused } from './messages.ts';
-
-/** Command ids remembered: a repeat comes within minutes, and 500 commands are days of work. */
-const handledLimit = 500;
+import type { Carried } from './messages.ts';
 
 export type IncidentRecord = ReturnType<typeof createRecord>;
 
@@ -37,11 +35,6 @@ export function createRecord(incidentId: string, carried: Carried | undefined) {
     if (bodies.length > 0) revision += 1;
   }
 
-  function remember(commandId: string, outcome: 'done' | Refused): void {
-    const entries = [...Object.entries(handled), [commandId, outcome] as const];
-    handled = Object.fromEntries(entries.slice(-handledLimit));
-  }
-
   return {
     incident: () => incident,
     /** Rises with every change: what a waiting loop looks at. */
@@ -50,9 +43,9 @@ export function createRecord(incidentId: string, carried: Carried | undefined) {
     carried: (): Carried | undefined => incident && { incident, unjournaled, handled },
 
     /** The state read back from the register when a closed incident returns. */
-    restore(restored: Incident, done: readonly string[]): void {
+    restore(restored: Incident, before: Handled): void {
       incident = restored;
-      handled = Object.fromEntries(done.map((id) => [id, 'done' as const]));
+      handled = before;
       revision += 1;
     },
 
@@ -71,17 +64,16 @@ export function createRecord(incidentId: string, carried: Carried | undefined) {
     /** Carries a command out once. A refusal is recorded too, then thrown with its code as type. */
     carryOut(command: Command, policy: PolicySnapshot): void {
       const { commandId, actor, name } = command;
-      const earlier = handled[commandId];
-      if (earlier === undefined) {
+      if (!Object.hasOwn(handled, commandId)) {
         const decision = decide(incident, command, { nowMs: Date.now(), incidentId, policy });
         if (isRefusal(decision)) {
           const { refused: code, message } = decision;
           if (incident)
             append(actor, [{ type: 'commandRefused', command: name, code, message }], commandId);
-          remember(commandId, { code, message });
+          handled = remember(handled, commandId, { code, message });
         } else {
           append(actor, decision, commandId);
-          remember(commandId, 'done');
+          handled = remember(handled, commandId, 'done');
         }
       }
       const outcome = handled[commandId];

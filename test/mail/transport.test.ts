@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import { createTransport } from 'nodemailer';
 import { Failure } from '../../src/failure.ts';
 import { classify } from '../../src/mail/fault.ts';
-import { createMailTransport, inboxSettings, isLoopback } from '../../src/mail/transport.ts';
+import { isLoopback } from '../../src/loopback.ts';
+import { createMailTransport, inboxSettings } from '../../src/mail/transport.ts';
 import { startSmtp } from '../support/smtp.ts';
 
 describe('the way to the mail server', () => {

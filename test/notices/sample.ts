@@ -19,6 +19,7 @@ export const organisation: OrganisationProfile = {
     verified: false,
     asOf: '2026-11-22',
   },
+  personNames: {},
   customerNames: { acme: 'Acme SA' },
 };
 

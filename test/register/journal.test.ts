@@ -6,7 +6,7 @@ import type { IncidentEvent } from '../../src/domain/events.ts';
 import type { Incident } from '../../src/domain/incident.ts';
 import { openRegister, type Register } from '../../src/register/database.ts';
 import { listIncidents } from '../../src/register/incidents.ts';
-import { append, readCommandIds, readEvents, readIncident } from '../../src/register/journal.ts';
+import { append, readCommandEvents, readEvents, readIncident } from '../../src/register/journal.ts';
 import { startAppending } from './child.ts';
 import { dataFolder, declaration, recorded, startMs, story, summaryOf } from './sample.ts';
 
@@ -117,7 +117,7 @@ test('an incident nobody journaled is not there', async () => {
   });
 });
 
-test('command ids come newest first, each once, refusals left out', async () => {
+test('the newest events of commands come in their order, timers left out', async () => {
   await withRegister(async (register) => {
     const [one, two, three, four] = recorded([
       declaration('INC-1'),
@@ -129,7 +129,9 @@ test('command ids come newest first, each once, refusals left out', async () => 
     const { commandId: _none, ...timer } = two;
     const events = [one, timer, { ...three, commandId: 'command-1' }, four];
     await append(register, { events, incident: summaryOf(events) });
-    assert.deepEqual(await readCommandIds(register, 'INC-1', 500), ['command-1']);
+    const found = await readCommandEvents(register, 'INC-1', 500);
+    assert.deepEqual(found, [one, { ...three, commandId: 'command-1' }, four]);
+    assert.deepEqual(await readCommandEvents(register, 'INC-1', 1), found.slice(-1));
   });
 });
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Client, Connection } from '@temporalio/client';
+import { defineSearchAttributeKey } from '@temporalio/common';
 import { NativeConnection } from '@temporalio/worker';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { registerSearchAttributes } from '../../src/server/search-attributes.ts';
@@ -24,7 +25,10 @@ test('missing attributes are added and can be used at once', async () => {
   await client.workflow.start('none', {
     taskQueue: 'none',
     workflowId: 'one',
-    searchAttributes: { IncidentPhase: ['triage'], IncidentNextDue: [new Date()] },
+    typedSearchAttributes: [
+      { key: defineSearchAttributeKey('IncidentPhase', 'KEYWORD'), value: 'triage' },
+      { key: defineSearchAttributeKey('IncidentNextDue', 'DATETIME'), value: new Date() },
+    ],
   });
   const { count } = await client.workflow.count("IncidentPhase = 'none'");
   assert.equal(count, 0);

@@ -14,6 +14,7 @@ import type { Activities } from '../../src/activities/index.ts';
 import { replay } from '../../src/domain/apply.ts';
 import type { Command, CommandFields, CommandName } from '../../src/domain/commands.ts';
 import type { IncidentEvent, MailFault } from '../../src/domain/events.ts';
+import { handledBy } from '../../src/domain/handled.ts';
 import { messageId, type Mail } from '../../src/domain/mails.ts';
 import type { PolicySnapshot } from '../../src/domain/policy.ts';
 import type { Status } from '../../src/domain/status.ts';
@@ -157,8 +158,8 @@ export async function createRig(): Promise<Rig> {
             {
               incidentId: subject.id,
               resume: true,
-              first: first as Command,
-            } satisfies IncidentInput,
+              first,
+            },
           ],
         });
         const again = createSubject(client, world, subject.id);
@@ -238,7 +239,7 @@ function command<N extends CommandName>(
   fields: CommandFields<N>,
   commandId: string,
 ): Command<N> {
-  // The correlation of a generic name with its fields is beyond the compiler.
+  // oxlint-disable-next-line no-unsafe-type-assertion -- the correlation of a generic name with its fields is beyond the compiler.
   return { name, commandId, actor: { person, channel: 'cli' }, fields } as unknown as Command<N>;
 }
 
@@ -273,10 +274,7 @@ function createStubs(world: World): Activities {
       const events = world.journal.get(incidentId) ?? [];
       const incident = replay(events);
       if (!incident) throw ApplicationFailure.nonRetryable('not known', 'unknown-incident');
-      const handled = events.flatMap(({ commandId }) =>
-        commandId === undefined ? [] : [commandId],
-      );
-      return { incident, handled: [...new Set(handled)] };
+      return { incident, handled: handledBy(events) };
     },
     async sendMail({ mail, subject, mailDomain }) {
       const id = messageId(subject.id, mail.key, mailDomain);

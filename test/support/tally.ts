@@ -22,6 +22,12 @@ export function emptyTally(): Tally {
   return { passed: 0, failed: [], skipped: [] };
 }
 
+export function add(tally: Tally, part: Tally, zone: string): void {
+  tally.passed += part.passed;
+  tally.failed.push(...part.failed.map((title) => `${title} (${zone})`));
+  tally.skipped.push(...part.skipped);
+}
+
 /** Adds to the tally what the stream of one run over these files (absolute paths) tells. */
 export function count(tally: Tally, stream: Stream, root: string, files: readonly string[]): void {
   const running = new Set<string>();

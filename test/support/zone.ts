@@ -1,0 +1,24 @@
+/** One run over the test files given as arguments, in the time zone of its process; tells its parent the tally. */
+import { join, relative } from 'node:path';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import { count, emptyTally } from './tally.ts';
+
+/** Two: each workflow file starts a JVM that the SDK gives 5 s to answer. */
+const concurrency = 2;
+/** Of a file (of a test from Node 24 on): several times what the slowest takes on two slow cores. */
+const limitMs = 5 * 60_000;
+/** From Node 24 on a file that leaves something open is not ended by the limit above. */
+const silenceLimitMs = limitMs + 60_000;
+
+const root = join(import.meta.dirname, '..', '..');
+const files = process.argv.slice(2).map((file) => join(root, relative(root, file)));
+const tally = emptyTally();
+const silence = new AbortController();
+// Each file is a process of its own, which takes over this environment and --import tsx.
+const stream = run({ files, concurrency, timeout: limitMs, signal: silence.signal });
+count(tally, stream, root, files);
+const timer = setTimeout(() => silence.abort(), silenceLimitMs);
+stream.on('data', () => timer.refresh());
+for await (const text of stream.compose(new spec())) process.stdout.write(String(text));
+process.send?.(tally);
