@@ -10,12 +10,12 @@ export type Config = {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Flags win over the environment, which wins over the XDG default. */
+/** Flags win over the environment, which wins over the XDG default. Empty counts as not given. */
 export function readConfig(env: Environment, flags: { data?: string; policy?: string }): Config {
-  const home = env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share');
-  const data = resolve(flags.data ?? env.SEVENTYTWO_DATA ?? join(home, 'seventytwo'));
+  const home = env.XDG_DATA_HOME || join(homedir(), '.local', 'share');
+  const data = resolve(flags.data || env.SEVENTYTWO_DATA || join(home, 'seventytwo'));
   return {
     data,
-    policyPath: resolve(flags.policy ?? env.SEVENTYTWO_POLICY ?? join(data, 'policy.yaml')),
+    policyPath: resolve(flags.policy || env.SEVENTYTWO_POLICY || join(data, 'policy.yaml')),
   };
 }

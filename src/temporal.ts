@@ -17,11 +17,13 @@ export type ConnectionSettings = {
 /** `TEMPORAL_*` or a profile of temporal.toml, else the running `up`, else the usual local port. */
 export function readConnectionSettings(env: Environment, data: string): ConnectionSettings {
   const given = loadGiven(env);
-  const { address, ...options } = given.connectionOptions;
+  const { address: named, ...options } = given.connectionOptions;
+  // Empty counts as not given, as everywhere.
+  const address = named || undefined;
   const runtime = address === undefined ? readRuntime(data) : undefined;
   const settings: ConnectionSettings = {
     address: address ?? runtime?.address ?? '127.0.0.1:7233',
-    namespace: given.namespace ?? runtime?.namespace ?? 'default',
+    namespace: given.namespace || runtime?.namespace || 'default',
     options,
     source:
       address !== undefined
@@ -36,7 +38,7 @@ export function readConnectionSettings(env: Environment, data: string): Connecti
 
 /** Whether the user named a Temporal server: `up` then starts none of its own. */
 export function isServerGiven(env: Environment): boolean {
-  return loadGiven(env).connectionOptions.address !== undefined;
+  return Boolean(loadGiven(env).connectionOptions.address);
 }
 
 function loadGiven(env: Environment): ReturnType<typeof loadClientConnectConfig> {
@@ -46,7 +48,8 @@ function loadGiven(env: Environment): ReturnType<typeof loadClientConnectConfig>
   try {
     return loadClientConnectConfig({ overrideEnvVars });
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    // Below its first line stands an excerpt of the file, which may hold an API key.
+    const [why] = (error instanceof Error ? error.message : String(error)).split('\n');
     throw new Failure(
       'usage',
       'temporal-profile',
@@ -60,7 +63,7 @@ function loadGiven(env: Environment): ReturnType<typeof loadClientConnectConfig>
 function refusePlain({ address, options }: ConnectionSettings): void {
   const host = address.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
   const isTls = options.tls !== undefined && options.tls !== false && options.tls !== null;
-  if (isTls || options.apiKey !== undefined || isLoopback(host)) return;
+  if (isTls || isLoopback(host)) return;
   throw new Failure(
     'usage',
     'plain-connection',

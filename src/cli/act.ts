@@ -24,11 +24,7 @@ export async function runDeclare(io: Io, given: Given, [title]: readonly string[
   const session = await openSession(io, given);
   const positional = ['title'];
   const values = { ...given, title };
-  const fields = await readFields(commandShapes.declare, values, {
-    io,
-    zone: session.zone,
-    positional,
-  });
+  const fields = await readFields(commandShapes.declare, values, { ...session, positional });
   const status = await declare(session, toCliCommand(session, 'declare', fields));
   if (given.json) return printJson(session, { incident: status });
   const first = session.policy.onCall.order[0];
@@ -48,11 +44,7 @@ export async function runRespond(
   const { positional, command: name } = row;
   const byPosition = Object.fromEntries(positional.map((field, n) => [field, words[n]]));
   const shape = commandShapes[name];
-  const fields = await readFields(
-    shape,
-    { ...given, ...byPosition },
-    { io, zone: session.zone, positional },
-  );
+  const fields = await readFields(shape, { ...given, ...byPosition }, { ...session, positional });
   const status = await sendCommand(session, typed, name, fields);
   if (given.json) return printJson(session, { incident: status });
   io.print(row.said(status, session, fields));
@@ -65,7 +57,7 @@ export async function runNoticeDraft(
 ): Promise<void> {
   const session = await openSession(io, given);
   const shape = commandShapes.draftNotice;
-  const fields = await readFields(shape, given, { io, zone: session.zone, positional: [] });
+  const fields = await readFields(shape, given, { ...session, positional: [] });
   const status = await sendCommand(session, typed, 'draftNotice', fields);
   await printNotice(session, given, status.id, requestedNotice(status).id);
 }
@@ -91,7 +83,10 @@ async function printNotice(
     if (given.json) return printJson(session, { files: saved });
     return io.print(`Draft, not filed. Written to\n${saved.map((path) => `  ${path}`).join('\n')}`);
   }
-  io.print(given.json ? kept.json : kept.markdown);
+  if (!given.json) return io.print(kept.markdown);
+  const { json, markdown: _markdown, ...about } = kept;
+  const draft: unknown = JSON.parse(json);
+  printJson(session, { notice: { ...about, draft } });
 }
 
 export async function runList(io: Io, given: Given): Promise<void> {

@@ -71,13 +71,10 @@ async function tell(stage: Stage, folder: string): Promise<void> {
   await stage.up();
 
   say('A developer finds the customer export open to everybody. Somebody is paged at once.');
-  const declared = await type(
-    'declare',
-    ['customer export readable without login', '--severity', 'critical', '--as', 'ben'],
-    ['--json'],
-  );
+  const declared = await type('declare', [
+    ...['customer export readable without login', '--severity', 'critical', '--as', 'ben'],
+  ]);
   const id = /INC-[A-Z0-9]{5}/.exec(declared)?.[0] ?? '';
-  await type('show', [id]);
   await stage.mail('please acknowledge');
 
   say('Anna takes it, and finds out what happened.');
@@ -115,7 +112,7 @@ async function tell(stage: Stage, folder: string): Promise<void> {
   await stage.mail('] Clock running, 48 h left');
 
   say('There is no way around a running clock.');
-  await type('false-alarm', [id, 'it is embarrassing', '--as', 'anna'], [], 5);
+  await type('false-alarm', [id, 'it is embarrassing', '--as', 'anna'], 5);
 
   say('Acme processes data for Globex, which must be told without undue delay (Art. 33(2)).');
   await type('customers notify', [id, 'globex', '--as', 'dora']);
@@ -131,7 +128,7 @@ async function tell(stage: Stage, folder: string): Promise<void> {
   await type('duty file', [id, '--reference', 'LDA-2026-4711', '--as', 'dora']);
 
   say('Recovery, review, closing: the gates open one by one.');
-  await type('close', [id, '--as', 'anna'], [], 5);
+  await type('close', [id, '--as', 'anna'], 5);
   await type('recover', [id, 'Export rebuilt behind the login.', '--as', 'anna']);
   await type('review', [
     ...[id, 'A template made new buckets public.', '--root-cause', 'the default of the template'],
@@ -165,17 +162,11 @@ function createStage(io: Io, folder: string) {
       io.print(`\n${paint('strong', line)}`);
     },
 
-    /** Shows the command as typed, runs it, shows its answer. `hidden` flags are for us, not for the story. */
-    async type(
-      words: string,
-      args: readonly string[],
-      hidden: readonly string[] = [],
-      expected = 0,
-    ): Promise<string> {
+    /** Shows the command as typed, runs it, shows its answer. */
+    async type(words: string, args: readonly string[], expected = 0): Promise<string> {
       io.print(paint('good', `$ seventytwo ${[words, ...args.map(quote)].join(' ')}`));
-      const { output, code } = await finish(run([...words.split(' '), ...args, ...hidden]));
-      if (hidden.length === 0)
-        for (const line of output.trimEnd().split('\n')) io.print(`  ${line}`);
+      const { output, code } = await finish(run([...words.split(' '), ...args]));
+      for (const line of output.trimEnd().split('\n')) io.print(`  ${line}`);
       if (code !== expected)
         throw new Failure(
           'checkFailed',

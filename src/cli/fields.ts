@@ -3,7 +3,7 @@ import { Option, type Command } from 'commander';
 import { parseInstant } from '../calendar/parse.ts';
 import { shapeFaults, type Field, type Shape } from '../domain/shape.ts';
 import { Failure } from '../failure.ts';
-import type { Io } from './io.ts';
+import { shown, type Session } from './session.ts';
 
 /** `subjectCategories` is `--subject-categories` on the command line. */
 export function flagOf(name: string): string {
@@ -42,20 +42,25 @@ function toOption(name: string, field: Field): Option {
   );
 }
 
+export type FieldContext = Pick<Session, 'io' | 'zone' | 'names'> & {
+  /** Fields given by position instead of by option. */
+  readonly positional: readonly string[];
+};
+
 /** Every fault is told at once, by the name that the user typed. */
 export async function readFields(
   shape: Shape,
   given: Readonly<Record<string, unknown>>,
-  context: { io: Io; zone: string; positional: readonly string[] },
+  context: FieldContext,
 ): Promise<Record<string, unknown>> {
-  const { io, zone, positional } = context;
+  const { positional } = context;
   const fields: Record<string, unknown> = {};
   const faults: string[] = [];
   for (const [name, field] of Object.entries(shape)) {
     const raw = given[name];
     if (raw === undefined) continue;
     try {
-      fields[name] = await readField(field, raw, io, zone);
+      fields[name] = await readField(field, raw, context);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       faults.push(`${nameFor(name, positional)}: ${error.message}`);
@@ -74,7 +79,8 @@ function nameFor(name: string, positional: readonly string[]): string {
   return positional.includes(name) ? `<${name}>` : flagOf(name);
 }
 
-async function readField(field: Field, raw: unknown, io: Io, zone: string): Promise<unknown> {
+async function readField(field: Field, raw: unknown, context: FieldContext): Promise<unknown> {
+  const { io, zone, names } = context;
   switch (field.kind) {
     case 'instant': {
       const { instant, note } = parseInstant(String(raw), zone, io.now());
@@ -86,8 +92,15 @@ async function readField(field: Field, raw: unknown, io: Io, zone: string): Prom
     case 'text':
       // A dash stands for standard input, as everywhere.
       return raw === '-' ? await io.readInput() : raw;
-    case 'choice':
     case 'person':
+      // Before anything is sent: a typo must not reach an incident.
+      if (Object.hasOwn(names, String(raw))) return raw;
+      throw new Failure(
+        'usage',
+        'unknown-person',
+        `${shown(String(raw))} is not a person of the policy file; use one of ${Object.keys(names).join(', ')}`,
+      );
+    case 'choice':
     case 'list':
     case 'flag':
       return raw;

@@ -1,6 +1,7 @@
 /** The terminal as commands see it: injected, so that a command's test is one call. */
 import { styleText } from 'node:util';
 import type { Environment } from '../config.ts';
+import { exitCodes } from '../failure.ts';
 
 export type Io = {
   readonly env: Environment;
@@ -12,6 +13,21 @@ export type Io = {
   readonly readInput: () => Promise<string>;
   readonly now: () => number;
 };
+
+/** A reader that has seen enough (`| head -1`) ends nothing: what was asked for is carried out all the same. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') return;
+  realIo.tell(
+    `seventytwo: the answer cannot be written to standard output (${error.code ?? error.message})`,
+  );
+  // Behind the exit code of the command, which may well have been done.
+  process.once('exit', () => {
+    process.exitCode = exitCodes.unreachable;
+  });
+});
+process.stderr.on('error', () => {
+  // Nowhere is left to tell it.
+});
 
 export const realIo: Io = {
   env: process.env,

@@ -1,7 +1,19 @@
 /** JSON for machines: every instant as UTC and local text beside its epoch milliseconds. */
 import { formatLocal } from '../calendar/format.ts';
+import type { Io } from './io.ts';
 
-/** `dueAtMs: 5` gains `dueAt: {utc, local}`; `{atMs, zone}` gains `utc` and `local` of its own zone. */
+/** For what runs on and tells as it goes: each line as an object of its own. */
+export function inJsonLines(io: Io): Io {
+  return {
+    ...io,
+    print: (text) => {
+      for (const line of text.split('\n').map((part) => part.trim()))
+        if (line !== '') io.print(JSON.stringify({ line }));
+    },
+  };
+}
+
+/** `dueAtMs: 5` gains `dueAt: {utc, local}`, `remindedUntilMs` likewise; `{atMs, zone}` gains `utc` and `local` of its own zone. */
 export function withTimes(value: unknown, zone: string): unknown {
   if (Array.isArray(value)) return value.map((entry) => withTimes(entry, zone));
   if (typeof value !== 'object' || value === null) return value;
@@ -9,7 +21,7 @@ export function withTimes(value: unknown, zone: string): unknown {
   const own = 'zone' in value && typeof value.zone === 'string' ? value.zone : zone;
   return Object.fromEntries(
     entries.flatMap(([name, entry]): [string, unknown][] => {
-      if (typeof entry !== 'number' || !/^atMs$|AtMs$/.test(name))
+      if (typeof entry !== 'number' || !/^atMs$|(At|Until)Ms$/.test(name))
         return [[name, withTimes(entry, zone)]];
       const times = { utc: new Date(entry).toISOString(), local: formatLocal(entry, own) };
       return name === 'atMs'

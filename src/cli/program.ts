@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { commandShapes } from '../domain/commands.ts';
 import type { Shape } from '../domain/shape.ts';
+import { oneLine } from '../domain/describe.ts';
 import { exitCodes, Failure } from '../failure.ts';
 import { addFieldOptions } from './fields.ts';
 import type { Io } from './io.ts';
@@ -9,6 +10,9 @@ import { respondRows, type RespondRow } from './respond.ts';
 import type { CommonOptions } from './session.ts';
 
 const version = '0.1.0';
+
+/** Characters: commander repeats what was typed, however long. */
+const longestFault = 300;
 
 /** What a command gives back: an exit code when it is not 0. */
 type Result = number | void;
@@ -29,10 +33,12 @@ export function createProgram(io: Io): Program {
     )
     .version(version)
     .showSuggestionAfterError()
-    .exitOverride()
+    .exitOverride(onExit('seventytwo'))
     .configureOutput({
       writeOut: (text) => io.print(text.trimEnd()),
       writeErr: (text) => io.tell(text.trimEnd()),
+      // Told by `main`, as every other fault.
+      outputError: () => undefined,
     })
     .addHelpText(
       'after',
@@ -47,6 +53,7 @@ export function createProgram(io: Io): Program {
     const command = parent
       .command(name)
       .description(summary)
+      .exitOverride(onExit(`seventytwo ${words}`))
       .option('--data <folder>', 'the data folder (SEVENTYTWO_DATA)')
       .option('--policy <file>', 'the policy file (SEVENTYTWO_POLICY)')
       .option('--json', 'answer as JSON')
@@ -78,8 +85,25 @@ function group(root: Command, name: string): Command {
   };
   return (
     root.commands.find((command) => command.name() === name) ??
-    root.command(name).description(summaries[name] ?? '')
+    root
+      .command(name)
+      .description(summaries[name] ?? '')
+      .exitOverride(onExit(`seventytwo ${name}`))
   );
+}
+
+/** Turns a fault that commander finds into ours: `commander.unknownOption` has the code `unknown-option`. */
+function onExit(words: string) {
+  return (error: CommanderError): never => {
+    const { code, exitCode, message } = error;
+    // Help and version: printed already.
+    if (exitCode === 0 || code === 'commander.help') throw error;
+    const kebab = code
+      .replace(/^commander\./, '')
+      .replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const fault = oneLine(message.replace(/^error: |\.$/g, '')).slice(0, longestFault);
+    throw new Failure('usage', kebab, `${fault}; see ${words} --help`, error);
+  };
 }
 
 function withActor(command: Command): Command {
@@ -141,7 +165,7 @@ function addSetUp(add: Add, io: Io): void {
     'demo',
     'tell the story of one incident, with a real server, worker and inbox',
     ['seventytwo demo', 'seventytwo demo --out ./demo'],
-    async (given) => (await import('./demo.ts')).demo(io, given),
+    async (given) => (await import('./set-up.ts')).runDemo(io, given),
   ).option('--out <folder>', 'where mails, drafts and timeline are left');
 }
 
@@ -230,7 +254,10 @@ function addNotices(add: Add, io: Io): void {
 
 /** The one place that decides how a run ends. */
 export async function main(args: readonly string[], io: Io): Promise<number> {
-  const asJson = args.includes('--json');
+  const tell = (code: string, message: string): void => {
+    if (args.includes('--json')) io.print(JSON.stringify({ error: { code, message } }));
+    io.tell(`seventytwo: ${message}`);
+  };
   try {
     const program = createProgram(io);
     await program.command.parseAsync([...args], { from: 'user' });
@@ -239,12 +266,11 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     if (error instanceof CommanderError)
       return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
     if (error instanceof Failure) {
-      if (asJson) io.print(JSON.stringify({ error: { code: error.code, message: error.message } }));
-      io.tell(`seventytwo: ${error.message}`);
+      tell(error.code, error.message);
       return exitCodes[error.kind];
     }
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    io.tell(`seventytwo: this is a bug, please report it: ${text}`);
+    tell('bug', `this is a bug, please report it: ${text}`);
     if (io.env.SEVENTYTWO_DEBUG && error instanceof Error) io.tell(error.stack ?? '');
     return exitCodes.bug;
   }

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { readConfig, type Config } from '../config.ts';
 import type { Incidents } from '../client.ts';
 import type { Command, CommandName, Envelope } from '../domain/commands.ts';
+import { isZone } from '../calendar/zone.ts';
+import { oneLine } from '../domain/describe.ts';
 import { Failure } from '../failure.ts';
 import { loadPolicy, type LoadedPolicy } from '../policy/file.ts';
 import { openRegister, type Register } from '../register/database.ts';
@@ -26,6 +28,8 @@ export type Session = {
   readonly policy: LoadedPolicy['policy'];
   readonly policyVersion: string;
   readonly options: CommonOptions;
+  /** Who acts, known to the policy file; absent when nobody was named. */
+  readonly person?: string;
   /** The zone in which times are read and shown. */
   readonly zone: string;
   /** Names by person id. */
@@ -35,63 +39,63 @@ export type Session = {
 export async function openSession(io: Io, options: CommonOptions): Promise<Session> {
   const config = readConfig(io.env, options);
   const { policy, version } = await loadPolicy(config.policyPath);
+  const person = actorOf(io, options, Object.keys(policy.people));
   const names = Object.fromEntries(
     Object.entries(policy.people).map(([id, { name }]) => [id, name]),
   );
-  const actor = options.as ?? io.env.SEVENTYTWO_AS;
-  const own = actor === undefined ? undefined : policy.people[actor]?.zone;
+  const own = person === undefined ? undefined : policy.people[person]?.zone;
   const zone = checkZone(options.zone ?? own ?? policy.organisation.zone);
-  return { io, config, policy, policyVersion: version, options, zone, names };
+  const known = person === undefined ? {} : { person };
+  return { io, config, policy, policyVersion: version, options, zone, names, ...known };
+}
+
+/** A misspelt name is told also where it would only have chosen the zone. */
+function actorOf(io: Io, options: CommonOptions, people: readonly string[]): string | undefined {
+  const person = options.as ?? (io.env.SEVENTYTWO_AS || undefined);
+  if (person === undefined || people.includes(person)) return person;
+  throw new Failure(
+    'usage',
+    'unknown-person',
+    `${options.as === undefined ? 'SEVENTYTWO_AS' : '--as'} is ${shown(person)}, which is not a person of the policy file; use one of ${people.join(', ')}`,
+  );
 }
 
 function checkZone(zone: string): string {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return zone;
-  } catch (error) {
-    throw new Failure(
-      'usage',
-      'unknown-zone',
-      `--zone ${zone} is not an IANA time zone; use one such as Europe/Berlin`,
-      error,
-    );
-  }
+  if (isZone(zone)) return zone;
+  throw new Failure(
+    'usage',
+    'unknown-zone',
+    `--zone is ${shown(zone)}, which is not an IANA time zone; use one such as Europe/Berlin`,
+  );
 }
 
 /** Who acts, and one id for this action: a repeat with the same id is carried out once. */
-function envelope({ policy, options, io }: Session): Envelope {
-  const person = options.as ?? io.env.SEVENTYTWO_AS;
-  const known = Object.keys(policy.people).join(', ');
+function envelope({ policy, options, person }: Session, name: CommandName): Envelope {
   if (person === undefined)
     throw new Failure(
       'usage',
       'no-actor',
-      `say who you are with --as <person> or SEVENTYTWO_AS; the policy file knows ${known}`,
+      `say who you are with --as <person> or SEVENTYTWO_AS; the policy file knows ${Object.keys(policy.people).join(', ')}`,
     );
-  if (!Object.hasOwn(policy.people, person))
-    throw new Failure(
-      'usage',
-      'unknown-person',
-      `--as ${person} is not a person of the policy file; use one of ${known}`,
-    );
-  const commandId = options.commandId ?? randomUUID();
-  if (!/^[A-Za-z0-9._:-]{1,100}$/.test(commandId))
+  const given = options.commandId;
+  if (given !== undefined && !/^[A-Za-z0-9._:-]{1,80}$/.test(given))
     throw new Failure(
       'usage',
       'bad-input',
-      '--command-id may have letters, digits and . _ : - only, at most 100',
+      `--command-id is ${shown(given)}; use letters, digits and . _ : - only, at most 80`,
     );
+  // A script may give all its commands one id: only the same command twice is a repeat.
+  const commandId = given === undefined ? randomUUID() : `${name}:${given}`;
   return { commandId, actor: { person, channel: 'cli' } };
 }
 
-/** Persons named in fields are checked before anything is sent: a typo must not reach an incident. */
 export function toCliCommand(
   session: Session,
   name: CommandName,
   fields: Readonly<Record<string, unknown>>,
 ): Command {
   // oxlint-disable-next-line no-unsafe-type-assertion -- readFields has checked the fields by the table of this name.
-  return { ...envelope(session), name, fields } as unknown as Command;
+  return { ...envelope(session, name), name, fields } as unknown as Command;
 }
 
 export function incidentIdFrom(typed: string): string {
@@ -100,9 +104,14 @@ export function incidentIdFrom(typed: string): string {
     throw new Failure(
       'usage',
       'unknown-incident',
-      `${typed.slice(0, 40)} is not an incident id; it looks like INC-K7F3Q, see seventytwo list`,
+      `${shown(typed)} is not an incident id; it looks like INC-K7F3Q, see seventytwo list`,
     );
   return id;
+}
+
+/** What was typed, in quotes: empty, endless and unprintable things are seen for what they are. */
+export function shown(typed: string): string {
+  return JSON.stringify(oneLine(typed.length > 60 ? `${typed.slice(0, 57)}...` : typed));
 }
 
 /** Opens the way to Temporal for one piece of work. The client is loaded only here: it costs most of a start. */

@@ -4,6 +4,7 @@ import { Failure } from '../failure.ts';
 import { flagOf } from './fields.ts';
 import { init } from './init.ts';
 import type { Io } from './io.ts';
+import { inJsonLines } from './json.ts';
 import type { CommonOptions } from './session.ts';
 import { up } from './up.ts';
 
@@ -45,15 +46,21 @@ export async function runUp(io: Io, given: Given): Promise<number> {
     ...port('uiPort', given.uiPort),
     acceptServerVersion: given.acceptServerVersion === true,
     env: { ...io.env },
-    print: io.print,
+    print: (given.json ? inJsonLines(io) : io).print,
   });
 }
 
 export async function runWorkerCommand(io: Io, given: Given): Promise<void> {
   const { runWorker } = await import('../worker.ts');
   await runWorker(io.env, given, ({ address, namespace }) => {
-    io.print(`Worker ready: ${address}, namespace ${namespace}. Ctrl-C stops it.`);
+    const line = `Worker ready: ${address}, namespace ${namespace}. Ctrl-C stops it.`;
+    io.print(given.json ? JSON.stringify({ line, address, namespace }) : line);
   });
+}
+
+export async function runDemo(io: Io, given: Given): Promise<void> {
+  const { demo } = await import('./demo.ts');
+  await demo(given.json ? inJsonLines(io) : io, given);
 }
 
 function port<K extends string>(key: K, value: unknown): { [P in K]?: number } {

@@ -1,4 +1,5 @@
 /** One run over the test files given as arguments, in the time zone of its process; tells its parent the tally. */
+import { setMaxListeners } from 'node:events';
 import { join, relative } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
@@ -15,6 +16,8 @@ const root = join(import.meta.dirname, '..', '..');
 const files = process.argv.slice(2).map((file) => join(root, relative(root, file)));
 const tally = emptyTally();
 const silence = new AbortController();
+// Every file listens to it.
+setMaxListeners(0, silence.signal);
 // Each file is a process of its own, which takes over this environment and --import tsx.
 const stream = run({ files, concurrency, timeout: limitMs, signal: silence.signal });
 count(tally, stream, root, files);

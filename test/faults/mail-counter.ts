@@ -1,0 +1,67 @@
+/** A real mail server that keeps what arrives with its time, and can leave a sender without an answer. */
+import { once } from 'node:events';
+import PostalMime from 'postal-mime';
+import { SMTPServer } from 'smtp-server';
+import type { SmtpSettings } from '../../src/policy/schema.ts';
+
+export type Arrived = {
+  readonly messageId: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  /** When its last byte was here. */
+  readonly atMs: number;
+};
+
+export type MailCounter = {
+  readonly settings: SmtpSettings;
+  /** In the order in which they came, doubles included, answered or not. */
+  readonly mails: readonly Arrived[];
+  /** The next mail to this address is taken, but its sender never hears so; settles once it is here. */
+  readonly leaveUnanswered: (address: string) => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+const host = '127.0.0.1';
+
+export async function startMailCounter(): Promise<MailCounter> {
+  const mails: Arrived[] = [];
+  const unanswered = new Map<string, () => void>();
+
+  async function take(content: Buffer, to: string, atMs: number): Promise<void> {
+    const { messageId = '', subject = '', text = '' } = await PostalMime.parse(content);
+    mails.push({ messageId, to, subject, text, atMs });
+  }
+
+  const server = new SMTPServer({
+    logger: false,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    disableReverseLookup: true,
+    closeTimeout: 10,
+    onData(stream, session, done) {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        const to = session.envelope.rcptTo[0]?.address ?? '';
+        void take(Buffer.concat(chunks), to, Date.now()).then(() => {
+          const told = unanswered.get(to);
+          if (!told) return done();
+          unanswered.delete(to);
+          told();
+        }, done);
+      });
+    },
+  });
+  // Senders that are killed reset their connections: that is what the tests want.
+  server.on('error', () => undefined);
+  server.listen(0, host);
+  await once(server.server, 'listening');
+  const address = server.server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return {
+    settings: { host, port: address.port, security: 'none' },
+    mails,
+    leaveUnanswered: (to) => new Promise((here) => unanswered.set(to, here)),
+    stop: () => new Promise((stopped) => server.close(() => stopped())),
+  };
+}
