@@ -3,14 +3,15 @@ import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { SendMailOptions } from 'nodemailer';
 import type { MailFault } from '../domain/events.ts';
-import type { Mail, MailSubject } from '../domain/mails.ts';
+import type { Mail } from '../domain/mail.ts';
+import type { MailSubject } from '../domain/mails.ts';
 import { composeMail, type Composed } from '../mail/compose.ts';
 import { classify } from '../mail/fault.ts';
 import { mailRequest } from '../mail/recipient.ts';
 import type { MailTransport } from '../mail/transport.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
 import type { Policy } from '../policy/schema.ts';
-import { messageId } from '../domain/mails.ts';
+import { messageId } from '../domain/mail.ts';
 
 export type MailDeps = {
   readonly transport: MailTransport;

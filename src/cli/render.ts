@@ -1,7 +1,7 @@
 /** How an incident looks on a terminal. */
 import { formatBoth, formatSpan } from '../calendar/format.ts';
 import { oneLine } from '../domain/describe.ts';
-import { isOpen } from '../domain/incident.ts';
+import { isOpen } from '../domain/duty.ts';
 import type { DutyStatus, Status } from '../domain/status.ts';
 import { paint, type Tone } from './io.ts';
 import type { Session } from './session.ts';

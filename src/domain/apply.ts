@@ -2,15 +2,10 @@
 import { assertNever } from './assert-never.ts';
 import type { Facts } from './commands.ts';
 import type { IncidentEvent } from './events.ts';
-import {
-  limits,
-  type Delivery,
-  type Duty,
-  type DutyId,
-  type Incident,
-  type Notice,
-  type Phase,
-} from './incident.ts';
+import type { Duty, DutyId } from './duty.ts';
+import { limits, type Delivery, type Incident, type Notice, type Phase } from './incident.ts';
+import { foldDuty } from './duty-fold.ts';
+import { mailKey } from './mail.ts';
 import { mailsAfter } from './mails.ts';
 
 export function apply(before: Incident | undefined, event: IncidentEvent): Incident {
@@ -35,6 +30,7 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
         paging: {
           step: event.step,
           rounds: incident.paging?.rounds ?? 0,
+          mail: mailKey(event.seq, 0),
           nextAtMs: event.nextAtMs,
         },
       };
@@ -58,7 +54,14 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
     case 'assigned':
       return { ...incident, commander: event.commander };
     case 'severityChanged':
-      return { ...incident, severity: event.severity };
+      return {
+        ...incident,
+        severity: event.severity,
+        ...(incident.paging &&
+          event.nextPageAtMs !== undefined && {
+            paging: { ...incident.paging, nextAtMs: event.nextPageAtMs },
+          }),
+      };
     case 'triaged':
       return {
         ...incident,
@@ -107,74 +110,23 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
         },
       };
     }
+    case 'awarenessCorrectionDropped': {
+      const { proposedAwareness: _proposed, ...rest } = incident;
+      return rest;
+    }
     case 'awarenessCorrectionProposed':
       return {
         ...incident,
         proposedAwareness: { ...event.at, reason: event.reason, proposedBy: actor.person },
       };
     case 'dutyOpened':
-      return withDuty(incident, {
-        id: event.duty,
-        ruleVersion: event.ruleVersion,
-        state: 'open',
-        anchor: event.anchor,
-        dueAtMs: event.dueAtMs,
-        remindedUntilMs: atMs,
-        filings: [],
-        followUpOwed: false,
-      });
     case 'dutyReplanned':
-      return changeDuty(incident, event.duty, (duty) => ({
-        ...duty,
-        anchor: event.anchor,
-        dueAtMs: event.dueAtMs,
-        remindedUntilMs: atMs,
-      }));
     case 'dutyWithdrawn':
-      return changeDuty(incident, event.duty, (duty) => ({ ...duty, state: 'withdrawn' }));
     case 'reminded':
-      return changeDuty(incident, event.duty, (duty) => ({ ...duty, remindedUntilMs: atMs }));
     case 'filed':
-      return changeDuty(incident, event.duty, (duty) => ({
-        ...duty,
-        state: 'filed',
-        followUpOwed: event.stage !== 'complete',
-        filings: [
-          ...duty.filings,
-          {
-            stage: event.stage,
-            filed: event.filed,
-            recordedAtMs: atMs,
-            recordedBy: actor.person,
-            reference: event.reference,
-            lateByMs: event.lateByMs,
-            ...(event.reasonsForDelay !== undefined && {
-              reasonsForDelay: event.reasonsForDelay,
-            }),
-          },
-        ],
-      }));
     case 'withholdingProposed':
-      return changeDuty(incident, event.duty, (duty) => ({
-        ...duty,
-        withholding: {
-          reason: event.reason,
-          proposedBy: actor.person,
-          proposedAtMs: atMs,
-        },
-      }));
     case 'withholdingConfirmed':
-      return changeDuty(incident, event.duty, (duty) => ({
-        ...duty,
-        state: 'withheld',
-        ...(duty.withholding && {
-          withholding: {
-            ...duty.withholding,
-            confirmedBy: actor.person,
-            confirmedAtMs: atMs,
-          },
-        }),
-      }));
+      return withDuty(incident, event.duty, (duty) => foldDuty(duty, event));
     case 'noticeRequested':
       return {
         ...incident,
@@ -206,8 +158,7 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
         detail: event.detail === '' ? event.fault : `${event.fault} ${event.detail}`,
       });
       // A page that cannot be delivered ends its step now instead of at the timeout.
-      const current = after.paging && after.policy.onCall[after.paging.step] === event.to;
-      return event.kind === 'page' && after.paging && current
+      return after.paging && after.paging.mail === event.key
         ? { ...after, paging: { ...after.paging, nextAtMs: atMs } }
         : after;
     }
@@ -286,13 +237,14 @@ function later(current: Phase, next: Phase): Phase {
   return order.indexOf(next) > order.indexOf(current) ? next : current;
 }
 
-function withDuty(incident: Incident, duty: Duty): Incident {
-  return { ...incident, duties: { ...incident.duties, [duty.id]: duty } };
-}
-
-function changeDuty(incident: Incident, id: DutyId, change: (duty: Duty) => Duty): Incident {
-  const duty = incident.duties[id];
-  return duty ? withDuty(incident, change(duty)) : incident;
+/** A duty that was never opened stays unopened, whatever else is told of it. */
+function withDuty(
+  incident: Incident,
+  id: DutyId,
+  change: (duty: Duty | undefined) => Duty | undefined,
+): Incident {
+  const duty = change(incident.duties[id]);
+  return duty ? { ...incident, duties: { ...incident.duties, [id]: duty } } : incident;
 }
 
 function noticeDrafted(
@@ -306,8 +258,8 @@ function noticeDrafted(
   const about = notices.find((notice) => notice.id === id)?.about;
   const after = { ...incident, notices };
   if (!about || !('duty' in about)) return after;
-  return changeDuty(after, about.duty, (duty) =>
-    duty.state === 'open' ? { ...duty, state: 'draft' } : duty,
+  return withDuty(after, about.duty, (duty) =>
+    duty?.state === 'open' ? { ...duty, state: 'draft' } : duty,
   );
 }
 

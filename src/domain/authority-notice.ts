@@ -1,5 +1,5 @@
 /** The draft for the supervisory authority: all that GDPR Art. 33(3) demands, and what is still missing. */
-import type { Filing } from './incident.ts';
+import type { Filing } from './duty.ts';
 import {
   chronology,
   commanderOf,

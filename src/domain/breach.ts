@@ -1,17 +1,10 @@
 /** The rules of a personal data breach: awareness, filing, withholding, drafts and notices to customers. */
 import { awarenessAnchor, dueAtMs, latenessMs, provisionalAnchor } from './clock.ts';
 import type { CommandFields } from './commands.ts';
-import type { Circumstances, Decision } from './decide.ts';
+import type { Circumstances, Decision } from './decision.ts';
 import type { EventBody } from './events.ts';
-import {
-  isOpen,
-  limits,
-  type Anchor,
-  type Duty,
-  type DutyId,
-  type Incident,
-  type Notice,
-} from './incident.ts';
+import { isOpen, type Anchor, type Duty, type DutyId } from './duty.ts';
+import { limits, type Incident, type Notice } from './incident.ts';
 import { inTheFuture, isFuture, refuse, type Refusal } from './refusal.ts';
 import { rules } from './rules.ts';
 import type { Instant } from './shape.ts';
@@ -45,7 +38,8 @@ export function declareAwareness(
   const { at, reason } = fields;
   if (isFuture(at, nowMs)) return inTheFuture('at', at);
   const { aware } = incident;
-  if (aware && aware.atMs === at.atMs && aware.zone === at.zone) return [];
+  if (aware && aware.atMs === at.atMs)
+    return incident.proposedAwareness ? [{ type: 'awarenessCorrectionDropped' }] : [];
   if (aware && at.atMs > aware.atMs) return [{ type: 'awarenessCorrectionProposed', at, reason }];
   return [
     ...reopening(incident, reason),
@@ -65,7 +59,10 @@ export function confirmAwareness(
 ): Decision {
   const { aware, proposedAwareness } = incident;
   if (!aware || !proposedAwareness)
-    return refuse('nothing-to-confirm', `${incident.id} has no proposed awareness time`);
+    return refuse(
+      'nothing-to-confirm',
+      `${incident.id} has no proposed awareness time; propose one with declareAwareness`,
+    );
   if (proposedAwareness.proposedBy === by)
     return refuse(
       'second-person-needed',
@@ -166,7 +163,10 @@ export function confirmWithholding(
   if ('refused' in duty) return duty;
   if (!isOpen(duty)) return dutyEnded(incident, duty);
   if (!duty.withholding)
-    return refuse('nothing-to-confirm', `nobody has proposed to withhold ${duty.id}`);
+    return refuse(
+      'nothing-to-confirm',
+      `nobody has proposed to withhold ${duty.id}; propose it with withholdDuty`,
+    );
   if (duty.withholding.proposedBy === by)
     return refuse(
       'second-person-needed',
@@ -214,5 +214,8 @@ function unknownCustomer(incident: Incident, id: string): Refusal {
 }
 
 function dutyEnded(incident: Incident, duty: Duty): Refusal {
-  return refuse('already-done', `${duty.id} of ${incident.id} is ${duty.state} already`);
+  return refuse(
+    'already-done',
+    `${duty.id} of ${incident.id} is ${duty.state} already; record anything further with fileDuty or a note`,
+  );
 }

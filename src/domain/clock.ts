@@ -1,6 +1,7 @@
 /** The clock of a duty: which anchor counts, when it is due, and what its ladder asks for next. */
-import type { Anchor, Awareness, Duty, Incident } from './incident.ts';
-import { isOpen } from './incident.ts';
+import type { Anchor, Duty } from './duty.ts';
+import type { Awareness, Incident } from './incident.ts';
+import { isOpen } from './duty.ts';
 import { hourMs, nextRungAtMs, rungsReached, type Reached } from './ladder.ts';
 import { rules, type Rule } from './rules.ts';
 

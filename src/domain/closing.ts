@@ -1,7 +1,7 @@
 /** The rules of ending: review, closing behind its gates, reopening, false alarm. */
 import { breachQuestion } from './breach.ts';
 import type { CommandFields } from './commands.ts';
-import type { Decision } from './decide.ts';
+import type { Decision } from './decision.ts';
 import type { EventBody } from './events.ts';
 import { closureGates, openDuties } from './gates.ts';
 import type { Incident } from './incident.ts';

@@ -2,24 +2,10 @@
 import * as breach from './breach.ts';
 import * as closing from './closing.ts';
 import type { Command, CommandFields, CommandName } from './commands.ts';
-import type { EventBody } from './events.ts';
+import type { Circumstances, Decision } from './decision.ts';
 import type { Incident } from './incident.ts';
-import type { PersonId, PolicySnapshot } from './policy.ts';
-import { refuse, unknownPerson, type Refusal } from './refusal.ts';
+import { refuse, unknownPerson } from './refusal.ts';
 import * as response from './response.ts';
-
-/** An empty list of events: it was so already. */
-export type Decision = readonly EventBody[] | Refusal;
-
-/** What a decision may know beside the incident. */
-export type Circumstances = {
-  readonly nowMs: number;
-  /** Who acts; known to the policy file. */
-  readonly by: PersonId;
-  readonly incidentId: string;
-  /** In force now; an incident that has begun keeps its own. */
-  readonly policy: PolicySnapshot;
-};
 
 type Rule<N extends CommandName> = (
   incident: Incident,

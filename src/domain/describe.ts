@@ -2,7 +2,8 @@
 import { assertNever } from './assert-never.ts';
 import type { Facts } from './commands.ts';
 import type { EventBody } from './events.ts';
-import type { Anchor, Notice } from './incident.ts';
+import type { Anchor } from './duty.ts';
+import type { Notice } from './incident.ts';
 import type { Reached } from './ladder.ts';
 import type { PersonId } from './policy.ts';
 import type { Instant } from './shape.ts';
@@ -50,6 +51,8 @@ function sentence(event: EventBody, nameOf: NameOf): string {
       }: ${event.reason}`;
     case 'awarenessCorrectionProposed':
       return `proposed ${at(event.at)} as the awareness time, to be confirmed by a second person: ${event.reason}`;
+    case 'awarenessCorrectionDropped':
+      return 'dropped the proposed awareness time; the earlier one stays';
     case 'dutyOpened':
       return `the duty ${event.duty} began, due ${utc(event.dueAtMs)}, ${running(event.anchor)}`;
     case 'dutyReplanned':

@@ -1,8 +1,9 @@
 /** What can happen to an incident. The list of events is the incident; everything else is read from it. */
 import type { Actor, CommandName, Facts, FilingStage, PersonalData } from './commands.ts';
-import type { Anchor, DutyId, Notice, Outcome, Task } from './incident.ts';
+import type { Anchor, DutyId } from './duty.ts';
+import type { Notice, Outcome, Task } from './incident.ts';
 import type { Reached } from './ladder.ts';
-import type { MailKind } from './mails.ts';
+import type { MailKind } from './mail.ts';
 import type { PersonId, PolicySnapshot, Severity } from './policy.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { Instant } from './shape.ts';
@@ -41,7 +42,13 @@ export type EventBody =
   | { readonly type: 'nobodyReached'; readonly rounds: number; readonly nextAtMs: number }
   | { readonly type: 'acknowledged' }
   | { readonly type: 'assigned'; readonly commander: PersonId }
-  | { readonly type: 'severityChanged'; readonly severity: Severity; readonly reason: string }
+  | {
+      readonly type: 'severityChanged';
+      readonly severity: Severity;
+      readonly reason: string;
+      /** Set when it shortens the wait between two rounds of paging. */
+      readonly nextPageAtMs?: number;
+    }
   | {
       readonly type: 'triaged';
       readonly summary: string;
@@ -67,6 +74,7 @@ export type EventBody =
       readonly at: Instant;
       readonly reason: string;
     }
+  | { readonly type: 'awarenessCorrectionDropped' }
   | {
       readonly type: 'dutyOpened';
       readonly duty: DutyId;

@@ -1,5 +1,6 @@
 /** What keeps an incident from closing, each with what would open the gate. */
-import { dutiesOf, isOpen, type Duty, type Incident } from './incident.ts';
+import { isOpen, type Duty } from './duty.ts';
+import { dutiesOf, type Incident } from './incident.ts';
 import type { RefusalCode } from './refusal.ts';
 
 export type Gate = { readonly code: RefusalCode; readonly message: string };
@@ -26,7 +27,8 @@ export function closureGates(incident: Incident): readonly Gate[] {
   if (incident.proposedAwareness)
     gates.push({
       code: 'second-person-needed',
-      message: 'a later awareness time waits for a second person',
+      message:
+        'a later awareness time waits for a second person; confirm it, or declare the earlier one again',
     });
   for (const duty of openDuties(incident))
     gates.push({ code: 'duty-open', message: `the duty ${duty.id} is open; file or withhold it` });
@@ -39,13 +41,17 @@ export function closureGates(incident: Incident): readonly Gate[] {
   }
   for (const task of incident.tasks) {
     if (task.mandatory && task.doneAtMs === undefined)
-      gates.push({ code: 'task-open', message: `the mandatory task ${task.id} is not done` });
+      gates.push({
+        code: 'task-open',
+        message: `the mandatory task ${task.id} is not done; complete it`,
+      });
   }
   if (incident.phase !== 'review')
     gates.push({
       code: 'wrong-phase',
       message: `it is in phase ${incident.phase}; it closes from review`,
     });
-  if (!incident.review) gates.push({ code: 'review-missing', message: 'the review is missing' });
+  if (!incident.review)
+    gates.push({ code: 'review-missing', message: 'the review is missing; record it' });
   return gates;
 }

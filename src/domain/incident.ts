@@ -1,8 +1,8 @@
 /** What an incident is: the bounded fold of its events. The events themselves are kept in the register. */
-import type { Facts, FilingStage, PersonalData } from './commands.ts';
-import type { Mail } from './mails.ts';
+import type { Facts, PersonalData } from './commands.ts';
+import type { Duty, DutyId } from './duty.ts';
+import type { Mail } from './mail.ts';
 import type { PersonId, PolicySnapshot, Severity } from './policy.ts';
-import type { RuleId } from './rules.ts';
 import type { Instant } from './shape.ts';
 
 /** NIST SP 800-61: the work that is going on now. */
@@ -49,50 +49,10 @@ export type Paging = {
   readonly step: number;
   /** How often the whole order was gone through without an answer. */
   readonly rounds: number;
+  /** The key of the page that is out; absent while everybody has been told. */
+  readonly mail?: string;
   /** When the next person is paged unless somebody acknowledges. */
   readonly nextAtMs: number;
-};
-
-export type DutyId = RuleId;
-export type DutyState = 'open' | 'draft' | 'filed' | 'withheld' | 'withdrawn';
-
-/** What a clock runs from. `provisional` until awareness is declared. */
-export type Anchor = Instant & {
-  readonly kind: 'awareness' | 'detection' | 'vendor-notice';
-  readonly provisional: boolean;
-};
-
-export type Filing = {
-  readonly stage: FilingStage;
-  readonly filed: Instant;
-  readonly recordedAtMs: number;
-  readonly recordedBy: PersonId;
-  readonly reference: string;
-  /** Frozen at filing; 0 when in time or when the clock was still provisional. */
-  readonly lateByMs: number;
-  readonly reasonsForDelay?: string;
-};
-
-export type Withholding = {
-  readonly reason: string;
-  readonly proposedBy: PersonId;
-  readonly proposedAtMs: number;
-  readonly confirmedBy?: PersonId;
-  readonly confirmedAtMs?: number;
-};
-
-export type Duty = {
-  readonly id: DutyId;
-  readonly ruleVersion: string;
-  readonly state: DutyState;
-  readonly anchor: Anchor;
-  readonly dueAtMs: number;
-  /** Rungs at or before this instant are told; the ladder goes on behind it. */
-  readonly remindedUntilMs: number;
-  readonly filings: readonly Filing[];
-  /** Art. 33(4): an initial filing leaves the rest owed. */
-  readonly followUpOwed: boolean;
-  readonly withholding?: Withholding;
 };
 
 export type Task = {
@@ -177,11 +137,6 @@ export type Incident = {
 
 /** Bounds that keep the fold small enough to be carried from run to run. */
 export const limits = { tasks: 100, notices: 40, filings: 40, deliveries: 30 } as const;
-
-/** Whether a duty still asks to be done. */
-export function isOpen(duty: Duty): boolean {
-  return duty.state === 'open' || duty.state === 'draft';
-}
 
 /** The duties of an incident in a stable order. */
 export function dutiesOf(incident: Incident): readonly Duty[] {

@@ -69,7 +69,8 @@ export function rungsReached(
   if (passed.length === 0 && to < from) return undefined;
   const rungs = passed.map((rung) => rungLabel(rung.beforeMs));
   if (to >= from) return { rungs, overdue: { from, to }, level: 'management' };
-  return { rungs, level: passed.at(-1)?.level ?? 'owner' };
+  const highest = Math.max(...passed.map(({ level }) => levels.indexOf(level)));
+  return { rungs, level: levels[highest] ?? 'owner' };
 }
 
 /** The highest level among the rungs at or before `untilMs`. */

@@ -1,40 +1,10 @@
 /** Which mail follows from which event, to whom, and which waiting mail has lost its point. */
-import { isOpen, type DutyId, type Incident } from './incident.ts';
+import { isOpen } from './duty.ts';
+import type { Incident } from './incident.ts';
 import type { EventBody, IncidentEvent } from './events.ts';
-import { levelAt, levels, type Level, type Reached } from './ladder.ts';
+import { mailKey, type Mail } from './mail.ts';
+import { levelAt, levels, type Level } from './ladder.ts';
 import { ownerChain, type PersonId, type PolicySnapshot } from './policy.ts';
-
-export const mailKinds = [
-  'page',
-  'nobody-reached',
-  'assigned',
-  'briefing',
-  'reminder',
-  'confirm-withholding',
-  'confirm-awareness',
-  'duty-ended',
-  'customer-notice',
-  'customer-unreached',
-] as const;
-export type MailKind = (typeof mailKinds)[number];
-
-/** One mail to one recipient: a partly refused message cannot occur. */
-export type Mail = {
-  /** Sequence number of the event that caused it and a running number: the heart of the Message-ID. */
-  readonly key: string;
-  readonly kind: MailKind;
-  /** A person's id, or a customer's for `customer-notice`. */
-  readonly to: string;
-  /** Who gets it at once should it fail for good, in this order. */
-  readonly fallback: readonly PersonId[];
-  readonly causedAtMs: number;
-  readonly duty?: DutyId;
-  readonly reached?: Reached;
-  /** The customer a `customer-unreached` mail is about. */
-  readonly customer?: string;
-  /** Whose mail failed before, when this one stands in for it. */
-  readonly insteadOf?: string;
-};
 
 /** What a mail tells about its incident: no more than the activity needs to write it. */
 export type MailSubject = Pick<
@@ -57,16 +27,6 @@ export function mailSubject(incident: Incident, mail: Mail): MailSubject {
   };
 }
 
-/** The same for every attempt at the same mail: SMTP has no other key against doubles. */
-export function messageId(incidentId: string, key: string, mailDomain: string): string {
-  return `<${incidentId}.${key}@${mailDomain}>`;
-}
-
-/** The root that holds the mails of one incident in one thread. It is never sent itself. */
-export function threadId(incidentId: string, mailDomain: string): string {
-  return `<${incidentId}@${mailDomain}>`;
-}
-
 /** The people that a reminder of this level reaches. */
 export function peopleAt(policy: PolicySnapshot, level: Level): readonly PersonId[] {
   const byLevel = [policy.dpo, policy.deputy, policy.decisionMaker];
@@ -77,7 +37,7 @@ export function peopleAt(policy: PolicySnapshot, level: Level): readonly PersonI
 export function mailsAfter(incident: Incident, event: IncidentEvent): readonly Mail[] {
   const caused = mailsFor(incident, event).map((mail, n): Mail => ({
     ...mail,
-    key: `${event.seq}.${n}`,
+    key: mailKey(event.seq, n),
     causedAtMs: event.atMs,
   }));
   const waiting = incident.mails.filter(
@@ -95,7 +55,8 @@ function isSettled(mail: Mail, event: EventBody): boolean {
 
 /** After an outage one mail tells what is now, instead of a burst that tells what was. */
 function replaces(newer: Mail, older: Mail): boolean {
-  return newer.kind === older.kind && newer.to === older.to && newer.kind !== 'customer-notice';
+  const same = newer.kind === older.kind && newer.to === older.to;
+  return same && newer.customer === older.customer && newer.kind !== 'customer-notice';
 }
 
 function isWanted(incident: Incident, mail: Mail): boolean {
@@ -103,6 +64,7 @@ function isWanted(incident: Incident, mail: Mail): boolean {
     case 'page':
     case 'nobody-reached':
       return incident.paging !== undefined;
+    case 'briefing':
     case 'reminder': {
       const duty = mail.duty && incident.duties[mail.duty];
       return duty !== undefined && isOpen(duty);
@@ -114,7 +76,6 @@ function isWanted(incident: Incident, mail: Mail): boolean {
     case 'confirm-awareness':
       return incident.proposedAwareness !== undefined;
     case 'assigned':
-    case 'briefing':
     case 'duty-ended':
     case 'customer-notice':
     case 'customer-unreached':
@@ -197,9 +158,14 @@ function mailsInstead(
   const [to, ...fallback] = failed?.fallback ?? [];
   if (!failed || to === undefined) return [];
   // Two failed mails may share a fallback: one of them is enough.
-  const already = incident.mails.some(
-    (mail) => mail.kind === failed.kind && mail.to === to && mail.causedAtMs >= failed.causedAtMs,
-  );
+  const already =
+    incident.mails.some(
+      (mail) => mail.kind === failed.kind && mail.to === to && mail.causedAtMs >= failed.causedAtMs,
+    ) ||
+    incident.deliveries.some(
+      ({ kind, to: who, outcome, atMs }) =>
+        kind === failed.kind && who === to && outcome === 'accepted' && atMs >= failed.causedAtMs,
+    );
   if (already) return [];
   const { key: _key, causedAtMs: _causedAtMs, ...rest } = failed;
   return [{ ...rest, to, fallback, insteadOf: failed.to }];

@@ -1,5 +1,6 @@
 /** Drafts of notices as structured data, filled from what is recorded; a person files them, never the product. */
-import type { DutyId, Incident } from './incident.ts';
+import type { DutyId } from './duty.ts';
+import type { Incident } from './incident.ts';
 import type { Instant } from './shape.ts';
 import { utc } from './utc.ts';
 

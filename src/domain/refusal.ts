@@ -37,7 +37,10 @@ export function isRefusal(decision: object): decision is Refusal {
 }
 
 export function unknownPerson(id: PersonId): Refusal {
-  return refuse('unknown-person', `${id} is not a person of the policy file`);
+  return refuse(
+    'unknown-person',
+    `${id} is not a person of the policy file; use the id of somebody in it`,
+  );
 }
 
 export function closedAlready(incident: Incident, verb: string): Refusal {

@@ -2,7 +2,7 @@
 import { acknowledgement, breachQuestion, openDuty } from './breach.ts';
 import { provisionalAnchor } from './clock.ts';
 import { factNames, type CommandFields, type CommandName, type Facts } from './commands.ts';
-import type { Circumstances, Decision } from './decide.ts';
+import type { Circumstances, Decision } from './decision.ts';
 import type { EventBody } from './events.ts';
 import { limits, phases, type Incident, type Phase } from './incident.ts';
 import {
@@ -64,14 +64,15 @@ export function changeSeverity(
   const { severity, reason } = fields;
   if (incident.phase === 'closed') return closedAlready(incident, 'change the severity of');
   if (incident.severity === severity) return [];
-  const changed: EventBody = { type: 'severityChanged', severity, reason };
   const { paging, policy } = incident;
   const nextAtMs = nowMs + policy.ackTimeoutMs[severity];
-  const to = paging && policy.onCall[paging.step];
+  const changed: EventBody = { type: 'severityChanged', severity, reason };
+  if (!paging || nextAtMs >= paging.nextAtMs) return [changed];
   // A raised severity must not wait out the timeout of the lower one.
-  return paging && to !== undefined && nextAtMs < paging.nextAtMs
-    ? [changed, { type: 'paged', step: paging.step, to, nextAtMs }]
-    : [changed];
+  const to = policy.onCall[paging.step];
+  return to === undefined
+    ? [{ ...changed, nextPageAtMs: nextAtMs }]
+    : [changed, { type: 'paged', step: paging.step, to, nextAtMs }];
 }
 
 export function triage(incident: Incident, fields: CommandFields<'triage'>): Decision {

@@ -112,7 +112,11 @@ function textFault(value: unknown, max: number): string | undefined {
   if (max <= shortText && /[\n\r]/.test(value)) return 'has several lines; write one';
   // Control characters but newline and tab would reach terminals and mail headers.
   // oxlint-disable-next-line no-control-regex
-  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028-\u202e]/.test(value))
+  if (
+    /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/.test(
+      value,
+    )
+  )
     return 'holds control characters; remove them';
   return undefined;
 }
@@ -120,7 +124,8 @@ function textFault(value: unknown, max: number): string | undefined {
 function instantFault(value: unknown): string | undefined {
   const instant: { atMs?: unknown; zone?: unknown } =
     typeof value === 'object' && value !== null ? value : {};
-  const { atMs, zone } = instant;
+  const { atMs, zone, ...more } = instant;
+  if (Object.keys(more).length > 0) return 'has more than atMs and zone; leave the rest out';
   if (typeof atMs !== 'number' || !Number.isSafeInteger(atMs) || typeof zone !== 'string')
     return `is ${show(value)}; give {"atMs": epoch milliseconds, "zone": IANA zone}`;
   if (zone.length > 64 || !/^[A-Za-z0-9_+\-/]+$/.test(zone))
@@ -131,6 +136,9 @@ function instantFault(value: unknown): string | undefined {
 }
 
 function show(value: unknown): string {
+  // Not spelt out: it may be of any size and depth.
+  if (typeof value === 'object' && value !== null)
+    return Array.isArray(value) ? 'a list' : 'an object';
   const text = JSON.stringify(value) ?? 'undefined';
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -2,7 +2,8 @@
 import { latestArguableAtMs, nextReminderAtMs, ruleOf } from './clock.ts';
 import { nextDeadline, type Deadline } from './deadline.ts';
 import { closureGates, openDuties } from './gates.ts';
-import { dutiesOf, type Duty, type Incident } from './incident.ts';
+import type { Duty } from './duty.ts';
+import { dutiesOf, type Incident } from './incident.ts';
 
 export type DutyStatus = Duty & {
   readonly title: string;

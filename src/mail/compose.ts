@@ -1,5 +1,5 @@
 /** From what the domain asks for to a finished mail. Pure: the same request gives the same mail. */
-import { messageId, threadId, type MailKind } from '../domain/mails.ts';
+import { messageId, threadId, type MailKind } from '../domain/mail.ts';
 import { calendarPart, type CalendarPart } from './calendar.ts';
 import { customerNotice, customerUnreached } from './customer.ts';
 import { briefing, dutyEnded, reminder } from './duty.ts';

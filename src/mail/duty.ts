@@ -1,7 +1,7 @@
 /** Mails about a legal clock: it runs, it runs out, it has ended. */
 import { formatBoth, formatSpan } from '../calendar/format.ts';
 import { ruleOf } from '../domain/clock.ts';
-import type { Duty, DutyState } from '../domain/incident.ts';
+import type { Duty, DutyState } from '../domain/duty.ts';
 import type { Reached } from '../domain/ladder.ts';
 import { hint } from './hint.ts';
 import {

@@ -1,7 +1,7 @@
 /** How to file by hand: all that a person needs when this mail is the last thing left. */
 import { formatBoth } from '../calendar/format.ts';
 import { latestArguableAtMs, ruleOf } from '../domain/clock.ts';
-import type { Anchor, Duty } from '../domain/incident.ts';
+import type { Anchor, Duty } from '../domain/duty.ts';
 import { hint } from './hint.ts';
 import { nameOf, some, type Block, type MailRequest, type Row } from './letter.ts';
 import { oneLine } from './line.ts';

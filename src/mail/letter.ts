@@ -1,6 +1,7 @@
 /** What a mail says, before it has a form: written once per kind, rendered as text and as HTML. */
-import type { Duty, DutyId } from '../domain/incident.ts';
-import type { Mail, MailSubject } from '../domain/mails.ts';
+import type { Duty, DutyId } from '../domain/duty.ts';
+import type { Mail } from '../domain/mail.ts';
+import type { MailSubject } from '../domain/mails.ts';
 import type { AuthorityHint } from '../policy/authorities.ts';
 import type { Policy } from '../policy/schema.ts';
 import { oneLine } from './line.ts';

@@ -1,7 +1,7 @@
 /** Mails that find a person for an incident: the page, the alarm that nobody answered, the hand-over. */
 import { formatBoth } from '../calendar/format.ts';
 import { ruleOf } from '../domain/clock.ts';
-import { isOpen } from '../domain/incident.ts';
+import { isOpen } from '../domain/duty.ts';
 import { hint } from './hint.ts';
 import { nameOf, paragraph, some, type Letter, type MailRequest, type Row } from './letter.ts';
 import { oneLine } from './line.ts';

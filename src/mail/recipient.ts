@@ -1,5 +1,6 @@
 /** Who gets a mail and what it may know, looked up in the policy file at sending time. */
-import type { Mail, MailSubject } from '../domain/mails.ts';
+import type { Mail } from '../domain/mail.ts';
+import type { MailSubject } from '../domain/mails.ts';
 import { findAuthority } from '../policy/authorities.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { MailRequest } from './letter.ts';

@@ -8,7 +8,8 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import { mailFaults, type MailFault } from '../domain/events.ts';
-import { mailSubject, messageId, type Mail } from '../domain/mails.ts';
+import { messageId, type Mail } from '../domain/mail.ts';
+import { mailSubject } from '../domain/mails.ts';
 import { noticeSource } from '../domain/notice.ts';
 import { summarise } from '../domain/summary.ts';
 import type { Incident, Notice } from '../domain/incident.ts';

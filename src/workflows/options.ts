@@ -1,6 +1,6 @@
 /** Timeouts and retries of every activity, each with its reason. */
 import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow';
-import type { MailKind } from '../domain/mails.ts';
+import type { MailKind } from '../domain/mail.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

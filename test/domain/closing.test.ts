@@ -64,7 +64,7 @@ const gates: readonly (readonly [
   [
     'it is a breach that nobody declared awareness of',
     'breach-undecided',
-    [triage('yes'), ...withheld],
+    [triage('yes'), file('complete')],
     [aware],
   ],
   [

@@ -147,14 +147,10 @@ test('what passes the check is decided without throwing', () => {
   }
 });
 
-test(
-  'a value nested 20,000 deep is refused, not thrown at',
-  { todo: 'showing the value runs out of stack' },
-  () => {
-    const deep: unknown = JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`);
-    assert.equal(faults('note', { text: deep }).length, 1);
-  },
-);
+test('a value nested 20,000 deep is refused, not thrown at', () => {
+  const deep: unknown = JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`);
+  assert.equal(faults('note', { text: deep }).length, 1);
+});
 
 test('a payload is split into envelope and fields', () => {
   assert.deepEqual(toCommand('note', { ...envelope, text: 'hello' }), {

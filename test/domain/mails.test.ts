@@ -3,14 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { EventType } from '../../src/domain/events.ts';
-import {
-  mailKinds,
-  mailSubject,
-  messageId,
-  peopleAt,
-  threadId,
-  type Mail,
-} from '../../src/domain/mails.ts';
+import { mailKinds, messageId, threadId, type Mail } from '../../src/domain/mail.ts';
+import { mailSubject, peopleAt } from '../../src/domain/mails.ts';
 import { ownerChain } from '../../src/domain/policy.ts';
 import {
   declared,
@@ -53,6 +47,7 @@ const mailsOf: Readonly<Record<EventType, readonly string[]>> = {
   awarenessDeclared: [],
   awarenessCorrected: [],
   awarenessCorrectionProposed: all('confirm-awareness', 'dora', 'dirk', 'clara'),
+  awarenessCorrectionDropped: [],
   dutyOpened: all('briefing', 'dora', 'dirk'),
   dutyReplanned: all('briefing', 'dora', 'dirk'),
   dutyWithdrawn: all('duty-ended', 'dora', 'dirk', 'clara'),

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { authorityNotice } from '../../src/domain/authority-notice.ts';
-import type { Filing } from '../../src/domain/incident.ts';
+import type { Filing } from '../../src/domain/duty.ts';
 import type { NoticeDraft, NoticeItem, NoticeSource } from '../../src/domain/notice.ts';
 import { processorNotice } from '../../src/domain/processor-notice.ts';
 import { awareMs, dueMs, duty, empty, full, hourMs, organisation } from '../notices/sample.ts';

@@ -40,7 +40,7 @@ const cases: Readonly<Record<Exclude<RefusalCode, 'facts-in-conflict'>, Case>> =
   'already-declared': [/add a note to it$/, declared()],
   'wrong-phase': [/triage it first$/, { name: 'contain', fields: { summary } }],
   'already-done': [
-    /is filed already$/,
+    /is filed already; record anything further with fileDuty or a note$/,
     { name: 'withholdDuty', fields: { reason } },
     { name: 'fileDuty', fields: { reference: 'AZ 1' } },
   ],
@@ -51,8 +51,8 @@ const cases: Readonly<Record<Exclude<RefusalCode, 'facts-in-conflict'>, Case>> =
   ],
   'breach-undecided': [/triage it with personal data yes or no$/, { name: 'close' }],
   'duty-open': [/file or withhold it$/, { name: 'close' }, aware],
-  'task-open': [/mandatory task T1 is not done$/, { name: 'close' }, ...done, task],
-  'review-missing': [/the review is missing$/, { name: 'close' }, ...done],
+  'task-open': [/mandatory task T1 is not done; complete it$/, { name: 'close' }, ...done, task],
+  'review-missing': [/the review is missing; record it$/, { name: 'close' }, ...done],
   'second-person-needed': [
     /another person must confirm it$/,
     { name: 'confirmWithholding' },
@@ -138,15 +138,8 @@ const remedies: readonly (readonly [name: string, asked: CommandStep, ...before:
   ],
 ];
 for (const [name, asked, ...before] of remedies) {
-  test(
-    `the refusal of ${name} names the remedy`,
-    { todo: 'the sentence stops at what is wrong' },
-    () => {
-      const { message } = refused(given(declared(), ...before), asked);
-      assert.match(
-        message,
-        /; .*\b(use|give|do|complete|record|confirm|propose|declare|file|add)\b/,
-      );
-    },
-  );
+  test(`the refusal of ${name} names the remedy`, () => {
+    const { message } = refused(given(declared(), ...before), asked);
+    assert.match(message, /; .*\b(use|give|do|complete|record|confirm|propose|declare|file|add)\b/);
+  });
 }

@@ -97,6 +97,7 @@ export const bodies: { readonly [T in EventType]: Extract<EventBody, { type: T }
     ...{ type: 'awarenessCorrected', from: hours(0), at: hours(1), reason: 'the clock was off' },
     proposedBy: 'ben',
   },
+  awarenessCorrectionDropped: { type: 'awarenessCorrectionDropped' },
   awarenessCorrectionProposed: {
     type: 'awarenessCorrectionProposed',
     at: hours(1),

@@ -115,23 +115,16 @@ for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
   });
 }
 
-test(
-  'an instant holds nothing beside time and zone',
-  { todo: 'more keys pass, of any size, into the event and the incident' },
-  () => {
-    const instant = { atMs: Date.UTC(2026, 2, 27), zone, note: 'x'.repeat(1_000_000) };
-    assert.equal(faultsOf('instant', instant).length, 1);
-  },
-);
+test('an instant holds nothing beside time and zone', () => {
+  const instant = { atMs: Date.UTC(2026, 2, 27), zone, note: 'x'.repeat(1_000_000) };
+  assert.equal(faultsOf('instant', instant).length, 1);
+});
 
 for (const [name, character] of [
   ['U+2066 (isolate)', '\u2066'],
   ['U+2067 (isolate)', '\u2067'],
   ['U+2069 (end of isolate)', '\u2069'],
 ] as const) {
-  test(
-    `a text does not hold ${name}, which lets it disguise itself`,
-    { todo: 'only U+202A to U+202E are refused; describe() removes these as well' },
-    () => assert.equal(faultsOf('line', `a${character}b`).length, 1),
-  );
+  test(`a text does not hold ${name}, which lets it disguise itself`, () =>
+    assert.equal(faultsOf('line', `a${character}b`).length, 1));
 }

@@ -22,7 +22,7 @@ test('the status of a fresh incident says what is next and what keeps it open', 
     'whether personal data was breached is undecided; triage it with personal data yes or no',
     'the duty gdpr-33-1 is open; file or withhold it',
     'it is in phase detected; it closes from review',
-    'the review is missing',
+    'the review is missing; record it',
   ]);
 });
 

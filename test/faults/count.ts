@@ -3,7 +3,7 @@ import { apply } from '../../src/domain/apply.ts';
 import type { IncidentEvent } from '../../src/domain/events.ts';
 import type { Incident } from '../../src/domain/incident.ts';
 import { rungLabel, type Ladder } from '../../src/domain/ladder.ts';
-import { messageId, type Mail } from '../../src/domain/mails.ts';
+import { messageId, type Mail } from '../../src/domain/mail.ts';
 import type { Arrived } from './mail-counter.ts';
 
 export type Count = {

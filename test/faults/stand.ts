@@ -41,14 +41,10 @@ export type Stand = {
   stop(): Promise<void>;
 };
 
-export type Ladder = {
-  readonly reminders: readonly { readonly before: string; readonly to: string }[];
-  readonly overdueEvery: string;
-};
-
 const workerModule = join(import.meta.dirname, '..', '..', 'dist', 'worker.js');
 
-export async function startStand(options: { ladder?: Ladder } = {}): Promise<Stand> {
+/** `change`: sections of the policy file that are not as usual. */
+export async function startStand(change: object = {}): Promise<Stand> {
   const data = mkdtempSync(join(tmpdir(), 'seventytwo-stand-'));
   const progress = (line: string): void => void process.stderr.write(`${line}\n`);
   const cli = await findTemporalCli({ env: process.env, progress });
@@ -61,7 +57,7 @@ export async function startStand(options: { ladder?: Ladder } = {}): Promise<Sta
   });
   const mail = await startMailCounter();
   const policyPath = join(data, 'policy.yaml');
-  writeFileSync(policyPath, stringify(policy(mail, options.ladder)));
+  writeFileSync(policyPath, stringify({ ...policy(mail), ...change }));
   const namespace = 'default';
   const settings: ConnectionSettings = {
     address: server.address,
@@ -143,7 +139,7 @@ export async function startStand(options: { ladder?: Ladder } = {}): Promise<Sta
 }
 
 /** Anna and ben on call, dora the DPO, dirk her deputy, clara decides. */
-function policy({ settings }: MailCounter, ladder: Ladder | undefined): object {
+function policy({ settings }: MailCounter): object {
   const person = (id: string, name: string) => ({ [id]: { name, email: `${id}@acme.example` } });
   return {
     organisation: {
@@ -161,7 +157,6 @@ function policy({ settings }: MailCounter, ladder: Ladder | undefined): object {
     },
     roles: { dpo: 'dora', deputy: 'dirk', decisionMaker: 'clara' },
     onCall: { order: ['anna', 'ben'] },
-    ...(ladder && { ladder }),
     customers: { globex: { name: 'Globex BV', email: 'privacy@globex.example' } },
     mail: { smtp: settings },
   };

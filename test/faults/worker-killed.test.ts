@@ -1,79 +1,46 @@
-/** A worker that dies in the middle of the ladder: each rung is told once, in order, and no later than can be. */
+/** One SIGKILL at the worst moment, mails of a rung and a page on their way, and what the next worker makes of it. */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it, type TestContext } from 'node:test';
+import { after, before, describe, it, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IncidentEvent } from '../../src/domain/events.ts';
-import { hourMs } from '../../src/domain/ladder.ts';
 import { until } from '../server/support.ts';
 import { count, tell } from './count.ts';
-import type { Arrived } from './mail-counter.ts';
+import { dueIn, file, ladder, overdueEveryMs, reminded, rungsTold } from './ladder.ts';
 import { startStand, type Stand } from './stand.ts';
+import { settle, toldUntil } from './wait.ts';
 
-/** The 72 hours stay true: only the awareness lies so far back that they end within seconds. */
-const ladder = {
-  reminders: [
-    { before: '16s', to: 'owner' },
-    { before: '12s', to: 'deputy' },
-    { before: '8s', to: 'deputy' },
-    { before: '4s', to: 'management' },
-    { before: '0s', to: 'management' },
-  ],
-  overdueEvery: '4s',
-};
+/** In the middle of its ladder. */
+const climbing = 'INC-2KMDL';
+/** Its page is at the mail server, which has not answered yet. */
+const paging = 'INC-3PAGE';
+/** One attempt at a mail: until then Temporal takes a killed worker's attempt for a running one. */
+const mailAttemptMs = 45_000;
 
 let stand: Stand;
+let dueAtMs: number;
+let killedAtMs: number;
+let readyAtMs: number;
 before(async () => {
   stand = await startStand({ ladder });
+  await stand.work();
+  dueAtMs = await dueIn(stand, climbing, 20_000);
+  await toldUntil(stand, climbing, dueAtMs - 16_000);
+  await settle(stand, climbing);
+  const pageTaken = stand.mail.leaveUnanswered('anna@acme.example');
+  await stand.declare(paging, { personalData: 'no' });
+  await pageTaken;
+  const quiet = stand.mail.mails.length;
+  await until(() => stand.mail.mails.length > quiet, 'a mail of the second rung');
+  await stand.kill();
+  killedAtMs = Date.now();
+  await stand.work();
+  readyAtMs = Date.now();
 });
-afterEach(() => stand.kill());
 after(() => stand.stop());
 
-type Reminded = IncidentEvent & { readonly type: 'reminded' };
-
-async function reminded(id: string): Promise<readonly Reminded[]> {
-  const events = await stand.events(id);
-  return events.filter((event): event is Reminded => event.type === 'reminded');
-}
-
-/** Each rung by itself, as often as it was told. */
-function rungs(events: readonly Reminded[]): readonly string[] {
-  return events.flatMap(({ rungs: labels, overdue }) => [
-    ...labels,
-    ...(overdue
-      ? Array.from({ length: overdue.to - overdue.from + 1 }, (_, n) => `T+${overdue.from + n}`)
-      : []),
-  ]);
-}
-
-/** Declares an incident whose 72 hours end so many milliseconds from now. */
-async function dueIn(id: string, ms: number): Promise<number> {
-  await stand.declare(id);
-  const at = { atMs: Date.now() - 72 * hourMs + ms, zone: 'Europe/Berlin' };
-  await stand.send(id, 'declareAwareness', 'dora', { at, reason: 'strangers downloaded it' });
-  return at.atMs + 72 * hourMs;
-}
-
-/** Reminders at the mail server, recorded or not: no other mail begins with the time left. */
-function remindersOf(id: string): readonly Arrived[] {
-  return stand.mail.mails.filter(
-    ({ messageId, subject }) =>
-      messageId.startsWith(`<${id}.`) &&
-      /(left|due now):|OVERDUE/.test(subject) &&
-      !/clock/i.test(subject),
-  );
-}
-
-async function file(id: string): Promise<void> {
-  await stand.send(id, 'fileDuty', 'dora', { reference: 'R-1', reasonsForDelay: 'a test' });
-}
-
-/** Once the mails of the end are out and the register has every event. */
-async function settled(t: TestContext, id: string) {
-  await until(async () => {
-    const status = await stand.incidents.status(id);
-    return status?.mailsWaiting === 0 && status.unjournaled === 0;
-  }, `${id} has nothing left to tell`);
-  const counted = count(await stand.events(id), stand.mail.mails);
+/** Nothing lost and nothing that the record does not know. */
+function checkMails(t: TestContext, events: readonly IncidentEvent[]) {
+  const counted = count(events, stand.mail.mails);
   t.diagnostic(tell(counted));
   assert.deepEqual(counted.lost, []);
   assert.deepEqual(counted.unknown, []);
@@ -81,61 +48,38 @@ async function settled(t: TestContext, id: string) {
 }
 
 describe('a worker killed by SIGKILL', () => {
-  it('in the middle of the ladder: the next worker goes on, every rung once and in order, until filed', async (t) => {
-    const id = 'INC-2KMDL';
-    await stand.work();
-    const dueAtMs = await dueIn(id, 20_000);
-    // The worst moment: the mails of the second rung are on their way and not recorded yet.
-    await until(() => remindersOf(id).length > 1, 'the second rung reaches the mail server');
-    await stand.kill();
-    const killedAtMs = Date.now();
-    await stand.work();
-    t.diagnostic(`a new worker polls ${Date.now() - killedAtMs} ms after the kill`);
-    await until(async () => rungs(await reminded(id)).includes('T+1'), 'the first overdue rung');
-    await file(id);
-    const told = await reminded(id);
-    // Two more rungs would fall due in this time.
-    await sleep(9_000);
+  it('in the middle of the ladder: the next one tells every rung once, in order, until the filing', async (t) => {
+    t.diagnostic(`the next worker polled ${readyAtMs - killedAtMs} ms after the kill`);
+    await toldUntil(stand, climbing, dueAtMs + overdueEveryMs);
+    await file(stand, climbing);
+    const told = (await stand.incidents.status(climbing))?.duties[0]?.remindedUntilMs;
+    await sleep(2 * overdueEveryMs + 1_000);
+    const state = (await stand.incidents.status(climbing))?.duties[0];
+    assert.equal(state?.remindedUntilMs, told, 'filing stops the ladder');
 
-    assert.deepEqual(await reminded(id), told, 'filing stops the ladder');
-    assert.deepEqual(rungs(told).slice(0, 6), ['T-16s', 'T-12s', 'T-8s', 'T-4s', 'T', 'T+1']);
-    assert.equal(new Set(rungs(told)).size, rungs(told).length, 'each rung once');
-    for (const { atMs } of told.filter((event) => event.rungs.includes('T')))
-      assert.ok(atMs >= dueAtMs, 'never early');
-    const { latenessMs } = await settled(t, id);
-    assert.ok(latenessMs.length >= 10, '1 + 2 + 2 + 3 + 3 and the overdue ones');
+    await settle(stand, climbing, mailAttemptMs + 20_000);
+    const events = await stand.events(climbing);
+    const reminders = reminded(events);
+    const rungs = rungsTold(reminders);
+    assert.deepEqual(rungs.slice(0, 6), ['T-16s', 'T-12s', 'T-8s', 'T-4s', 'T', 'T+1']);
+    assert.equal(new Set(rungs).size, rungs.length, 'each rung once');
+    for (const { atMs, rungs: labels } of reminders)
+      if (labels.includes('T')) assert.ok(atMs >= dueAtMs, 'never early');
+    checkMails(t, events);
   });
 
-  it('and away over several rungs and the due time: one reminder for all of them, which says how late it is', async (t) => {
-    const id = 'INC-3AWAY';
-    await stand.work();
-    const dueAtMs = await dueIn(id, 10_000);
-    await stand.kill();
-    await sleep(dueAtMs + 5_000 - Date.now());
-    const before = stand.mail.mails.length;
-    await stand.work();
-    await until(async () => (await reminded(id)).length > 0, 'the reminder after the outage');
-    await file(id);
-    await settled(t, id);
-
-    const [all, ...later] = await reminded(id);
-    assert.ok(all);
-    assert.deepEqual(all.rungs, ['T-8s', 'T-4s', 'T']);
-    assert.equal(all.overdue?.from, 1);
-    // A rung may fall due between the outage's end and the filing; never more than that.
-    assert.ok(later.length <= 1);
-    const mails = stand.mail.mails
-      .slice(before)
-      .filter(({ messageId }) => messageId.startsWith(`<${id}.${all.seq}.`));
-    t.diagnostic(mails[0]?.subject ?? 'no mail');
-    assert.deepEqual(mails.map(({ to }) => to).sort(), [
-      'clara@acme.example',
-      'dirk@acme.example',
-      'dora@acme.example',
-    ]);
-    for (const { subject, text } of mails) {
-      assert.match(subject, /OVERDUE, \d+ s late/);
-      assert.match(text.replace(/\s+/g, ' '), /stands for [4-9] reminders/);
-    }
+  it('in the middle of a mail: it is sent again under the same Message-ID and recorded once', async (t) => {
+    await settle(stand, paging, mailAttemptMs + 20_000);
+    const pages = stand.mail.mails.filter(({ messageId }) => messageId.startsWith(`<${paging}.`));
+    assert.equal(pages.length, 2, 'what the server got before the kill, and the repeat');
+    assert.equal(pages[0]?.messageId, pages[1]?.messageId);
+    t.diagnostic(`the page came again ${(pages[1]?.atMs ?? 0) - killedAtMs} ms after the kill`);
+    const events = await stand.events(paging);
+    const outcomes = events.filter(({ type }) => type === 'mailAccepted' || type === 'mailFailed');
+    assert.deepEqual(
+      outcomes.map(({ type }) => type),
+      ['mailAccepted'],
+    );
+    assert.equal(checkMails(t, events).repeated.length, 1);
   });
 });

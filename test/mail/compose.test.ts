@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { mailKinds } from '../../src/domain/mails.ts';
+import { mailKinds } from '../../src/domain/mail.ts';
 import { composeMail } from '../../src/mail/compose.ts';
 import { aware, due, duty, hour, mailDomain, request, subject } from './sample.ts';
 

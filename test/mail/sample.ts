@@ -1,6 +1,7 @@
 /** One company, one incident and a mail of each kind: what the tests of mail start from. */
-import type { Duty } from '../../src/domain/incident.ts';
-import type { Mail, MailKind, MailSubject } from '../../src/domain/mails.ts';
+import type { Duty } from '../../src/domain/duty.ts';
+import type { Mail, MailKind } from '../../src/domain/mail.ts';
+import type { MailSubject } from '../../src/domain/mails.ts';
 import type { MailRequest } from '../../src/mail/compose.ts';
 import { mailRequest } from '../../src/mail/recipient.ts';
 import { policySchema, type Policy } from '../../src/policy/schema.ts';

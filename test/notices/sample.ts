@@ -1,5 +1,5 @@
 /** What the tests of notices draft from. */
-import type { Duty } from '../../src/domain/incident.ts';
+import type { Duty } from '../../src/domain/duty.ts';
 import type { NoticeSource, OrganisationProfile } from '../../src/domain/notice.ts';
 
 export const hourMs = 3_600_000;

@@ -8,11 +8,13 @@ import {
   type CommandName,
 } from '../../src/domain/commands.ts';
 import { dueEvents, nextDeadline } from '../../src/domain/deadline.ts';
-import { decide, type Decision } from '../../src/domain/decide.ts';
+import type { Decision } from '../../src/domain/decision.ts';
+import { decide } from '../../src/domain/decide.ts';
 import { automatic, type EventBody, type IncidentEvent } from '../../src/domain/events.ts';
-import type { Duty, Incident } from '../../src/domain/incident.ts';
+import type { Duty } from '../../src/domain/duty.ts';
+import type { Incident } from '../../src/domain/incident.ts';
 import { hourMs } from '../../src/domain/ladder.ts';
-import type { Mail, MailKind } from '../../src/domain/mails.ts';
+import type { Mail, MailKind } from '../../src/domain/mail.ts';
 import type { PersonId, PolicySnapshot } from '../../src/domain/policy.ts';
 import { isRefusal, type Refusal } from '../../src/domain/refusal.ts';
 import type { Instant } from '../../src/domain/shape.ts';
@@ -97,7 +99,10 @@ function running(story: Story, untilMs: number): Story {
   for (;;) {
     const deadline = nextDeadline(current.incident);
     if (!deadline || deadline.atMs > untilMs) return { ...current, nowMs: untilMs };
-    current = one(current, { wakesAt: deadline.atMs });
+    const met = one(current, { wakesAt: deadline.atMs });
+    if (met.events.length === current.events.length)
+      throw new Error(`nothing to ${deadline.what} at ${deadline.atMs}`);
+    current = met;
   }
 }
 

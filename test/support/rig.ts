@@ -15,7 +15,7 @@ import { replay } from '../../src/domain/apply.ts';
 import type { Command, CommandFields, CommandName } from '../../src/domain/commands.ts';
 import type { IncidentEvent, MailFault } from '../../src/domain/events.ts';
 import { handledBy } from '../../src/domain/handled.ts';
-import { messageId, type Mail } from '../../src/domain/mails.ts';
+import { messageId, type Mail } from '../../src/domain/mail.ts';
 import type { PolicySnapshot } from '../../src/domain/policy.ts';
 import type { Status } from '../../src/domain/status.ts';
 import { findTestServer } from '../../src/server/test-server.ts';

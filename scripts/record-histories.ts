@@ -1,0 +1,203 @@
+/**
+ * Records the histories of test/replay, each from the real workflow on a real server. Only what is
+ * missing is recorded: an existing file is what running incidents look like, and is never made anew.
+ */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client, Connection, type WorkflowClient } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { hourMs } from '../src/domain/ladder.ts';
+import { taskQueue, workflowType, type IncidentInput } from '../src/workflows/messages.ts';
+import { startStand, type Stand } from '../test/faults/stand.ts';
+import { settle } from '../test/faults/wait.ts';
+import { fileNames, scenarios, type Scenario } from '../test/replay/scenarios.ts';
+import { createRig } from '../test/support/rig.ts';
+
+const folder = join(import.meta.dirname, '..', 'test', 'replay', 'histories');
+/** The smallest that still carries an incident in the middle of its work. */
+const historyLimit = 40;
+const minute = 60_000;
+
+type Live = { readonly stand: Stand; readonly workflows: WorkflowClient };
+/** Plays the scenario and gives back its runs, oldest first. */
+type Play = (live: Live, id: string) => Promise<readonly History[]>;
+type History = Awaited<ReturnType<ReturnType<WorkflowClient['getHandle']>['fetchHistory']>>;
+
+const onServer: Readonly<Record<Exclude<Scenario, 'seventy-two-hours'>, Play>> = {
+  async 'paged-and-acknowledged'({ stand, workflows }, id) {
+    await stand.declare(id, { severity: 'critical', personalData: 'no' });
+    await stillPaging(stand, id, 2);
+    await stand.send(id, 'acknowledge', 'ben', {});
+    await close(stand, id);
+    return [await lastRun(workflows, id)];
+  },
+
+  async 'withheld-by-two'({ stand, workflows }, id) {
+    await stand.declare(id);
+    await aware(stand, id);
+    await stand.send(id, 'withholdDuty', 'dora', { reason: 'encrypted, keys safe' });
+    await stand.send(id, 'confirmWithholding', 'clara', {});
+    await close(stand, id);
+    return [await lastRun(workflows, id)];
+  },
+
+  async 'refused-commands'({ stand, workflows }, id) {
+    await stand.declare(id);
+    await aware(stand, id);
+    await refused(stand.send(id, 'note', 'anna', { text: '' }));
+    await refused(stand.send(id, 'note', 'mallory', { text: 'let me in' }));
+    await refused(stand.send(id, 'declareFalseAlarm', 'anna', { reason: 'embarrassing' }));
+    await refused(stand.send(id, 'close', 'anna', {}));
+    await stand.send(id, 'fileDuty', 'dora', { reference: 'R-1' });
+    await close(stand, id);
+    return [await lastRun(workflows, id)];
+  },
+
+  async 'closed-and-reopened'({ stand, workflows }, id) {
+    await stand.declare(id, { personalData: 'no' });
+    await close(stand, id);
+    const first = await lastRun(workflows, id);
+    await stand.send(id, 'declareAwareness', 'dora', {
+      at: { atMs: Date.now(), zone: 'Europe/Berlin' },
+      reason: 'a customer found the data',
+    });
+    await stand.send(id, 'fileDuty', 'dora', { reference: 'R-2' });
+    await close(stand, id);
+    return [first, await lastRun(workflows, id)];
+  },
+
+  async 'continued-as-new'({ stand, workflows }, id) {
+    const first = {
+      ...({ name: 'declare', commandId: 'declare-it' } as const),
+      actor: { person: 'anna', channel: 'cli' },
+      fields: { title: 'export was public' },
+    } as const;
+    const started = await workflows.start(workflowType, {
+      workflowId: id,
+      taskQueue,
+      args: [{ incidentId: id, historyLimit, first } satisfies IncidentInput],
+    });
+    const { commandId, actor, fields } = first;
+    await workflows
+      .getHandle(id)
+      .executeUpdate('declare', { args: [{ commandId, actor, ...fields }], updateId: commandId });
+    await aware(stand, id);
+    const current = () => workflows.getHandle(id).describe();
+    while ((await current()).runId === started.firstExecutionRunId)
+      await stand.send(id, 'note', 'anna', { text: 'still looking' });
+    await stand.send(id, 'fileDuty', 'dora', { reference: 'R-3' });
+    await close(stand, id);
+    const before = await workflows.getHandle(id, started.firstExecutionRunId).fetchHistory();
+    const { runId } = await current();
+    return [before, await workflows.getHandle(id, runId).fetchHistory()];
+  },
+};
+
+/** Skips the hours: the ladder to its end and beyond. */
+async function seventyTwoHours(): Promise<readonly History[]> {
+  const rig = await createRig();
+  const runs: History[] = [];
+  await rig.run(async (test) => {
+    const subject = await test.declare();
+    const at = { atMs: await test.nowMs(), zone: 'Europe/Warsaw' };
+    await subject.send('declareAwareness', 'dora', { at, reason: 'downloads in the logs' });
+    await subject.send('notifyCustomer', 'dora', { customer: 'globex' });
+    await test.sleep(30 * hourMs);
+    await subject.send('draftNotice', 'dora', {});
+    await test.sleep(44.5 * hourMs);
+    await subject.send('fileDuty', 'dora', { reference: 'R-4', reasonsForDelay: 'encrypted logs' });
+    await subject.send('triage', 'anna', { summary: 'x' });
+    await subject.send('contain', 'anna', { summary: 'x' });
+    await subject.send('recover', 'anna', { summary: 'x' });
+    await subject.send('review', 'anna', { summary: 'x' });
+    await subject.send('close', 'anna', {});
+    await subject.result();
+    runs.push(await subject.handle.fetchHistory());
+  });
+  await rig.teardown();
+  return runs;
+}
+
+const missing = Object.keys(scenarios)
+  .filter((name): name is Scenario => Object.hasOwn(scenarios, name))
+  .filter((name) => fileNames(name).some((file) => !existsSync(join(folder, file))));
+if (missing.length === 0) console.log(`Every scenario has its files in ${folder}.`);
+mkdirSync(folder, { recursive: true });
+if (missing.includes('seventy-two-hours')) keep('seventy-two-hours', await seventyTwoHours());
+if (missing.some((name) => name !== 'seventy-two-hours')) await recordOnServer();
+
+async function recordOnServer(): Promise<void> {
+  const stand = await startStand({ acknowledgeWithin: { critical: '2s' } });
+  const connection = await Connection.connect({ address: stand.settings.address });
+  try {
+    await stand.work();
+    const { workflow: workflows } = new Client({ connection });
+    for (const name of missing) {
+      if (name === 'seventy-two-hours') continue;
+      const id = `INC-${name
+        .replace(/[^a-z]/g, '')
+        .slice(0, 5)
+        .toUpperCase()}`;
+      keep(name, await onServer[name]({ stand, workflows }, id));
+    }
+  } finally {
+    await connection.close();
+    await stand.stop();
+  }
+}
+
+/** One event a line; without the names of this machine. */
+function keep(name: Scenario, runs: readonly History[]): void {
+  for (const [n, file] of fileNames(name).entries()) {
+    const run = runs[n];
+    if (!run) throw new Error(`${name} has ${runs.length} runs, too few for ${file}`);
+    const { events }: { events: readonly object[] } = JSON.parse(historyToJSON(run));
+    const lines = events.map((event) =>
+      JSON.stringify(event, (key, value: unknown) =>
+        key === 'identity' ? 'recorder' : value,
+      ).replaceAll(hostname(), 'host'),
+    );
+    writeFileSync(join(folder, file), `{"events":[\n${lines.join(',\n')}\n]}\n`);
+    console.log(`${file}: ${events.length} events`);
+  }
+}
+
+async function lastRun(workflows: WorkflowClient, id: string): Promise<History> {
+  const handle = workflows.getHandle(id);
+  await handle.result();
+  return await handle.fetchHistory();
+}
+
+async function stillPaging(stand: Stand, id: string, people: number): Promise<void> {
+  const untilMs = Date.now() + minute;
+  while (((await stand.incidents.status(id))?.paging?.step ?? 0) + 1 < people) {
+    if (Date.now() > untilMs) throw new Error(`${id} paged nobody else`);
+    await sleep(100);
+  }
+}
+
+async function aware(stand: Stand, id: string): Promise<void> {
+  await stand.send(id, 'declareAwareness', 'dora', {
+    at: { atMs: Date.now(), zone: 'Europe/Berlin' },
+    reason: 'strangers downloaded it',
+  });
+}
+
+async function close(stand: Stand, id: string): Promise<void> {
+  await stand.send(id, 'triage', 'anna', { summary: 'x' });
+  await stand.send(id, 'contain', 'anna', { summary: 'x' });
+  await stand.send(id, 'recover', 'anna', { summary: 'x' });
+  await stand.send(id, 'review', 'anna', { summary: 'x' });
+  await settle(stand, id);
+  await stand.send(id, 'close', 'anna', {});
+}
+
+async function refused(call: Promise<unknown>): Promise<void> {
+  const done = await call.then(
+    () => true,
+    () => false,
+  );
+  if (done) throw new Error('a command was carried out that should have been refused');
+}

@@ -1,0 +1,17 @@
+/** What a rule about a command answers, and what it may know beside the incident. */
+import type { EventBody } from './events.ts';
+import type { PersonId, PolicySnapshot } from './policy.ts';
+import type { Refusal } from './refusal.ts';
+
+/** An empty list of events: it was so already. */
+export type Decision = readonly EventBody[] | Refusal;
+
+/** What a decision may know beside the incident. */
+export type Circumstances = {
+  readonly nowMs: number;
+  /** Who acts; known to the policy file. */
+  readonly by: PersonId;
+  readonly incidentId: string;
+  /** In force now; an incident that has begun keeps its own. */
+  readonly policy: PolicySnapshot;
+};

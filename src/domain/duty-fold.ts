@@ -1,0 +1,97 @@
+/** Folds one event into the duty that it is about. */
+import type { Duty } from './duty.ts';
+import type { IncidentEvent } from './events.ts';
+
+export type DutyEvent = IncidentEvent & {
+  readonly type:
+    | 'dutyOpened'
+    | 'dutyReplanned'
+    | 'dutyWithdrawn'
+    | 'reminded'
+    | 'filed'
+    | 'withholdingProposed'
+    | 'withholdingConfirmed';
+};
+
+/** Undefined when an event tells of a duty that was never opened. */
+export function foldDuty(duty: Duty | undefined, event: DutyEvent): Duty | undefined {
+  const { atMs, actor } = event;
+  switch (event.type) {
+    case 'dutyOpened':
+      return {
+        id: event.duty,
+        ruleVersion: event.ruleVersion,
+        state: 'open',
+        anchor: event.anchor,
+        dueAtMs: event.dueAtMs,
+        remindedUntilMs: atMs,
+        filings: [],
+        followUpOwed: false,
+      };
+    case 'dutyReplanned':
+      return (
+        duty && {
+          ...(duty.state === 'withheld' && duty.anchor.provisional ? openAgain(duty) : duty),
+          anchor: event.anchor,
+          dueAtMs: event.dueAtMs,
+          remindedUntilMs: atMs,
+        }
+      );
+    case 'dutyWithdrawn':
+      return duty && { ...duty, state: 'withdrawn' };
+    case 'reminded':
+      return duty && { ...duty, remindedUntilMs: atMs };
+    case 'filed':
+      return (
+        duty && {
+          ...duty,
+          state: 'filed',
+          followUpOwed: event.stage !== 'complete',
+          filings: [
+            ...duty.filings,
+            {
+              stage: event.stage,
+              filed: event.filed,
+              recordedAtMs: atMs,
+              recordedBy: actor.person,
+              reference: event.reference,
+              lateByMs: event.lateByMs,
+              ...(event.reasonsForDelay !== undefined && {
+                reasonsForDelay: event.reasonsForDelay,
+              }),
+            },
+          ],
+        }
+      );
+    case 'withholdingProposed':
+      return (
+        duty && {
+          ...duty,
+          withholding: {
+            reason: event.reason,
+            proposedBy: actor.person,
+            proposedAtMs: atMs,
+          },
+        }
+      );
+    case 'withholdingConfirmed':
+      return (
+        duty && {
+          ...duty,
+          state: 'withheld',
+          ...(duty.withholding && {
+            withholding: {
+              ...duty.withholding,
+              confirmedBy: actor.person,
+              confirmedAtMs: atMs,
+            },
+          }),
+        }
+      );
+  }
+}
+
+/** What was withheld while the breach was only suspected is to be decided anew once it is certain. */
+function openAgain({ withholding: _withholding, ...duty }: Duty): Duty {
+  return { ...duty, state: 'open' };
+}

@@ -1,0 +1,51 @@
+/** What a mail is before it is written: kind, recipient, cause, and the id that makes a double visible. */
+import type { Reached } from './ladder.ts';
+import type { PersonId } from './policy.ts';
+import type { RuleId } from './rules.ts';
+
+export const mailKinds = [
+  'page',
+  'nobody-reached',
+  'assigned',
+  'briefing',
+  'reminder',
+  'confirm-withholding',
+  'confirm-awareness',
+  'duty-ended',
+  'customer-notice',
+  'customer-unreached',
+] as const;
+export type MailKind = (typeof mailKinds)[number];
+
+/** One mail to one recipient: a partly refused message cannot occur. */
+export type Mail = {
+  /** Sequence number of the event that caused it and a running number: the heart of the Message-ID. */
+  readonly key: string;
+  readonly kind: MailKind;
+  /** A person's id, or a customer's for `customer-notice`. */
+  readonly to: string;
+  /** Who gets it at once should it fail for good, in this order. */
+  readonly fallback: readonly PersonId[];
+  readonly causedAtMs: number;
+  readonly duty?: RuleId;
+  readonly reached?: Reached;
+  /** The customer a `customer-unreached` mail is about. */
+  readonly customer?: string;
+  /** Whose mail failed before, when this one stands in for it. */
+  readonly insteadOf?: string;
+};
+
+/** `seq` of the event that causes it and its place among the mails of that event. */
+export function mailKey(seq: number, n: number): string {
+  return `${seq}.${n}`;
+}
+
+/** The same for every attempt at the same mail: SMTP has no other key against doubles. */
+export function messageId(incidentId: string, key: string, mailDomain: string): string {
+  return `<${incidentId}.${key}@${mailDomain}>`;
+}
+
+/** The root that holds the mails of one incident in one thread. It is never sent itself. */
+export function threadId(incidentId: string, mailDomain: string): string {
+  return `<${incidentId}@${mailDomain}>`;
+}

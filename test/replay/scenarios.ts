@@ -1,0 +1,30 @@
+/** The recorded scenarios: what each history is kept for, and of how many runs it consists. */
+
+export type Scenario =
+  | 'paged-and-acknowledged'
+  | 'seventy-two-hours'
+  | 'withheld-by-two'
+  | 'refused-commands'
+  | 'closed-and-reopened'
+  | 'continued-as-new';
+
+/** Runs of the same workflow id, one file each. */
+export const scenarios: Readonly<Record<Scenario, number>> = {
+  /** The second person acknowledges; triage to closing. */
+  'paged-and-acknowledged': 1,
+  /** The whole ladder, overdue rungs, drafts, a customer notified, a late filing. */
+  'seventy-two-hours': 1,
+  /** A withholding waits for a second person and ends the ladder. */
+  'withheld-by-two': 1,
+  /** Refusals by rule; those by shape leave no trace. */
+  'refused-commands': 1,
+  /** The second run begins from the register. */
+  'closed-and-reopened': 2,
+  /** The first run ends by continue-as-new, the second begins with what it carried. */
+  'continued-as-new': 2,
+};
+
+/** `closed-and-reopened.2.json` is its second run. */
+export function fileNames(scenario: Scenario): readonly string[] {
+  return Array.from({ length: scenarios[scenario] }, (_, n) => `${scenario}.${n + 1}.json`);
+}
