@@ -114,6 +114,9 @@ export function shown(typed: string): string {
   return JSON.stringify(oneLine(typed.length > 60 ? `${typed.slice(0, 57)}...` : typed));
 }
 
+/** Answers come well within it; longer silence reads as a hang. */
+const silenceMs = 2_000;
+
 /** Opens the way to Temporal for one piece of work. The client is loaded only here: it costs most of a start. */
 export async function withIncidents<T>(
   { config, io }: Session,
@@ -123,11 +126,20 @@ export async function withIncidents<T>(
     import('../client.ts'),
     import('../temporal.ts'),
   ]);
-  const incidents = await connectIncidents(readConnectionSettings(io.env, config.data));
+  const settings = readConnectionSettings(io.env, config.data);
+  const waiting = setTimeout(
+    () => io.tell(`Waiting for an answer from ${settings.address}.`),
+    silenceMs,
+  );
   try {
-    return await work(incidents);
+    const incidents = await connectIncidents(settings);
+    try {
+      return await work(incidents);
+    } finally {
+      await incidents.close();
+    }
   } finally {
-    await incidents.close();
+    clearTimeout(waiting);
   }
 }
 

@@ -138,6 +138,8 @@ export function fileDuty(
       `this filing is after the 72 hours; Art. 33(1) demands the reasons for the delay: give reasonsForDelay`,
     );
   return [
+    // What leaves more owed cannot stand on a closed incident.
+    ...(stage === 'initial' ? reopening(incident, 'an initial notice was filed') : []),
     ...(existing ? [] : [openDuty('gdpr-33-1', opened.anchor)]),
     {
       ...{ type: 'filed', duty: 'gdpr-33-1', stage, filed, reference, lateByMs },

@@ -1,4 +1,5 @@
 /** Folds one event into the duty that it is about. */
+import type { FilingStage } from './commands.ts';
 import type { Duty } from './duty.ts';
 import type { IncidentEvent } from './events.ts';
 
@@ -46,7 +47,7 @@ export function foldDuty(duty: Duty | undefined, event: DutyEvent): Duty | undef
         duty && {
           ...duty,
           state: 'filed',
-          followUpOwed: event.stage !== 'complete',
+          followUpOwed: owesMore(duty, event.stage),
           filings: [
             ...duty.filings,
             {
@@ -89,6 +90,12 @@ export function foldDuty(duty: Duty | undefined, event: DutyEvent): Duty | undef
         }
       );
   }
+}
+
+/** Art. 33(4): an initial notice leaves the rest owed, a follow-up changes nothing about that, a complete one ends it. */
+function owesMore({ filings, followUpOwed }: Duty, stage: FilingStage): boolean {
+  if (stage === 'follow-up') return followUpOwed || filings.length === 0;
+  return stage === 'initial';
 }
 
 /** What was withheld while the breach was only suspected is to be decided anew once it is certain. */

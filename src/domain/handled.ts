@@ -4,26 +4,30 @@ import type { RefusalCode } from './refusal.ts';
 
 export type Refused = { readonly code: RefusalCode; readonly message: string };
 
-/** Outcome by command id, oldest first. */
-export type Handled = Readonly<Record<string, 'done' | Refused>>;
+/** Command ids with what became of them, oldest first. A list: the keys of an object would not keep their order. */
+export type Handled = readonly (readonly [commandId: string, outcome: 'done' | Refused])[];
 
 /** Command ids remembered: a repeat comes within minutes, and 500 commands are days of work. */
 export const handledLimit = 500;
 
 export function remember(handled: Handled, commandId: string, outcome: 'done' | Refused): Handled {
-  const entries = [...Object.entries(handled), [commandId, outcome] as const];
-  return Object.fromEntries(entries.slice(-handledLimit));
+  return [...handled, [commandId, outcome] as const].slice(-handledLimit);
+}
+
+/** Undefined for a command that is new. */
+export function outcomeOf(handled: Handled, commandId: string): 'done' | Refused | undefined {
+  return handled.find(([id]) => id === commandId)?.[1];
 }
 
 /** The same memory, read from the events that the commands left behind. */
 export function handledBy(events: readonly IncidentEvent[]): Handled {
   return events.reduce<Handled>((handled, event) => {
     const { commandId } = event;
-    if (commandId === undefined || Object.hasOwn(handled, commandId)) return handled;
+    if (commandId === undefined || outcomeOf(handled, commandId) !== undefined) return handled;
     const outcome =
       event.type === 'commandRefused'
         ? { code: event.code, message: event.message }
         : ('done' as const);
     return remember(handled, commandId, outcome);
-  }, {});
+  }, []);
 }

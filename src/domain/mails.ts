@@ -17,7 +17,9 @@ export function mailSubject(incident: Incident, mail: Mail): MailSubject {
   const { id, title, severity, phase, personalData, reporter, stamps, duties } = incident;
   const { commander, aware, proposedAwareness, facts, summary } = incident;
   return {
-    ...{ id, title, severity, phase, personalData, reporter, stamps, duties },
+    ...{ id, title, severity, phase, personalData, reporter, stamps },
+    // What was decided about a duty is nothing that a customer's notice needs.
+    duties: mail.kind === 'customer-notice' ? {} : duties,
     ...(commander !== undefined && { commander }),
     ...(aware && { aware }),
     ...(proposedAwareness && { proposedAwareness }),
@@ -56,7 +58,7 @@ function isSettled(mail: Mail, event: EventBody): boolean {
 /** After an outage one mail tells what is now, instead of a burst that tells what was. */
 function replaces(newer: Mail, older: Mail): boolean {
   const same = newer.kind === older.kind && newer.to === older.to;
-  return same && newer.customer === older.customer && newer.kind !== 'customer-notice';
+  return same && newer.duty === older.duty && newer.customer === older.customer;
 }
 
 function isWanted(incident: Incident, mail: Mail): boolean {

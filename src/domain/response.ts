@@ -21,6 +21,11 @@ export function declare(fields: CommandFields<'declare'>, circumstances: Circums
   for (const [name, instant] of Object.entries({ detected, occurred, vendorNotice })) {
     if (instant && isFuture(instant, nowMs)) return inTheFuture(name, instant);
   }
+  if (fields.detected && occurred && occurred.atMs > detected.atMs)
+    return refuse(
+      'facts-in-conflict',
+      `occurred is ${new Date(occurred.atMs).toISOString()}, after detected, ${new Date(detected.atMs).toISOString()}; give the time when it began`,
+    );
   const severity = fields.severity ?? 'high';
   const personalData = fields.personalData ?? 'unknown';
   const stamps = { detected, ...(vendorNotice && { vendorNotice }) };

@@ -104,20 +104,18 @@ function fieldFault(field: Field, value: unknown): string | undefined {
   }
 }
 
+/** Control characters but newline and tab, and marks that turn the direction of text: they reach terminals and mails. */
+const hidden =
+  // oxlint-disable-next-line no-control-regex -- to find them is its purpose.
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
+
 function textFault(value: unknown, max: number): string | undefined {
   if (typeof value !== 'string') return `is ${show(value)}; give a text`;
   if (value.trim() === '') return 'is empty; say something';
   if (value.length > max)
     return `has ${value.length} characters; shorten it to ${max} or attach a file`;
   if (max <= shortText && /[\n\r]/.test(value)) return 'has several lines; write one';
-  // Control characters but newline and tab would reach terminals and mail headers.
-  // oxlint-disable-next-line no-control-regex
-  if (
-    /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/.test(
-      value,
-    )
-  )
-    return 'holds control characters; remove them';
+  if (hidden.test(value)) return 'holds control characters; remove them';
   return undefined;
 }
 

@@ -4,7 +4,7 @@ import { apply } from '../domain/apply.ts';
 import { system, type Actor, type Command } from '../domain/commands.ts';
 import { decide } from '../domain/decide.ts';
 import { automatic, type EventBody, type IncidentEvent } from '../domain/events.ts';
-import { remember, type Handled } from '../domain/handled.ts';
+import { outcomeOf, remember, type Handled, type Refused } from '../domain/handled.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { PolicySnapshot } from '../domain/policy.ts';
 import { isRefusal } from '../domain/refusal.ts';
@@ -16,7 +16,7 @@ export type IncidentRecord = ReturnType<typeof createRecord>;
 export function createRecord(incidentId: string, carried: Carried | undefined) {
   let incident: Incident | undefined = carried?.incident;
   let unjournaled: readonly IncidentEvent[] = carried?.unjournaled ?? [];
-  let handled: Handled = carried?.handled ?? {};
+  let handled: Handled = carried?.handled ?? [];
   let revision = 0;
 
   function append(actor: Actor, bodies: readonly EventBody[], commandId?: string): void {
@@ -33,6 +33,20 @@ export function createRecord(incidentId: string, carried: Carried | undefined) {
       unjournaled = [...unjournaled, event];
     }
     if (bodies.length > 0) revision += 1;
+  }
+
+  function decideNow(command: Command, policy: PolicySnapshot): 'done' | Refused {
+    const { commandId, actor, name } = command;
+    const decision = decide(incident, command, { nowMs: Date.now(), incidentId, policy });
+    let outcome: 'done' | Refused = 'done';
+    if (isRefusal(decision)) {
+      const { refused: code, message } = decision;
+      outcome = { code, message };
+      if (incident)
+        append(actor, [{ type: 'commandRefused', command: name, code, message }], commandId);
+    } else append(actor, decision, commandId);
+    handled = remember(handled, commandId, outcome);
+    return outcome;
   }
 
   return {
@@ -63,22 +77,9 @@ export function createRecord(incidentId: string, carried: Carried | undefined) {
 
     /** Carries a command out once. A refusal is recorded too, then thrown with its code as type. */
     carryOut(command: Command, policy: PolicySnapshot): void {
-      const { commandId, actor, name } = command;
-      if (!Object.hasOwn(handled, commandId)) {
-        const decision = decide(incident, command, { nowMs: Date.now(), incidentId, policy });
-        if (isRefusal(decision)) {
-          const { refused: code, message } = decision;
-          if (incident)
-            append(actor, [{ type: 'commandRefused', command: name, code, message }], commandId);
-          handled = remember(handled, commandId, { code, message });
-        } else {
-          append(actor, decision, commandId);
-          handled = remember(handled, commandId, 'done');
-        }
-      }
-      const outcome = handled[commandId];
-      if (outcome !== undefined && outcome !== 'done')
-        throw ApplicationFailure.nonRetryable(outcome.message, outcome.code);
+      const { commandId } = command;
+      const outcome = outcomeOf(handled, commandId) ?? decideNow(command, policy);
+      if (outcome !== 'done') throw ApplicationFailure.nonRetryable(outcome.message, outcome.code);
     },
   };
 }

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { defineSearchAttributeKey } from '@temporalio/common';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { respondRows } from '../../src/cli/respond.ts';
 import { hourMs } from '../../src/domain/ladder.ts';
@@ -185,10 +186,11 @@ describe('an incident from declaration to closing', () => {
   it('is seen in Temporal by its search attributes', async () => {
     const query = `IncidentPhase = 'recovery' AND IncidentSeverity = 'high' AND IncidentPersonalData = 'yes' AND IncidentNextDue > '2000-01-01T00:00:00Z'`;
     await until(async () => (await app.client.workflow.count(query)).count === 1);
-    for await (const { workflowId, searchAttributes } of app.client.workflow.list({ query })) {
-      assert.equal(workflowId, id);
-      const commander = String(searchAttributes['IncidentCommander']?.[0]);
-      assert.match(commander, /^[0-9a-f]{16}$/, 'an opaque key, no name');
+    const commander = defineSearchAttributeKey('IncidentCommander', 'KEYWORD');
+    for await (const found of app.client.workflow.list({ query })) {
+      assert.equal(found.workflowId, id);
+      const key = found.typedSearchAttributes.get(commander);
+      assert.match(key ?? '', /^[0-9a-f]{16}$/, 'an opaque key, no name');
     }
   });
 

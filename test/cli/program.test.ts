@@ -136,7 +136,7 @@ describe('a usage fault', () => {
     ],
   ];
   for (const [args, code, sentence] of faults) {
-    it(`is one sentence and an object: ${code} of ${args[0]?.slice(0, 10)}`, async () => {
+    it(`is one sentence and an object: ${code} of ${JSON.stringify(args[0]?.slice(0, 12))}`, async () => {
       const { code: exit, out, err } = await run(...args);
       assert.equal(exit, 2);
       const { error } = JSON.parse(out);

@@ -190,3 +190,26 @@ test('a draft marks the duty as drafted and keeps its ladder running', () => {
   assert.deepEqual(drafted.incident.notices[0]?.drafted?.missing, ['subjects']);
   assert.equal(nextDeadline(drafted.incident)?.atMs, hours(24).atMs);
 });
+
+test('an initial notice filed on a closed incident reopens it, a complete one does not', () => {
+  const closed = given(declared(), { name: 'declareFalseAlarm', fields: { reason: 'empty' } });
+  const file = (stage: 'initial' | 'complete'): Step => ({
+    name: 'fileDuty',
+    fields: { reference: 'AZ 1', stage },
+  });
+  assert.equal(next(closed, file('initial')).incident.phase, 'triage');
+  assert.equal(next(closed, file('complete')).incident.phase, 'closed');
+});
+
+test('a follow-up after a complete notice leaves nothing owed, after an initial one the rest', () => {
+  const file = (stage: 'initial' | 'follow-up' | 'complete'): Step => ({
+    name: 'fileDuty',
+    fields: { reference: 'AZ 1', stage },
+  });
+  const owed = (...stages: Parameters<typeof file>[0][]) =>
+    dutyOf(given(declared(), ...stages.map(file))).followUpOwed;
+  assert.equal(owed('complete', 'follow-up'), false);
+  assert.equal(owed('initial', 'follow-up'), true);
+  assert.equal(owed('follow-up'), true);
+  assert.equal(owed('initial', 'follow-up', 'complete'), false);
+});

@@ -3,7 +3,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { system } from '../../src/domain/commands.ts';
 import type { IncidentEvent } from '../../src/domain/events.ts';
-import { handledBy, handledLimit, remember, type Handled } from '../../src/domain/handled.ts';
+import {
+  handledBy,
+  handledLimit,
+  outcomeOf,
+  remember,
+  type Handled,
+} from '../../src/domain/handled.ts';
 import { startMs } from '../support/incidents.ts';
 import { bodies } from './samples.ts';
 
@@ -12,31 +18,34 @@ const refused = { code: 'duty-open', message: 'the duty is open; file or withhol
 function filled(count: number, id: (n: number) => string): Handled {
   return Array.from({ length: count }, (_, n) => id(n)).reduce<Handled>(
     (handled, commandId) => remember(handled, commandId, 'done'),
-    {},
+    [],
   );
 }
 
 test('what came of a command is remembered by its id', () => {
-  const handled = remember(remember({}, 'c-1', 'done'), 'c-2', refused);
-  assert.deepEqual(handled, { 'c-1': 'done', 'c-2': refused });
+  const handled = remember(remember([], 'c-1', 'done'), 'c-2', refused);
+  assert.equal(outcomeOf(handled, 'c-1'), 'done');
+  assert.deepEqual(outcomeOf(handled, 'c-2'), refused);
+  assert.equal(outcomeOf(handled, 'c-3'), undefined);
 });
 
 test(`beyond ${handledLimit} the oldest are forgotten first`, () => {
   const handled = filled(handledLimit + 2, (n) => `c-${n}`);
-  assert.equal(Object.keys(handled).length, handledLimit);
-  assert.equal(Object.hasOwn(handled, 'c-1'), false);
-  assert.equal(Object.hasOwn(handled, 'c-2'), true);
+  assert.equal(handled.length, handledLimit);
+  assert.equal(outcomeOf(handled, 'c-1'), undefined);
+  assert.equal(outcomeOf(handled, 'c-2'), 'done');
 });
 
-test('the newest id is remembered also when it is a number', () => {
-  const full = filled(handledLimit, (n) => `c-${n}`);
-  assert.equal(Object.hasOwn(remember(full, '42', 'done'), '42'), true);
+test('an id that is a number is forgotten no earlier than others', () => {
+  const full = filled(handledLimit - 1, (n) => `c-${n}`);
+  const more = remember(remember(full, '42', 'done'), 'c-next', 'done');
+  assert.equal(outcomeOf(more, '42'), 'done');
 });
 
 for (const id of ['constructor', 'toString', '__proto__']) {
   test(`an id called ${id} is an id like any other`, () => {
-    assert.equal(Object.hasOwn({} satisfies Handled, id), false);
-    assert.equal(Object.hasOwn(remember({}, id, 'done'), id), true);
+    assert.equal(outcomeOf([], id), undefined);
+    assert.equal(outcomeOf(remember([], id, 'done'), id), 'done');
   });
 }
 
@@ -49,5 +58,8 @@ test('the events of a command tell the same memory; what the product did by itse
     { seq: 4, ...stamp, commandId: 'c-2', ...bodies.commandRefused },
   ];
   const { code, message } = bodies.commandRefused;
-  assert.deepEqual(handledBy(events), { 'c-1': 'done', 'c-2': { code, message } });
+  assert.deepEqual(handledBy(events), [
+    ['c-1', 'done'],
+    ['c-2', { code, message }],
+  ]);
 });

@@ -27,8 +27,11 @@ const task: Step = { name: 'addTask', fields: { title: 'ask', mandatory: true } 
 const tasks = Array.from({ length: limits.tasks }, () => task);
 
 type Case = readonly [remedy: RegExp, asked: CommandStep, ...before: readonly Step[]];
-/** No rule gives `facts-in-conflict` yet. */
-const cases: Readonly<Record<Exclude<RefusalCode, 'facts-in-conflict'>, Case>> = {
+const cases: Readonly<Record<RefusalCode, Case>> = {
+  'facts-in-conflict': [
+    /give the time when it began$/,
+    declared({ detected: hours(-2), occurred: hours(-1) }),
+  ],
   'unknown-person': [/zoe .*policy file/, { name: 'assign', fields: { commander: 'zoe' } }],
   'unknown-duty': [/use one of gdpr-33-1$/, { name: 'draftNotice', fields: { duty: 'nis2' } }],
   'unknown-task': [/use one of T1$/, { name: 'completeTask', fields: { task: 'T9' } }, task],
@@ -79,7 +82,10 @@ function isOneSentence(message: string): void {
 
 for (const [code, [remedy, asked, ...before]] of Object.entries(cases)) {
   test(`${code} is refused in one sentence that says what to do`, () => {
-    const story = code === 'not-declared' ? undefined : next(given(declared()), ...before);
+    const story =
+      code === 'not-declared' || (asked.name === 'declare' && code !== 'already-declared')
+        ? undefined
+        : next(given(declared()), ...before);
     const refusal = refused(story, asked);
     assert.equal(refusal.refused, code);
     assert.match(refusal.message, remedy);
