@@ -2,7 +2,8 @@
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { replay } from '../src/domain/apply.ts';
 import { hourMs } from '../src/domain/ladder.ts';
-import { mailSubject, type Mail } from '../src/domain/mails.ts';
+import type { Mail } from '../src/domain/mail.ts';
+import { mailSubject } from '../src/domain/mails.ts';
 import { taskQueue } from '../src/workflows/messages.ts';
 import { startStand } from '../test/faults/stand.ts';
 import { settle, toldUntil } from '../test/faults/wait.ts';

@@ -1,7 +1,8 @@
 /** How long a page takes, declaration to mail server, beside a bare workflow that sends the same mail. */
 import { Client, Connection } from '@temporalio/client';
 import { replay } from '../src/domain/apply.ts';
-import { mailSubject, type Mail } from '../src/domain/mails.ts';
+import type { Mail } from '../src/domain/mail.ts';
+import { mailSubject } from '../src/domain/mails.ts';
 import { taskQueue } from '../src/workflows/messages.ts';
 import { startStand } from '../test/faults/stand.ts';
 import { settle } from '../test/faults/wait.ts';

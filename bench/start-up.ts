@@ -17,14 +17,15 @@ try {
   await stand.declare(id);
   await settle(stand, id);
   const { address } = stand.settings;
-  const programs: Readonly<Record<string, readonly [string, ...string[]]>> = {
+  const programs: Readonly<Record<string, readonly string[]>> = {
     'node -e 0': [process.execPath, '-e', '0'],
     'seventytwo --help': [process.execPath, cli, '--help'],
     'temporal --help': [temporal, '--help'],
     'seventytwo show': [process.execPath, cli, 'show', id],
     'temporal workflow describe': [
-      ...[temporal, 'workflow', 'describe', '-w', id, '--address', address],
-    ] as [string, ...string[]],
+      ...[temporal, 'workflow', 'describe'],
+      ...['-w', id, '--address', address],
+    ],
   };
   const taken = new Map<string, Taken[]>(Object.keys(programs).map((name) => [name, []]));
   // Interleaved: what else the machine does meets all of them alike. The first round warms the disk.

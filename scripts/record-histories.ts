@@ -122,7 +122,7 @@ async function seventyTwoHours(): Promise<readonly History[]> {
 
 const missing = Object.keys(scenarios)
   .filter((name): name is Scenario => Object.hasOwn(scenarios, name))
-  .filter((name) => fileNames(name).some((file) => !existsSync(join(folder, file))));
+  .filter((name) => fileNames(name).every((file) => !existsSync(join(folder, file))));
 if (missing.length === 0) console.log(`Every scenario has its files in ${folder}.`);
 mkdirSync(folder, { recursive: true });
 if (missing.includes('seventy-two-hours')) keep('seventy-two-hours', await seventyTwoHours());
@@ -153,7 +153,8 @@ function keep(name: Scenario, runs: readonly History[]): void {
   for (const [n, file] of fileNames(name).entries()) {
     const run = runs[n];
     if (!run) throw new Error(`${name} has ${runs.length} runs, too few for ${file}`);
-    const { events }: { events: readonly object[] } = JSON.parse(historyToJSON(run));
+    // oxlint-disable-next-line no-unsafe-type-assertion -- Temporal's own JSON of a history.
+    const { events } = JSON.parse(historyToJSON(run)) as { events: readonly object[] };
     const lines = events.map((event) =>
       JSON.stringify(event, (key, value: unknown) =>
         key === 'identity' ? 'recorder' : value,

@@ -1,6 +1,5 @@
 /** `list`, `show`, `timeline`: what is known about incidents, running or long closed. */
 import { formatBoth } from '../calendar/format.ts';
-import { oneLine } from '../domain/describe.ts';
 import { status as toStatus, type Status } from '../domain/status.ts';
 import { Failure } from '../failure.ts';
 import { listIncidents, type ListedIncident } from '../register/incidents.ts';
@@ -77,8 +76,7 @@ export function renderList(lines: readonly ListedLine[], session: Session): stri
         line?.nextDueAtMs === undefined
           ? ''
           : ` (${countdown(line.nextDueAtMs, session.io.now())})`;
-      const title = line?.title === undefined ? '(not in the register yet)' : oneLine(line.title);
-      return `${format(row)}  ${title}${left}`;
+      return `${format(row)}  ${line?.title ?? '(not in the register yet)'}${left}`;
     }),
   ].join('\n');
 }

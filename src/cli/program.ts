@@ -2,17 +2,14 @@
 import { Command, CommanderError, Option } from 'commander';
 import { commandShapes } from '../domain/commands.ts';
 import type { Shape } from '../domain/shape.ts';
-import { oneLine } from '../domain/describe.ts';
 import { exitCodes, Failure } from '../failure.ts';
 import { addFieldOptions } from './fields.ts';
 import type { Io } from './io.ts';
 import { respondRows, type RespondRow } from './respond.ts';
 import type { CommonOptions } from './session.ts';
+import { onExit } from './usage.ts';
 
 const version = '0.1.0';
-
-/** Characters: commander repeats what was typed, however long. */
-const longestFault = 300;
 
 /** What a command gives back: an exit code when it is not 0. */
 type Result = number | void;
@@ -90,20 +87,6 @@ function group(root: Command, name: string): Command {
       .description(summaries[name] ?? '')
       .exitOverride(onExit(`seventytwo ${name}`))
   );
-}
-
-/** Turns a fault that commander finds into ours: `commander.unknownOption` has the code `unknown-option`. */
-function onExit(words: string) {
-  return (error: CommanderError): never => {
-    const { code, exitCode, message } = error;
-    // Help and version: printed already.
-    if (exitCode === 0 || code === 'commander.help') throw error;
-    const kebab = code
-      .replace(/^commander\./, '')
-      .replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    const fault = oneLine(message.replace(/^error: |\.$/g, '')).slice(0, longestFault);
-    throw new Failure('usage', kebab, `${fault}; see ${words} --help`, error);
-  };
 }
 
 function withActor(command: Command): Command {

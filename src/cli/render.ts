@@ -1,6 +1,5 @@
 /** How an incident looks on a terminal. */
 import { formatBoth, formatSpan } from '../calendar/format.ts';
-import { oneLine } from '../domain/describe.ts';
 import { isOpen } from '../domain/duty.ts';
 import type { DutyStatus, Status } from '../domain/status.ts';
 import { paint, type Tone } from './io.ts';
@@ -11,7 +10,7 @@ type View = Pick<Session, 'zone' | 'names' | 'policy'> & { readonly nowMs: numbe
 export function renderStatus(status: Status, view: View): string {
   const { title, description, summary, outcome } = status;
   return [
-    `${paint('strong', status.id)}  ${oneLine(title)}`,
+    `${paint('strong', status.id)}  ${title}`,
     `  ${headline(status, view)}`,
     ...(outcome ? [`  closed as ${outcome}`] : []),
     ...(description === undefined ? [] : ['', ...indent(description)]),

@@ -135,7 +135,7 @@ export function fileDuty(
   if (lateByMs > 0 && reasonsForDelay === undefined)
     return refuse(
       'delay-reasons-missing',
-      `this filing is after the 72 hours; Art. 33(1) demands the reasons for the delay: give reasonsForDelay`,
+      `this filing is after the 72 hours; Art. 33(1) demands reasons for the delay; give them as reasonsForDelay (--reasons-for-delay)`,
     );
   return [
     // What leaves more owed cannot stand on a closed incident.

@@ -169,10 +169,11 @@ const texts: readonly BadInput[] = [
     ...{ says: 'a title of two lines', args: ['declare', 'a\nBcc: b', ...anna], exit: 2 },
     ...{ code: 'bad-input', names: /^<title> has several lines; write one$/ },
   },
-  {
-    ...{ says: 'text that runs backwards', args: ['note', 'ID', 'a\u202eb', ...anna], exit: 2 },
-    ...{ code: 'bad-input', names: /^<text> holds control characters; remove them$/ },
-  },
+  ...['a\u202eb', 'a\u2066b', 'a\u0000b', 'a\u009b31mb'].map((text): BadInput => ({
+    ...{ says: `hidden marks: ${JSON.stringify(text)}`, exit: 2, code: 'bad-input' },
+    args: ['note', 'ID', text, ...anna],
+    names: /^<text> holds control characters; remove them$/,
+  })),
   huge('a title of 5,000 characters', ['declare', long, ...anna], 5_000, 200),
   huge('a title of 1,000,000 characters', ['declare', endless, ...anna], 1_000_000, 200),
   huge('a note of 5,000 characters', ['note', 'ID', long, ...anna], 5_000, 4_000),

@@ -1,15 +1,15 @@
 /** The life of incidents through the command line alone, on a real server, worker, inbox and register. */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { defineSearchAttributeKey } from '@temporalio/common';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { respondRows } from '../../src/cli/respond.ts';
 import { hourMs } from '../../src/domain/ladder.ts';
-import { startApp, until, type App, type Json, type Ran } from '../support/app.ts';
+import { startApp, until, type App, type Json } from '../support/app.ts';
+import { createTyped } from '../support/typed.ts';
 
 const bundle = join(import.meta.dirname, '..', '..', 'dist', 'workflow-bundle.js');
 const bothTimes = /[A-Z]{3,5} \(2\d{3}-\d\d-\d\d \d\d:\d\d(:\d\d)? UTC\)/;
@@ -21,62 +21,7 @@ before(async () => {
 });
 after(() => app.stop());
 
-/** Commands that were carried out with --json. */
-const used = new Set<string>();
-
-/** Runs it with --json and holds every answer to the same rules. */
-async function done(words: string, ...args: string[]): Promise<Json> {
-  used.add(words);
-  const answer = await app.done(...words.split(' '), ...args);
-  checkTimes(answer);
-  return answer;
-}
-
-async function incident(words: string, ...args: string[]): Promise<Json> {
-  return (await done(words, ...args)).incident;
-}
-
-async function refused(code: string, sentence: RegExp, ...args: string[]): Promise<Ran> {
-  const result = await app.run([...args, '--json']);
-  assert.equal(result.code, 5, `${args.join(' ')}: ${result.out}${result.err}`);
-  assert.deepEqual(Object.keys(result.json().error), ['code', 'message']);
-  assert.equal(result.json().error.code, code);
-  assert.match(result.json().error.message, sentence);
-  assert.equal(result.err, `seventytwo: ${result.json().error.message}`);
-  return result;
-}
-
-/** Every instant, however deep, stands beside its UTC and local text. */
-function checkTimes(value: Json): void {
-  if (typeof value !== 'object' || value === null) return;
-  for (const [name, entry] of Object.entries<Json>(value)) {
-    checkTimes(entry);
-    if (typeof entry !== 'number' || entry < 1e12) continue;
-    const times = name === 'atMs' ? value : value[name.replace(/Ms$/, '')];
-    assert.equal(times?.utc, new Date(entry).toISOString(), `${name} has no UTC text`);
-    assert.match(
-      times.local,
-      /^\w{3} \d{1,2} \w{3,4} \d{4}, \d\d:\d\d/,
-      `${name} has no local text`,
-    );
-  }
-}
-
-async function runStatus(id: string): Promise<string> {
-  return (await app.client.workflow.getHandle(id).describe()).status.name;
-}
-
-/** From declaration to closing without a breach. */
-async function shortLife(title: string): Promise<string> {
-  const { id } = await incident('declare', title, '--personal-data', 'no', '--as', 'anna');
-  await incident('triage', id, 'a test', '--as', 'anna');
-  await incident('contain', id, 'nothing to stop', '--as', 'anna');
-  await incident('recover', id, 'nothing to restore', '--as', 'anna');
-  await incident('review', id, 'all well', '--as', 'anna');
-  await incident('close', id, '--as', 'anna');
-  await until(async () => (await runStatus(id)) === 'COMPLETED');
-  return id;
-}
+const { done, incident, refused, runStatus, used } = createTyped(() => app);
 
 describe('an incident from declaration to closing', () => {
   let id: string;
@@ -183,17 +128,6 @@ describe('an incident from declaration to closing', () => {
     assert.equal(duties[0].anchor.provisional, false);
   });
 
-  it('is seen in Temporal by its search attributes', async () => {
-    const query = `IncidentPhase = 'recovery' AND IncidentSeverity = 'high' AND IncidentPersonalData = 'yes' AND IncidentNextDue > '2000-01-01T00:00:00Z'`;
-    await until(async () => (await app.client.workflow.count(query)).count === 1);
-    const commander = defineSearchAttributeKey('IncidentCommander', 'KEYWORD');
-    for await (const found of app.client.workflow.list({ query })) {
-      assert.equal(found.workflowId, id);
-      const key = found.typedSearchAttributes.get(commander);
-      assert.match(key ?? '', /^[0-9a-f]{16}$/, 'an opaque key, no name');
-    }
-  });
-
   it('corrects an awareness time to later only with a second person', async () => {
     const at = ['--at', '-1h', '--reason', 'wrong log', '--as', 'dora'];
     assert.equal((await incident('aware', id, ...at)).proposedAwareness.proposedBy, 'dora');
@@ -277,13 +211,10 @@ describe('an incident from declaration to closing', () => {
   });
 
   it('left a history that replays from its JSON', async () => {
-    const { code, out, err } = await temporal('workflow', 'show', '-w', id, '-o', 'json');
-    assert.equal(code, 0, err);
-    await Worker.runReplayHistory(
-      { workflowBundle: { codePath: bundle }, replayName: id },
-      JSON.parse(out),
-      id,
-    );
+    const history = await app.client.workflow.getHandle(id).fetchHistory();
+    const workflowBundle = { codePath: bundle };
+    const json = JSON.parse(historyToJSON(history));
+    await Worker.runReplayHistory({ workflowBundle, replayName: id }, json, id);
   });
 
   it('is shown and told from the register once its run has ended', async () => {
@@ -329,76 +260,6 @@ describe('the law', () => {
     );
     assert.equal((await incident('false-alarm', id, 'found', '--as', 'anna')).phase, 'closed');
   });
-
-  it('reopens a closed incident by awareness, and lets a filing stand on a closed one', async () => {
-    const id = await shortLife('odd login');
-    const aware = ['--at', '-30m', '--reason', 'it was an attack', '--as', 'dora'];
-    const reopened = await incident('aware', id, ...aware);
-    assert.notEqual(reopened.phase, 'closed');
-    assert.equal(reopened.duties[0].state, 'open');
-
-    const closed = await shortLife('odd mail');
-    const file = ['--reference', 'LDA-2', '--as', 'dora'];
-    const filed = await incident('duty file', closed, ...file);
-    assert.equal(filed.phase, 'closed');
-    assert.equal(filed.duties[0].filings[0].reference, 'LDA-2');
-    await until(async () => (await runStatus(closed)) === 'COMPLETED');
-  });
-});
-
-describe('the list', () => {
-  it('has what is due first on top and what is not due at the bottom', async () => {
-    const detected = new Date(Date.now() - 20 * hourMs).toISOString().slice(0, 19);
-    const calm = await incident(
-      'declare',
-      'printer on fire',
-      '--personal-data',
-      'no',
-      '--as',
-      'ben',
-    );
-    const late = await incident('declare', 'old leak', '--detected', `${detected}Z`, '--as', 'ben');
-    const soon = await incident('declare', 'new leak', '--as', 'ben');
-    let order: string[] = [];
-    await until(async () => {
-      const { incidents } = await done('list');
-      const ids: string[] = incidents.map((line: Json) => line.id);
-      order = ids.filter((id) => [calm.id, late.id, soon.id].includes(id));
-      return order.length === 3;
-    });
-    assert.deepEqual(order, [late.id, soon.id, calm.id]);
-    const { out } = await app.run(['list', '--zone', 'Europe/Helsinki']);
-    assert.match(out, /EET|EEST|GMT\+[23]/);
-    assert.match(out, /old leak \(in 5[12] h/);
-  });
-});
-
-describe("Temporal's own command line", () => {
-  it('asks an incident and sends it commands, and shows the code of a refusal', async () => {
-    const { id } = await incident('declare', 'from outside', '--as', 'anna');
-    const query = await temporal('workflow', 'query', '-w', id, '--name', 'status', '-o', 'json');
-    assert.equal(query.code, 0, query.err);
-    assert.match(query.out, /"from outside"/);
-
-    const actor = { person: 'anna', channel: 'temporal' };
-    const update = (name: string, fields: object) =>
-      temporal(
-        ...['workflow', 'update', 'execute', '-w', id, '--name', name, '--input'],
-        JSON.stringify({ commandId: `from-temporal-${name}`, actor, ...fields }),
-      );
-    const noted = await update('note', { text: 'by hand' });
-    assert.equal(noted.code, 0, noted.err);
-    assert.equal((await incident('show', id)).notes, 1);
-
-    const early = await update('recover', { summary: 'x' });
-    assert.equal(early.code, 1);
-    assert.match(early.err, /wrong-phase/);
-    assert.match(early.err, /contain it first/);
-    const shapeless = await update('note', {});
-    assert.equal(shapeless.code, 1);
-    assert.match(shapeless.err, /bad-shape/);
-    assert.match(shapeless.err, /text is missing/);
-  });
 });
 
 it('every command that acts on an incident was carried out with --json', () => {
@@ -407,12 +268,3 @@ it('every command that acts on an incident was carried out with --json', () => {
     [],
   );
 });
-
-function temporal(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  return new Promise((done) => {
-    const all = [...args, '--address', app.address];
-    execFile(app.cliPath, all, { env: app.env }, (error, out, err) =>
-      done({ code: error === null ? 0 : Number(error.code), out, err }),
-    );
-  });
-}

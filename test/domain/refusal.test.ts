@@ -63,7 +63,7 @@ const cases: Readonly<Record<RefusalCode, Case>> = {
   ],
   'nothing-to-confirm': [/nobody has proposed/, { name: 'confirmWithholding' }],
   'delay-reasons-missing': [
-    /give reasonsForDelay$/,
+    /give them as reasonsForDelay \(--reasons-for-delay\)$/,
     { name: 'fileDuty', at: hours(90).atMs, fields: { reference: 'AZ 1' } },
     aware,
   ],

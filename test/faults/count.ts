@@ -20,7 +20,7 @@ export type Count = {
 };
 
 /** Above this a reminder counts as late: timers, a mail's way and a loaded machine stay below it. */
-export const lateMs = 2_000;
+const lateMs = 2_000;
 
 export function count(events: readonly IncidentEvent[], arrived: readonly Arrived[]): Count {
   const mails = new Map<string, Mail>();

@@ -28,9 +28,14 @@ export async function startMailCounter(): Promise<MailCounter> {
   const mails: Arrived[] = [];
   const unanswered = new Map<string, () => void>();
 
-  async function take(content: Buffer, to: string, atMs: number): Promise<void> {
+  async function take(content: Buffer, to: string, done: (error?: Error) => void): Promise<void> {
+    const atMs = Date.now();
     const { messageId = '', subject = '', text = '' } = await PostalMime.parse(content);
     mails.push({ messageId, to, subject, text, atMs });
+    const leftAlone = unanswered.get(to);
+    unanswered.delete(to);
+    if (leftAlone) leftAlone();
+    else done();
   }
 
   const server = new SMTPServer({
@@ -40,16 +45,9 @@ export async function startMailCounter(): Promise<MailCounter> {
     closeTimeout: 10,
     onData(stream, session, done) {
       const chunks: Buffer[] = [];
+      const to = session.envelope.rcptTo[0]?.address ?? '';
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        const to = session.envelope.rcptTo[0]?.address ?? '';
-        void take(Buffer.concat(chunks), to, Date.now()).then(() => {
-          const told = unanswered.get(to);
-          if (!told) return done();
-          unanswered.delete(to);
-          told();
-        }, done);
-      });
+      stream.on('end', () => void take(Buffer.concat(chunks), to, done));
     },
   });
   // Senders that are killed reset their connections: that is what the tests want.
