@@ -129,6 +129,8 @@ export async function connectIncidents(settings: ConnectionSettings) {
       workflowId: workflowIdOf(input.incidentId),
       taskQueue,
       args: [input],
+      // An incident that a killed worker had in its hands answers again after this; the default is 10 s.
+      workflowTaskTimeout: '5s',
       workflowIdReusePolicy: reuse,
       workflowIdConflictPolicy: 'FAIL',
     });

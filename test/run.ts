@@ -12,7 +12,7 @@ import { add, emptyTally, faults, type Tally } from './support/tally.ts';
 const root = join(import.meta.dirname, '..');
 
 /** The slowest first, so that two processes end at about the same time. */
-const heavyFirst = ['workflows', 'replay', 'server', 'cli'];
+const heavyFirst = ['faults', 'workflows', 'replay', 'server', 'cli'];
 /** Where the host's time zone could leak into a decision: these run in two zones. */
 const zoned = ['domain', 'calendar', 'workflows', 'replay'];
 /** Tests that need no server: running only these waits for none. */

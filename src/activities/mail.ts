@@ -35,6 +35,9 @@ export type SentMail = { readonly messageId: string; readonly detail: string };
  */
 const attemptMs = 40_000;
 
+/** Three in the heartbeat timeout of the mail's options: one lost pulse is not a dead worker. */
+const pulseMs = 3_000;
+
 export function createMailActivities(deps: MailDeps) {
   return {
     async sendMail(input: SendMailInput): Promise<SentMail> {
@@ -44,8 +47,10 @@ export function createMailActivities(deps: MailDeps) {
       const request = mailRequest(input, policy, deps.now());
       if (!request) throw failed(id, 'no-such-recipient', 'not-in-policy', true);
 
-      const { cancellationSignal } = Context.current();
       const message = envelope(composeMail(request), request.recipient, policy, mail);
+      const context = Context.current();
+      const { cancellationSignal } = context;
+      const pulse = setInterval(() => context.heartbeat(), pulseMs);
       try {
         const { response, rejected } = await deps.transport.sendMail({
           ...message,
@@ -60,6 +65,8 @@ export function createMailActivities(deps: MailDeps) {
         const known = classify(error);
         if (!known) throw error;
         throw failed(id, known.fault, known.detail, known.permanent);
+      } finally {
+        clearInterval(pulse);
       }
     },
   };

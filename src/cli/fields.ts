@@ -1,9 +1,9 @@
 /** Turns options of the command line into a command's fields: the same table that the workflow checks them by. */
 import { Option, type Command } from 'commander';
-import { parseInstant } from '../calendar/parse.ts';
 import { shapeFaults, type Field, type Shape } from '../domain/shape.ts';
 import { Failure } from '../failure.ts';
-import { shown, type Session } from './session.ts';
+import type { Session } from './session.ts';
+import { shown } from './shown.ts';
 
 /** `subjectCategories` is `--subject-categories` on the command line. */
 export function flagOf(name: string): string {
@@ -83,6 +83,8 @@ async function readField(field: Field, raw: unknown, context: FieldContext): Pro
   const { io, zone, names } = context;
   switch (field.kind) {
     case 'instant': {
+      // Loaded only for a time: help and most commands need none.
+      const { parseInstant } = await import('../calendar/parse.ts');
       const { instant, note } = parseInstant(String(raw), zone, io.now());
       if (note) io.tell(`note: ${note}`);
       return instant;

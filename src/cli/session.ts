@@ -4,13 +4,13 @@ import { readConfig, type Config } from '../config.ts';
 import type { Incidents } from '../client.ts';
 import type { Command, CommandName, Envelope } from '../domain/commands.ts';
 import { isZone } from '../calendar/zone.ts';
-import { oneLine } from '../domain/describe.ts';
 import { Failure } from '../failure.ts';
 import { loadPolicy, type LoadedPolicy } from '../policy/file.ts';
-import { openRegister, type Register } from '../register/database.ts';
-import { readIncident } from '../register/journal.ts';
+import type { Register } from '../register/database.ts';
+import { readEvents } from '../register/journal.ts';
 import { toIncidentId } from '../workflows/messages.ts';
 import type { Io } from './io.ts';
+import { shown } from './shown.ts';
 
 /** Options that every command has. */
 export type CommonOptions = {
@@ -109,11 +109,6 @@ export function incidentIdFrom(typed: string): string {
   return id;
 }
 
-/** What was typed, in quotes: empty, endless and unprintable things are seen for what they are. */
-export function shown(typed: string): string {
-  return JSON.stringify(oneLine(typed.length > 60 ? `${typed.slice(0, 57)}...` : typed));
-}
-
 /** Answers come well within it; longer silence reads as a hang. */
 const silenceMs = 2_000;
 
@@ -147,6 +142,8 @@ export async function withRegister<T>(
   { config }: Pick<Session, 'config'>,
   work: (register: Register) => Promise<T>,
 ): Promise<T> {
+  // Loaded only here: most commands never look into the register.
+  const { openRegister } = await import('../register/database.ts');
   const register = await openRegister(config.data, { readOnly: true });
   try {
     return await work(register);
@@ -160,7 +157,7 @@ export async function isRecorded(session: Session, incidentId: string): Promise<
   try {
     return await withRegister(
       session,
-      async (register) => (await readIncident(register, incidentId)) !== undefined,
+      async (register) => (await readEvents(register, incidentId, { limit: 1 })).length > 0,
     );
   } catch (error) {
     if (error instanceof Failure && error.code === 'no-register') return false;

@@ -175,7 +175,7 @@ export type Command<N extends CommandName = CommandName> = {
   [K in N]: { readonly name: K; readonly fields: CommandFields<K> } & Envelope;
 }[N];
 
-const envelopeShape = {
+export const envelopeShape = {
   commandId: { kind: 'text', max: 100, required: true, help: 'an id of your own for this action' },
 } as const satisfies Shape;
 

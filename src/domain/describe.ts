@@ -90,7 +90,7 @@ function sentence(event: EventBody, nameOf: NameOf): string {
     case 'reopened':
       return `reopened: ${event.reason}`;
     case 'commandRefused':
-      return `was refused ${event.command} (${event.code}): ${event.message}`;
+      return `was refused ${event.command ?? 'a command'} (${event.code}): ${event.message}`;
     default:
       return assertNever(event);
   }

@@ -5,7 +5,7 @@ import type { Notice, Outcome, Task } from './incident.ts';
 import type { Reached } from './ladder.ts';
 import type { MailKind } from './mail.ts';
 import type { PersonId, PolicySnapshot, Severity } from './policy.ts';
-import type { RefusalCode } from './refusal.ts';
+import type { RefusedCode } from './refusal.ts';
 import type { Instant } from './shape.ts';
 
 /** Why a mail did not reach its server: a closed set, because server texts may hold personal data. */
@@ -140,8 +140,9 @@ export type EventBody =
   | { readonly type: 'reopened'; readonly reason: string }
   | {
       readonly type: 'commandRefused';
-      readonly command: CommandName;
-      readonly code: RefusalCode;
+      /** Absent when the name was not that of a command. */
+      readonly command?: CommandName;
+      readonly code: RefusedCode;
       readonly message: string;
     };
 

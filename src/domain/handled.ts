@@ -1,6 +1,6 @@
 /** Which commands an incident has carried out already, so that a repeat is carried out once, in later runs too. */
 import type { IncidentEvent } from './events.ts';
-import type { RefusalCode } from './refusal.ts';
+import { badShape, type RefusalCode } from './refusal.ts';
 
 export type Refused = { readonly code: RefusalCode; readonly message: string };
 
@@ -24,10 +24,9 @@ export function handledBy(events: readonly IncidentEvent[]): Handled {
   return events.reduce<Handled>((handled, event) => {
     const { commandId } = event;
     if (commandId === undefined || outcomeOf(handled, commandId) !== undefined) return handled;
-    const outcome =
-      event.type === 'commandRefused'
-        ? { code: event.code, message: event.message }
-        : ('done' as const);
-    return remember(handled, commandId, outcome);
+    if (event.type !== 'commandRefused') return remember(handled, commandId, 'done');
+    const { code, message } = event;
+    // Not carried out, whatever came: the same id in the right shape is a first time.
+    return code === badShape ? handled : remember(handled, commandId, { code, message });
   }, []);
 }

@@ -26,6 +26,11 @@ export const refusalCodes = [
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
+/** A command that is none: an unknown name, or fields that do not fit it. No rule was asked. */
+export const badShape = 'bad-shape';
+/** What a command that came to nothing is recorded with. */
+export type RefusedCode = RefusalCode | typeof badShape;
+
 export type Refusal = { readonly refused: RefusalCode; readonly message: string };
 
 export function refuse(refused: RefusalCode, message: string): Refusal {

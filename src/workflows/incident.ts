@@ -16,6 +16,7 @@ import type { Activities } from '../activities/index.ts';
 import { commandFaults, commandNames, toCommand, type CommandName } from '../domain/commands.ts';
 import { dueEvents, nextDeadline } from '../domain/deadline.ts';
 import type { PolicySnapshot } from '../domain/policy.ts';
+import { createAlarm } from './alarm.ts';
 import { wantedDeeds } from './deeds.ts';
 import { createDisplay } from './details.ts';
 import { createEffects } from './effects.ts';
@@ -30,6 +31,7 @@ import {
 } from './messages.ts';
 import { journalOptions, policyOptions } from './options.ts';
 import { createRecord } from './record.ts';
+import { commandSignalled, readSignal } from './signal.ts';
 
 const { loadIncident } = proxyActivities<Activities>(journalOptions);
 const { readPolicy } = proxyLocalActivities<Activities>(policyOptions);
@@ -47,6 +49,7 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
   const { incidentId, first, carried, historyLimit = defaultHistoryLimit } = input;
   const record = createRecord(incidentId, carried);
   const display = createDisplay();
+  const alarm = createAlarm();
   let policy: PolicySnapshot | undefined = carried?.incident.policy;
   let answered = carried !== undefined;
   let bug: { error: unknown } | undefined;
@@ -68,6 +71,10 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
       { validator: (payload: unknown) => rejectBadShape(name, payload) },
     );
   }
+  setHandler(commandSignalled, async (payload) => {
+    await condition(() => policy !== undefined);
+    if (policy) record.take(readSignal(payload), policy);
+  });
   setHandler(defineQuery<StatusAnswer>(statusQuery), record.status);
 
   function present(): UpdateAnswer {
@@ -129,11 +136,10 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
 
     const seen = record.revision();
     const linger = finished() ? { atMs: answerUntilMs, what: 'wait for the sender' } : undefined;
-    const deadline = linger ?? (now && nextDeadline(now));
-    const changed = (): boolean => record.revision() !== seen || bug !== undefined || mayEnd();
-    if (deadline)
-      await condition(changed, Math.max(1, deadline.atMs - Date.now()), { summary: deadline.what });
-    else await condition(changed);
+    alarm.set(linger ?? (now && nextDeadline(now)));
+    await condition(
+      () => record.revision() !== seen || alarm.isDue() || bug !== undefined || mayEnd(),
+    );
     // A plain throw fails the workflow task, which is retried until the bug is fixed.
     if (bug) throw bug.error;
   }

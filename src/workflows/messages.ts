@@ -63,8 +63,17 @@ export type UpdateAnswer = Status;
 export const statusQuery = 'status';
 export type StatusAnswer = Status | null;
 
+/**
+ * Signal, for a sender that waits for no answer: any command, with its name beside what the update of that name
+ * takes. The same rules hold; what is refused, a wrong shape too, stands on the timeline as `commandRefused`.
+ */
+export const commandSignal = 'command';
+export type SignalPayload = {
+  [N in CommandName]: { readonly name: N } & UpdatePayload<N>;
+}[CommandName];
+
 /** `type` of the ApplicationFailure for a payload of the wrong shape; refusals bear their own code. */
-export const badShape = 'bad-shape';
+export { badShape } from '../domain/refusal.ts';
 
 export const searchAttributes = {
   IncidentPhase: 'Keyword',

@@ -39,13 +39,17 @@ export function mailOptions(kind: MailKind): ActivityOptions {
   return {
     startToCloseTimeout: mailAttemptMs,
     scheduleToCloseTimeout: mailPatienceMs[kind],
+    // A killed worker's mail is tried elsewhere after this instead of after the whole attempt; and only
+    // with a heartbeat does a worker learn that a page has lost its point.
+    heartbeatTimeout: 10_000,
     retry: mailRetry,
   };
 }
 
 /** The register may be away for days; nothing waits for it but the end of the run, so it never gives up. */
 export const journalOptions: ActivityOptions = {
-  startToCloseTimeout: 30_000,
+  // Writing a batch takes milliseconds; a killed worker's batch should not wait long for its repeat.
+  startToCloseTimeout: 10_000,
   retry: { initialInterval: 1_000, backoffCoefficient: 2, maximumInterval: minute },
 };
 

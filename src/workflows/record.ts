@@ -7,9 +7,10 @@ import { automatic, type EventBody, type IncidentEvent } from '../domain/events.
 import { outcomeOf, remember, type Handled, type Refused } from '../domain/handled.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { PolicySnapshot } from '../domain/policy.ts';
-import { isRefusal } from '../domain/refusal.ts';
+import { badShape, isRefusal } from '../domain/refusal.ts';
 import { status, type Status } from '../domain/status.ts';
 import type { Carried } from './messages.ts';
+import type { SignalledCommand } from './signal.ts';
 
 export type IncidentRecord = ReturnType<typeof createRecord>;
 
@@ -49,6 +50,10 @@ export function createRecord(incidentId: string, carried: Carried | undefined) {
     return outcome;
   }
 
+  function decideOnce(command: Command, policy: PolicySnapshot): 'done' | Refused {
+    return outcomeOf(handled, command.commandId) ?? decideNow(command, policy);
+  }
+
   return {
     incident: () => incident,
     /** Rises with every change: what a waiting loop looks at. */
@@ -77,9 +82,25 @@ export function createRecord(incidentId: string, carried: Carried | undefined) {
 
     /** Carries a command out once. A refusal is recorded too, then thrown with its code as type. */
     carryOut(command: Command, policy: PolicySnapshot): void {
-      const { commandId } = command;
-      const outcome = outcomeOf(handled, commandId) ?? decideNow(command, policy);
+      const outcome = decideOnce(command, policy);
       if (outcome !== 'done') throw ApplicationFailure.nonRetryable(outcome.message, outcome.code);
+    },
+
+    /** What a signal brought: nobody waits for the answer, so the timeline is where a refusal is told. */
+    take(signal: SignalledCommand, policy: PolicySnapshot): void {
+      if ('command' in signal) {
+        decideOnce(signal.command, policy);
+        return;
+      }
+      if (!incident) return;
+      const { sender, commandId, name, message } = signal;
+      const isKnown = sender && Object.hasOwn(incident.policy.people, sender.person);
+      const refused = { type: 'commandRefused', code: badShape, message } as const;
+      append(
+        isKnown ? sender : system,
+        [{ ...refused, ...(name !== undefined && { command: name }) }],
+        commandId,
+      );
     },
   };
 }
