@@ -2,10 +2,16 @@
 import { spawnSync } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 
+// A place of its own: any prettier run without --cache deletes the usual one.
+const prettierCache = ['--cache', '--cache-location', 'node_modules/.cache/check/prettier'];
 const checks = [
   { name: 'types', command: 'tsc', args: ['-p', 'tsconfig.json'] },
   { name: 'lint', command: 'oxlint', args: [] },
-  { name: 'format', command: 'prettier', args: ['--check', '--cache', '--log-level', 'warn', '.'] },
+  {
+    name: 'format',
+    command: 'prettier',
+    args: ['--check', ...prettierCache, '--log-level', 'warn', '.'],
+  },
   { name: 'unused code', command: 'knip', args: ['--no-progress', '--cache'] },
 ];
 

@@ -13,7 +13,9 @@ import {
   defineSearchAttributeKey,
   NamespaceNotFoundError,
 } from '@temporalio/common';
-import type { Command } from './domain/commands.ts';
+import type { Command, PersonalData } from './domain/commands.ts';
+import type { Phase } from './domain/incident.ts';
+import type { Severity } from './domain/policy.ts';
 import { refusalCodes, type RefusalCode } from './domain/refusal.ts';
 import type { Status } from './domain/status.ts';
 import { Failure, type FailureKind } from './failure.ts';
@@ -42,6 +44,16 @@ const keys = {
   severity: defineSearchAttributeKey('IncidentSeverity', 'KEYWORD'),
   personalData: defineSearchAttributeKey('IncidentPersonalData', 'KEYWORD'),
   nextDue: defineSearchAttributeKey('IncidentNextDue', 'DATETIME'),
+};
+
+/** Which open incidents are wanted; all of what is given must hold. */
+export type OpenFilter = {
+  readonly severity?: Severity;
+  readonly phase?: Phase;
+  readonly personalData?: PersonalData;
+  /** As in the policy snapshot: opaque. */
+  readonly commanderKey?: string;
+  readonly dueBeforeMs?: number;
 };
 
 export type OpenIncident = {
@@ -207,9 +219,9 @@ export async function connectIncidents(settings: ConnectionSettings) {
     },
 
     /** The open incidents as Temporal's visibility knows them; it lags by about a second. */
-    async listOpen(): Promise<OpenIncident[]> {
+    async listOpen(filter: OpenFilter = {}): Promise<OpenIncident[]> {
       return call(async () => {
-        const query = `WorkflowType = '${workflowType}' AND ExecutionStatus = 'Running'`;
+        const query = visibilityQuery(filter);
         const found: OpenIncident[] = [];
         for await (const info of client.workflow.list({ query })) {
           const { typedSearchAttributes: attributes } = info;
@@ -228,6 +240,30 @@ export async function connectIncidents(settings: ConnectionSettings) {
 
     close: () => connection.close(),
   };
+}
+
+function visibilityQuery(filter: OpenFilter): string {
+  const { severity, phase, personalData, commanderKey, dueBeforeMs } = filter;
+  const wanted = {
+    WorkflowType: workflowType,
+    ExecutionStatus: 'Running',
+    IncidentSeverity: severity,
+    IncidentPhase: phase,
+    IncidentPersonalData: personalData,
+    IncidentCommander: commanderKey,
+  };
+  const clauses = Object.entries(wanted).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name} = ${quoted(value)}`],
+  );
+  if (dueBeforeMs !== undefined)
+    clauses.push(`IncidentNextDue < '${new Date(dueBeforeMs).toISOString()}'`);
+  return clauses.join(' AND ');
+}
+
+/** Values come from closed sets or are opaque keys: anything else would be a way into the query. */
+function quoted(value: string): string {
+  if (!/^[A-Za-z0-9-]+$/.test(value)) throw new Error(`not a value for a query: ${value}`);
+  return `'${value}'`;
 }
 
 /** How each refusal ends the command line. */

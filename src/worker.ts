@@ -12,6 +12,7 @@ import { createActivities } from './activities/index.ts';
 import { readConfig, type Config, type Environment } from './config.ts';
 import { readSecret } from './config/secret.ts';
 import { exitCodes, Failure } from './failure.ts';
+import { readLogLevel, toLine, type LogLevel } from './log.ts';
 import { createMailTransport, inboxSettings, type MailTransport } from './mail/transport.ts';
 import { watchPolicy, type LoadedPolicy } from './policy/file.ts';
 import { openRegister } from './register/database.ts';
@@ -37,10 +38,16 @@ export async function runWorker(
 ): Promise<void> {
   const config = readConfig(env, flags);
   const settings = readConnectionSettings(env, config.data);
-  const policy = await watchPolicy(config.policyPath);
+  const secrets = typeof settings.options.apiKey === 'string' ? [settings.options.apiKey] : [];
+  const level = readLogLevel(env.SEVENTYTWO_LOG_LEVEL);
+  const logger = createLogger(level, secrets);
+  // The faults below its first line quote what somebody wrote.
+  const policy = await watchPolicy(config.policyPath, (line) =>
+    logger.warn(`${line.split('\n', 1)[0]} (see seventytwo doctor)`),
+  );
   const register = await openRegister(config.data);
-  const transport = await mailTransport(await policy(), config, env);
-  Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: ['SIGINT', 'SIGTERM'] });
+  const transport = await mailTransport(await policy(), config, env, secrets);
+  installRuntime(logger, level);
   const connection = await connect(settings);
   try {
     await registerSearchAttributes(connection, settings.namespace, searchAttributes);
@@ -72,6 +79,23 @@ export async function runWorker(
     await register.close();
     await connection.close();
   }
+}
+
+/** `secrets` may still grow: it is looked at for each line. */
+function createLogger(level: LogLevel, secrets: readonly string[]): DefaultLogger {
+  return new DefaultLogger(level, (entry) => void process.stderr.write(toLine(entry, secrets)));
+}
+
+/** Lines of the native part come through the same logger, or they would be printed as they are. */
+function installRuntime(logger: DefaultLogger, level: LogLevel): void {
+  const isDetailed = level === 'DEBUG' || level === 'TRACE';
+  Runtime.install({
+    logger,
+    telemetryOptions: {
+      logging: { forward: {}, filter: { core: isDetailed ? 'DEBUG' : 'WARN', other: 'ERROR' } },
+    },
+    shutdownSignals: ['SIGINT', 'SIGTERM'],
+  });
 }
 
 async function connect({ address, options }: ConnectionSettings): Promise<NativeConnection> {
@@ -106,10 +130,12 @@ async function mailTransport(
   { policy }: LoadedPolicy,
   config: Config,
   env: Environment,
+  secrets: string[],
 ): Promise<MailTransport> {
   const { smtp } = policy.mail;
   if (smtp) {
     const password = smtp.password && (await readSecret(smtp.password, env));
+    if (password !== undefined) secrets.push(password);
     return createMailTransport(smtp, password);
   }
   const inbox = inboxSettings(env.SEVENTYTWO_INBOX);
@@ -121,14 +147,19 @@ async function mailTransport(
   );
 }
 
-/** As a program of its own: `node dist/worker.js`, started by `up`. */
+/** As a program of its own: `node dist/worker.js`, started by `up`; its faults are lines of the log too. */
 async function main(): Promise<void> {
+  const logger = createLogger('ERROR', []);
+  process.on('uncaughtException', (error) => {
+    logger.error('the worker ends by a bug', { error });
+    process.exit(exitCodes.bug);
+  });
   try {
     await runWorker(process.env, {}, () => process.send?.({ ready: true }));
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    process.stderr.write(`seventytwo worker: ${error.message}\n`);
-    process.exitCode = exitCodes[error.kind];
+    process.exitCode = error instanceof Failure ? exitCodes[error.kind] : exitCodes.bug;
+    if (error instanceof Failure) logger.error(error.message.split('\n', 1)[0] ?? '');
+    else logger.error('the worker ends by a bug', { error });
   } finally {
     // An open IPC channel would keep the process alive.
     if (process.connected) process.disconnect();

@@ -3,6 +3,7 @@ import { commandShapes } from '../domain/commands.ts';
 import type { Status } from '../domain/status.ts';
 import { declare } from './declare.ts';
 import { readFields } from './fields.ts';
+import { readListFilter } from './filters.ts';
 import type { Io } from './io.ts';
 import { withTimes } from './json.ts';
 import { list, renderEvents, renderList, renderShow, show, timeline } from './look.ts';
@@ -91,8 +92,10 @@ async function printNotice(
 
 export async function runList(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);
-  const lines = await list(session, given.all === true);
+  const filter = await readListFilter(session, given);
+  const lines = await list(session, given.all === true, filter);
   if (given.json) return printJson(session, { incidents: lines });
+  if (lines.length === 0 && Object.keys(filter).length > 0) return io.print('No such incident.');
   io.print(renderList(lines, session));
 }
 

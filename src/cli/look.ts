@@ -2,8 +2,10 @@
 import { formatBoth } from '../calendar/format.ts';
 import { status as toStatus, type Status } from '../domain/status.ts';
 import { Failure } from '../failure.ts';
+import { personKey } from '../policy/snapshot.ts';
 import { listIncidents, type ListedIncident } from '../register/incidents.ts';
 import { readEvents, readIncident } from '../register/journal.ts';
+import type { ListFilter } from './filters.ts';
 import { paint } from './io.ts';
 import { countdown, renderStatus } from './render.ts';
 import { incidentIdFrom, withIncidents, withRegister, type Session } from './session.ts';
@@ -21,8 +23,18 @@ export type ListedLine = {
 };
 
 /** Open incidents as Temporal knows them, titles from the register; with `all` the closed ones from the register too. */
-export async function list(session: Session, all: boolean): Promise<ListedLine[]> {
-  const open = await withIncidents(session, (incidents) => incidents.listOpen());
+export async function list(
+  session: Session,
+  all: boolean,
+  filter: ListFilter = {},
+): Promise<ListedLine[]> {
+  const { commander, overdue, ...exact } = filter;
+  const wanted = {
+    ...exact,
+    ...(commander !== undefined && { commanderKey: personKey(session.policy, commander) }),
+    ...(overdue && { dueBeforeMs: session.io.now() }),
+  };
+  const open = await withIncidents(session, (incidents) => incidents.listOpen(wanted));
   const recorded = await recordedIncidents(session);
   const known = new Map(recorded.map((line) => [line.id, line]));
   const lines: ListedLine[] = open
@@ -38,8 +50,33 @@ export async function list(session: Session, all: boolean): Promise<ListedLine[]
       (a.nextDueAtMs ?? Infinity) - (b.nextDueAtMs ?? Infinity) ||
       (b.declaredAtMs ?? 0) - (a.declaredAtMs ?? 0),
   );
-  const ended = all ? recorded.filter(({ id }) => !running.has(id)) : [];
-  return [...lines, ...ended];
+  // Nobody who asks for the closed ones should have to say so twice.
+  const ended =
+    all || filter.phase === 'closed' ? recorded.filter(({ id }) => !running.has(id)) : [];
+  return [...lines, ...(await filterEnded(session, ended, filter))];
+}
+
+/** By what the register's line holds; for the commander, which it does not, by the incident's events. */
+async function filterEnded(
+  session: Session,
+  ended: readonly ListedIncident[],
+  { severity, phase, personalData, commander, overdue }: ListFilter,
+): Promise<readonly ListedIncident[]> {
+  // Closed means that no duty is open: none can be overdue.
+  if (overdue) return [];
+  const some = ended.filter(
+    (line) =>
+      (severity === undefined || line.severity === severity) &&
+      (phase === undefined || line.phase === phase) &&
+      (personalData === undefined || line.personalData === personalData),
+  );
+  if (commander === undefined || some.length === 0) return some;
+  return withRegister(session, async (register) => {
+    const led: ListedIncident[] = [];
+    for (const line of some)
+      if ((await readIncident(register, line.id))?.commander === commander) led.push(line);
+    return led;
+  });
 }
 
 /** No register yet means no incident yet; the list of open ones does not depend on it. */

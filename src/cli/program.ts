@@ -4,6 +4,7 @@ import { commandShapes } from '../domain/commands.ts';
 import type { Shape } from '../domain/shape.ts';
 import { exitCodes, Failure } from '../failure.ts';
 import { addFieldOptions } from './fields.ts';
+import { listShape } from './filters.ts';
 import type { Io } from './io.ts';
 import { respondRows, type RespondRow } from './respond.ts';
 import type { CommonOptions } from './session.ts';
@@ -145,6 +146,13 @@ function addSetUp(add: Add, io: Io): void {
   );
 
   add(
+    'doctor',
+    'check that everything needed is there and works',
+    ['seventytwo doctor', 'seventytwo doctor --json'],
+    async (given) => (await import('./doctor.ts')).runDoctor(io, given),
+  );
+
+  add(
     'demo',
     'tell the story of one incident, with a real server, worker and inbox',
     ['seventytwo demo', 'seventytwo demo --out ./demo'],
@@ -167,20 +175,33 @@ function addDeclare(add: Add, io: Io): void {
 }
 
 function addLooks(add: Add, io: Io): void {
-  withZone(
+  const list = withZone(
     add(
       'list',
       'open incidents, the most urgent first',
-      ['seventytwo list', 'seventytwo list --all --json'],
+      [
+        'seventytwo list',
+        'seventytwo list --severity critical --commander anna --overdue',
+        'seventytwo list --phase closed --personal-data yes --json',
+      ],
       async (given) => (await import('./act.ts')).runList(io, given),
     ),
   ).option('--all', 'closed ones too');
+  addFieldOptions(list, listShape, []);
   withZone(
     add(
       'show',
       'one incident: phase, clock, people, tasks, mails',
       ['seventytwo show INC-K7F3Q'],
       async (given, words) => (await import('./act.ts')).runShow(io, given, words),
+    ).argument('<incident>', 'its id, such as INC-K7F3Q'),
+  );
+  withZone(
+    add(
+      'watch',
+      'one incident and every new event as it happens, until it closes or Ctrl-C',
+      ['seventytwo watch INC-K7F3Q', 'seventytwo watch INC-K7F3Q --json'],
+      async (given, words) => (await import('./watch.ts')).runWatch(io, given, words),
     ).argument('<incident>', 'its id, such as INC-K7F3Q'),
   );
   withZone(

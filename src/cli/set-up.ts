@@ -47,6 +47,8 @@ export async function runUp(io: Io, given: Given): Promise<number> {
     acceptServerVersion: given.acceptServerVersion === true,
     env: { ...io.env },
     print: (given.json ? inJsonLines(io) : io).print,
+    // A line that is drawn over and over would spoil a file or a pipe.
+    ...(io.isTerminal && !given.json && io.env.TERM !== 'dumb' && { terminal: process.stdout }),
   });
 }
 

@@ -9,23 +9,29 @@ import { waitForAnswer } from '../server/answer.ts';
 import { startInbox } from '../server/inbox.ts';
 import { keep } from '../server/keeper.ts';
 import { lockHolder, tryLock } from '../server/lock.ts';
-import { lastLines } from '../server/log-file.ts';
 import { moduleBeside } from '../server/module.ts';
 import { isFree } from '../server/port.ts';
 import { readRuntime, writeRuntime, type RuntimeFile } from '../server/runtime-file.ts';
-import { startWorker } from '../server/worker-process.ts';
+import { lastWords, startWorker } from '../server/worker-process.ts';
 import { isServerGiven, readConnectionSettings } from '../temporal.ts';
 import { searchAttributes } from '../workflows/messages.ts';
+import { startStatusLine, type StatusLine, type Terminal } from './up-status.ts';
 import { startOwnTemporal, type OwnTemporalOptions, type Temporal } from './up-temporal.ts';
 
-export type UpOptions = OwnTemporalOptions & { policyPath: string };
+export type UpOptions = OwnTemporalOptions & {
+  policyPath: string;
+  /** Where a person watches; absent when the output goes elsewhere. */
+  terminal?: Terminal;
+};
 
 /** A server that was named is expected to run already. */
 const givenServerLimitMs = 10_000;
 
 /** Runs until SIGINT, SIGTERM or SIGHUP; returns the exit code. */
-export async function up(options: UpOptions): Promise<number> {
-  const { print } = options;
+export async function up(given: UpOptions): Promise<number> {
+  let status: StatusLine | undefined;
+  const print = (line: string): void => (status ?? given).print(line);
+  const options = { ...given, print };
   const data = resolve(options.data);
   const policyPath = resolve(options.policyPath);
   const { policy } = await loadPolicy(policyPath);
@@ -62,11 +68,15 @@ export async function up(options: UpOptions): Promise<number> {
       TZ: 'UTC',
     };
     print('Starting the worker.');
+    let starts = 0;
     const worker = await keep({
       name: 'The worker',
-      start: () =>
-        startWorker({ module: moduleBeside('../worker', import.meta.url), env, logFile, signal }),
-      lastWords: () => lastLines(logFile, 5).join(' / '),
+      start: () => {
+        starts += 1;
+        const module = moduleBeside('../worker', import.meta.url);
+        return startWorker({ module, env, logFile, progress: print, signal });
+      },
+      lastWords: () => lastWords(logFile),
       progress: print,
       signal,
     });
@@ -85,6 +95,16 @@ export async function up(options: UpOptions): Promise<number> {
       : `the policy names no mail server: every mail is kept in ${folder}`;
     const first = firstCommand(options, data, policyPath, policy.onCall.order[0] ?? '');
     for (const line of summary(temporal, { data, policyPath, logFile, mail, first })) print(line);
+    if (options.terminal) {
+      status = startStatusLine({
+        terminal: options.terminal,
+        settings: readConnectionSettings(temporal.env, data),
+        restarts: () => starts - 1,
+        print: given.print,
+        signal,
+      });
+      parts.push(status);
+    }
     await aborted(signal);
   } catch (error) {
     // Whatever waited was told to stop; anything else is a true error.

@@ -92,6 +92,7 @@ export function createRecord(incidentId: string, carried: Carried | undefined) {
         decideOnce(signal.command, policy);
         return;
       }
+      // The declaration was refused: there is no timeline, and the run is about to end.
       if (!incident) return;
       const { sender, commandId, name, message } = signal;
       const isKnown = sender && Object.hasOwn(incident.policy.people, sender.person);

@@ -80,8 +80,8 @@ test('one that fails later is tried again ever more slowly, until stopped', asyn
 test('a worker drains on one SIGTERM before it is gone', async (t) => {
   const { keepIt, logFile } = setUp(
     t,
-    `${ready}
-     process.on('SIGTERM', () => setTimeout(() => { console.log('drained'); process.exit(0); }, 300));`,
+    `process.on('SIGTERM', () => setTimeout(() => { console.log('drained'); process.exit(0); }, 300));
+     ${ready}`,
   );
   const kept = await keepIt();
   await kept.stop();

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { ApplicationFailure } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { WorkflowClient, type WorkflowHandle } from '@temporalio/client';
+import { isGrpcServiceError, WorkflowClient, type WorkflowHandle } from '@temporalio/client';
 import type { Activities } from '../../src/activities/index.ts';
 import { replay } from '../../src/domain/apply.ts';
 import type { Command, CommandFields, CommandName } from '../../src/domain/commands.ts';
@@ -18,6 +18,8 @@ import { handledBy } from '../../src/domain/handled.ts';
 import { messageId, type Mail } from '../../src/domain/mail.ts';
 import type { PolicySnapshot } from '../../src/domain/policy.ts';
 import type { Status } from '../../src/domain/status.ts';
+import { registerSearchAttributes } from '../../src/server/search-attributes.ts';
+import { findTemporalCli } from '../../src/server/temporal-cli.ts';
 import { findTestServer } from '../../src/server/test-server.ts';
 import {
   searchAttributes,
@@ -85,23 +87,18 @@ let commands = 0;
 
 const bundlePath = fileURLToPath(new URL('../../dist/workflow-bundle.js', import.meta.url));
 
-export async function createRig(): Promise<Rig> {
+/**
+ * `skipping`: hours pass in moments. `real`: the server of production, for what the other one loses now and then,
+ * such as a command that meets the start of a new run.
+ */
+export async function createRig(kind: 'skipping' | 'real' = 'skipping'): Promise<Rig> {
   Runtime.install({
     logger: new DefaultLogger('ERROR'),
     telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } },
   });
-  const path = await findTestServer({ env: process.env, progress: console.error });
   // The server first: it must answer within 5 s, which a machine busy with bundling may miss.
-  const env = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path } },
-  });
+  const env = kind === 'skipping' ? await startSkipping() : await startReal();
   const namespace = env.namespace ?? 'default';
-  // This server knows no list of them, only this call; 2 is KEYWORD, 6 is DATETIME.
-  await env.connection.operatorService.addSearchAttributes({
-    searchAttributes: Object.fromEntries(
-      Object.entries(searchAttributes).map(([name, type]) => [name, type === 'Keyword' ? 2 : 6]),
-    ),
-  });
   assert.ok(existsSync(bundlePath), 'dist/workflow-bundle.js is missing: run npm run build first');
   const workflowBundle = { codePath: bundlePath };
   // Not the environment's own client: that one skips years ahead while it waits for a result.
@@ -169,7 +166,7 @@ export async function createRig(): Promise<Rig> {
       },
       mayRun: (subject, reason) => void allowed.set(subject.id, reason),
       nowMs: () => env.currentTimeMs(),
-      sleep: (ms) => env.sleep(ms),
+      sleep: (ms) => sleepByDeadlines(env, world, subjects, ms),
     };
     try {
       await work(test);
@@ -182,6 +179,46 @@ export async function createRig(): Promise<Rig> {
   return { env, world, run, teardown: () => env.teardown() };
 }
 
+/**
+ * From deadline to deadline, and only while no activity is under way: this server hangs when time is skipped past the
+ * time limit of an activity that runs.
+ */
+async function sleepByDeadlines(
+  env: TestWorkflowEnvironment,
+  world: World,
+  subjects: readonly Subject[],
+  ms: number,
+): Promise<void> {
+  const endMs = (await env.currentTimeMs()) + ms;
+  for (;;) {
+    const deadlines = await Promise.all(subjects.map((subject) => quiet(world, subject)));
+    const nowMs = await env.currentTimeMs();
+    if (nowMs >= endMs) return;
+    // A second more, so that the timer has fired and its work has begun when the step ends.
+    const nextMs = Math.min(endMs, ...deadlines.map((atMs) => Math.max(atMs, nowMs) + 1_000));
+    await env.sleep(Math.max(1, nextMs - nowMs));
+  }
+}
+
+/**
+ * Waits until nothing is under way but what the test made fail; answers with the next deadline. Before a command too:
+ * told to cancel an activity that has just ended, this server refuses the workflow task and never gives it out again.
+ * The real server copes; test/faults and test/cli race them there.
+ */
+async function quiet(world: World, subject: Subject): Promise<number> {
+  const isFlaky = [...world.faults.values()].includes('flaky');
+  for (let tries = 0; tries < 200; tries += 1) {
+    // Null before the first command of a run was carried out.
+    const status: Status | null = await subject.status();
+    if (!status) return Infinity;
+    const { unjournaled, mailsWaiting, nextDeadline } = status;
+    const isWritten = unjournaled === 0 || world.journalDown;
+    if (isWritten && (mailsWaiting === 0 || isFlaky)) return nextDeadline?.atMs ?? Infinity;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`${subject.id} did not come to rest within 4 s`);
+}
+
 async function start(worker: Worker): Promise<() => Promise<void>> {
   const running = worker.run();
   await Promise.resolve();
@@ -189,6 +226,52 @@ async function start(worker: Worker): Promise<() => Promise<void>> {
     if (worker.getState() === 'RUNNING') worker.shutdown();
     await running;
   };
+}
+
+/**
+ * This server now and then forgets a query that meets a workflow task: asked again, it answers.
+ * A query that is never answered still fails the test.
+ */
+async function askStatus(client: WorkflowClient, handle: WorkflowHandle): Promise<Status> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await client.connection.withDeadline(Date.now() + 3_000, () =>
+        handle.query<Status>(statusQuery),
+      );
+    } catch (error) {
+      if (tries === 5 || !isDeadline(error)) throw error;
+    }
+  }
+}
+
+/** gRPC status code DEADLINE_EXCEEDED, wherever the SDK has wrapped it. */
+function isDeadline(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause)
+    if (isGrpcServiceError(at) && at.code === 4) return true;
+  return false;
+}
+
+async function startSkipping(): Promise<TestWorkflowEnvironment> {
+  const path = await findTestServer({ env: process.env, progress: console.error });
+  const env = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path } },
+  });
+  // This server knows no list of them, only this call; 2 is KEYWORD, 6 is DATETIME.
+  await env.connection.operatorService.addSearchAttributes({
+    searchAttributes: Object.fromEntries(
+      Object.entries(searchAttributes).map(([name, type]) => [name, type === 'Keyword' ? 2 : 6]),
+    ),
+  });
+  return env;
+}
+
+async function startReal(): Promise<TestWorkflowEnvironment> {
+  const { path } = await findTemporalCli({ env: process.env, progress: console.error });
+  const env = await TestWorkflowEnvironment.createLocal({
+    server: { executable: { type: 'existing-path', path } },
+  });
+  await registerSearchAttributes(env.connection, env.namespace ?? 'default', searchAttributes);
+  return env;
 }
 
 /** Every run of every incident, also those that continued as new. */
@@ -210,10 +293,12 @@ async function checkHistories(
 
 function createSubject(client: WorkflowClient, world: World, id: string): Subject {
   const handle = client.getHandle(id);
-  return {
+  const subject: Subject = {
     id,
     handle,
     async send(name, by, fields, commandId) {
+      // A note ends no mail.
+      if (name !== 'declare' && name !== 'note') await quiet(world, subject);
       commands += 1;
       const {
         fields: body,
@@ -225,12 +310,11 @@ function createSubject(client: WorkflowClient, world: World, id: string): Subjec
         updateId: envelope.commandId,
       });
     },
-    async status() {
-      return handle.query<Status>(statusQuery);
-    },
+    status: () => askStatus(client, handle),
     events: () => world.journal.get(id) ?? [],
     result: () => handle.result(),
   };
+  return subject;
 }
 
 function command<N extends CommandName>(

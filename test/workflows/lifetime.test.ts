@@ -1,4 +1,4 @@
-/** How long an incident lives: closing, coming back, continuing as new, and a register that is away. */
+/** How long an incident lives: closing, coming back, and a register that is away. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { hourMs } from '../../src/domain/ladder.ts';
@@ -79,33 +79,5 @@ describe('a closed incident', () => {
       await again.result();
       const filed = again.events().filter(({ type }) => type === 'filed');
       assert.equal(filed.length, 1);
-    }));
-});
-
-describe('continue-as-new', () => {
-  it('carries clocks, commands done and everything else through many runs', () =>
-    rig.run(async (test) => {
-      const subject = await test.declare({}, { historyLimit: 40 });
-      const atMs = await test.nowMs();
-      await subject.send('declareAwareness', 'dora', { at: { atMs, zone: 'UTC' }, reason: 'sure' });
-      for (let n = 0; n < 30; n += 1)
-        await subject.send('note', 'anna', { text: `note ${n}` }, `note-${n}`);
-      const status = await subject.send('note', 'anna', { text: 'note 0' }, 'note-0');
-      assert.equal(status.notes, 30);
-      assert.equal(status.nextDueAtMs, atMs + 72 * hourMs);
-      await test.sleep(73.5 * hourMs);
-      await subject.send('fileDuty', 'dora', { reference: 'R', reasonsForDelay: 'x' });
-      await close(subject);
-      await subject.result();
-      const rungs = subject
-        .events()
-        .flatMap((event) =>
-          event.type === 'reminded' ? [...event.rungs, ...(event.overdue ? ['T+'] : [])] : [],
-        );
-      assert.deepEqual(rungs, ['T-48h', 'T-24h', 'T-12h', 'T-6h', 'T-3h', 'T-1h', 'T', 'T+']);
-      assert.deepEqual(
-        subject.events().map(({ seq }) => seq),
-        subject.events().map((_, n) => n + 1),
-      );
     }));
 });

@@ -93,9 +93,9 @@ describe('the signal command', () => {
         signal: commandSignal,
         signalArgs: [{ name: 'note', commandId: 'n', actor: anna, text: 'early' }],
       });
-      await handle.executeUpdate('acknowledge', { args: [{ commandId: 'a', actor: anna }] });
+      await handle.executeUpdate('note', { args: [{ commandId: 'a', actor: anna, text: 'late' }] });
       const { notes }: { notes: number } = await handle.query('status');
-      assert.equal(notes, 1);
+      assert.equal(notes, 2);
       await handle.terminate('the end of its test');
     }));
 });

@@ -1,0 +1,120 @@
+/** `seventytwo doctor`: whether everything that paging and the clock rest on is there and works. */
+import { readConfig } from '../config.ts';
+import { runChecks, unknown, ok, type Check, type Checked, type Finding } from '../doctor/check.ts';
+import { checkDisk, checkNode, checkPermissions, checkZones } from '../doctor/machine.ts';
+import { checkMailPath, checkMailSettings, checkSecrets } from '../doctor/mail.ts';
+import { checkRegister } from '../doctor/register.ts';
+import {
+  checkAttributes,
+  checkClock,
+  checkSynchronised,
+  checkTemporal,
+  checkWorker,
+  reachTemporal,
+  type Reached,
+} from '../doctor/temporal.ts';
+import { exitCodes, Failure } from '../failure.ts';
+import { loadPolicy, type LoadedPolicy } from '../policy/file.ts';
+import { readConnectionSettings } from '../temporal.ts';
+import { paint, type Io, type Tone } from './io.ts';
+import type { CommonOptions } from './session.ts';
+
+type Policy = LoadedPolicy['policy'];
+
+/** Longer silence reads as a hang. */
+const silenceMs = 2_000;
+
+export async function runDoctor(io: Io, options: CommonOptions): Promise<number> {
+  const waiting = setTimeout(() => io.tell('Waiting for what does not answer.'), silenceMs);
+  const results = await examine(io, options).finally(() => clearTimeout(waiting));
+  const count = (result: Finding['result']): number =>
+    results.filter((checked) => checked.result === result).length;
+  const failures = count('failed');
+  if (options.json) io.print(JSON.stringify({ ok: failures === 0, checks: results }));
+  else {
+    for (const checked of results) io.print(render(checked));
+    io.print(`${count('ok')} good, ${count('warning')} warnings, ${failures} failed`);
+  }
+  return failures > 0 ? exitCodes.checkFailed : exitCodes.done;
+}
+
+async function examine({ env, now }: Io, options: CommonOptions): Promise<Checked[]> {
+  const config = readConfig(env, options);
+  const { data, policyPath } = config;
+  // Looked at once; who needs them waits for the same answer.
+  const loading = loadPolicy(policyPath);
+  const reaching = (async () => reachTemporal(readConnectionSettings(env, data)))();
+  const withPolicy = async (check: (policy: Policy) => Finding | Promise<Finding>) => {
+    const loaded = await loading.catch(failuresOnly);
+    return loaded ? check(loaded.policy) : unknown('not looked at without a policy');
+  };
+  const reached = async (): Promise<Reached | undefined> => {
+    const answer = await reaching.catch(failuresOnly);
+    return answer instanceof Error ? undefined : answer;
+  };
+  const withTemporal = async (check: (temporal: Reached) => Promise<Finding>) => {
+    const temporal = await reached();
+    return temporal?.retentionMs === undefined
+      ? unknown('not looked at without Temporal')
+      : check(temporal);
+  };
+
+  const checks: Check[] = [
+    { name: 'node', run: async () => checkNode(process.versions.node, now()) },
+    { name: 'time zones', run: async () => checkZones() },
+    { name: 'policy', run: async () => ok(`${policyPath}, version ${(await loading).version}`) },
+    { name: 'mail settings', run: () => withPolicy(checkMailSettings) },
+    { name: 'secrets', run: () => withPolicy((policy) => checkSecrets(policy, env)) },
+    { name: 'mail path', run: () => withPolicy((policy) => checkMailPath(policy, config, env)) },
+    { name: 'temporal', run: async () => answered(await reaching, env, data) },
+    { name: 'attributes', run: () => withTemporal(checkAttributes) },
+    { name: 'worker', run: () => withTemporal(checkWorker) },
+    { name: 'register', run: async () => checkRegister(data, await reached()) },
+    { name: 'disk', run: () => checkDisk(config) },
+    { name: 'permissions', run: () => checkPermissions(config) },
+    {
+      name: 'clock',
+      run: async () => {
+        const answer = await reached();
+        return answer?.retentionMs === undefined ? checkSynchronised() : checkClock(answer);
+      },
+    },
+  ];
+  try {
+    return await runChecks(checks);
+  } finally {
+    await (await reached())?.connection.close();
+  }
+}
+
+function answered(answer: Reached | Error, env: Io['env'], data: string): Finding {
+  if (!(answer instanceof Error)) return checkTemporal(answer);
+  const { address, source } = readConnectionSettings(env, data);
+  return {
+    result: 'failed',
+    found: `no Temporal server answers at ${address} (${answer.message})`,
+    remedy:
+      source === 'environment or profile'
+        ? 'check TEMPORAL_ADDRESS or the profile'
+        : 'start it with seventytwo up, or set TEMPORAL_ADDRESS',
+  };
+}
+
+/** Told by the check that is about it; others go without. */
+function failuresOnly(error: unknown): undefined {
+  if (!(error instanceof Failure)) throw error;
+}
+
+const marks: Readonly<Record<Finding['result'], readonly [Tone, string]>> = {
+  ok: ['good', '✓'],
+  warning: ['warn', '!'],
+  failed: ['bad', '✗'],
+  unknown: ['quiet', '·'],
+};
+
+function render({ name, result, found, remedy }: Checked): string {
+  const [tone, mark] = marks[result];
+  const [first = '', ...more] = found.split('\n');
+  const line = `${paint(tone, mark)} ${name.padEnd(14)} ${first}${remedy === undefined ? '' : `; ${remedy}`}`;
+  return [line, ...more.map((text) => `    ${text}`)].join('\n');
+}

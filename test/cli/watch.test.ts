@@ -1,0 +1,150 @@
+/** `watch`: what happens to an incident appears while it happens, whatever happens to the servers. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { after, before, describe, it } from 'node:test';
+import { createScreen } from '../../src/cli/screen.ts';
+import { collect, startApp, until, type App } from '../support/app.ts';
+import { createTyped } from '../support/typed.ts';
+
+let app: App;
+before(async () => {
+  app = await startApp();
+});
+after(() => app.stop());
+
+const { incident } = createTyped(() => app);
+
+type Seen = { readonly line: string; readonly atMs: number };
+
+/** A process of its own; every line with the time when it was there. */
+function watching(...args: string[]) {
+  const child = app.start(['watch', ...args]);
+  const seen: Seen[] = [];
+  assert.ok(child.stdout);
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    seen.push({ line, atMs: Date.now() });
+  });
+  const err = collect(child.stderr);
+  const closed = once(child, 'close');
+  return {
+    seen,
+    err,
+    child,
+    sees: (words: string) => until(() => seen.some(({ line }) => line.includes(words)), 30_000),
+    async ended(): Promise<unknown> {
+      const [code] = await closed;
+      return code;
+    },
+    async pressCtrlC(): Promise<unknown> {
+      child.kill('SIGINT');
+      const [code] = await closed;
+      return code;
+    },
+  };
+}
+
+describe('watch', () => {
+  it('shows each of 25 changes within two seconds, as one JSON object a line', async (t) => {
+    const { id } = await incident('declare', 'watched', '--personal-data', 'no', '--as', 'anna');
+    const watch = watching(id, '--json');
+    await watch.sees('"declared"');
+    const handle = app.client.workflow.getHandle(id);
+    const actor = { person: 'anna', channel: 'api' };
+    for (let n = 0; n < 25; n += 1)
+      await handle.executeUpdate('note', {
+        args: [{ commandId: `c-${n}`, actor, text: `change ${n}` }],
+      });
+    await watch.sees('change 24');
+    assert.equal(await watch.pressCtrlC(), 0);
+
+    const events = watch.seen.map(({ line, atMs }) => ({ ...JSON.parse(line), seenAtMs: atMs }));
+    assert.deepEqual(
+      events.map(({ seq }) => seq),
+      events.map((_, n) => n + 1),
+      'every event from the first, once, in order',
+    );
+    assert.match(events[0].utc, /^\d{4}-/);
+    const lags = events
+      .filter(({ type }) => type === 'noted')
+      .map(({ atMs, seenAtMs }) => seenAtMs - atMs)
+      .toSorted((a, b) => a - b);
+    assert.equal(lags.length, 25);
+    const [p50 = NaN, max = NaN] = [lags[12], lags.at(-1)];
+    t.diagnostic(`a change is seen after p50 ${p50} ms, max ${max} ms`);
+    assert.ok(max < 2_000, `seen after ${max} ms`);
+    assert.equal(watch.err(), '');
+  });
+
+  it('appends plain lines when piped, and ends with the incident', async () => {
+    const { id } = await incident('declare', 'ends', '--personal-data', 'no', '--as', 'anna');
+    const watch = watching(id, '--zone', 'UTC');
+    await watch.sees('ends');
+    await incident('note', id, 'a word', '--as', 'anna');
+    await watch.sees('Anna Berg (cli)  noted: a word');
+    await incident('false-alarm', id, 'a test', '--as', 'anna');
+    assert.equal(await watch.ended(), 0);
+    const text = watch.seen.map(({ line }) => line).join('\n');
+    assert.match(text, /closed as a false alarm: a test/);
+    // oxlint-disable-next-line no-control-regex -- to find them is its purpose.
+    assert.doesNotMatch(text, /[\u001b\r]/);
+
+    await until(async () => (await app.run(['show', id])).out.includes('closed'));
+    const again = await app.run(['watch', id]);
+    assert.equal(again.code, 0, again.err);
+    assert.match(again.out, /closed as false-alarm/);
+  });
+
+  it('goes on through a restart of the server, and says so once', async () => {
+    const { id } = await incident('declare', 'restart', '--as', 'anna');
+    const watch = watching(id);
+    await watch.sees('restart');
+    const { pid } = JSON.parse(readFileSync(join(app.data, 'server.json'), 'utf8'));
+    // Silent first: `up` replaces a dead server sooner than anybody would ask it.
+    process.kill(pid, 'SIGSTOP');
+    await until(() => watch.err().includes('still watching'), 40_000);
+    process.kill(pid, 'SIGKILL');
+    await until(() => watch.err().includes('answer again'), 60_000);
+    await until(async () => (await app.run(['note', id, 'after it', '--as', 'anna'])).code === 0);
+    await watch.sees('noted: after it');
+    assert.equal(await watch.pressCtrlC(), 0);
+    assert.equal(watch.err().match(/still watching/g)?.length, 1, watch.err());
+    assert.equal(watch.err().trim().split('\n').length, 2, watch.err());
+  });
+
+  it('of what does not exist ends with 2', async () => {
+    const { code, err } = await app.run(['watch', 'INC-22222']);
+    assert.equal(code, 2);
+    assert.match(err, /there is no incident INC-22222/);
+  });
+});
+
+describe('on a terminal', () => {
+  function terminal() {
+    const written: string[] = [];
+    const tell = (line: string): void => void written.push(line);
+    const io = { env: {}, isTerminal: true, print: tell, tell, now: Date.now };
+    const write = (text: string): void => void written.push(text);
+    const screen = createScreen({ ...io, readInput: () => Promise.resolve('') }, false, {
+      write,
+      columns: () => 80,
+    });
+    return { written, screen };
+  }
+  const clear = '\r\u001b[2K';
+
+  it('the clock below is redrawn only when it changes, and lines go above it in one write', () => {
+    const { written, screen } = terminal();
+    screen.footer(() => 'in 2 h');
+    screen.footer(() => 'in 2 h');
+    screen.line('noted');
+    screen.footer(() => 'in 1 h');
+    screen.end();
+    screen.end();
+    assert.deepEqual(written, [
+      ...[`${clear}in 2 h`, `${clear}noted\nin 2 h`, `${clear}in 1 h`, clear],
+    ]);
+  });
+});
