@@ -8,21 +8,20 @@ import {
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-import {
-  ApplicationFailure,
-  defineSearchAttributeKey,
-  NamespaceNotFoundError,
-} from '@temporalio/common';
-import type { Command, PersonalData } from './domain/commands.ts';
-import type { Phase } from './domain/incident.ts';
-import type { Severity } from './domain/policy.ts';
+import { ApplicationFailure, NamespaceNotFoundError } from '@temporalio/common';
+import type { Command } from './domain/commands.ts';
 import { refusalCodes, type RefusalCode } from './domain/refusal.ts';
 import type { Status } from './domain/status.ts';
 import { Failure, type FailureKind } from './failure.ts';
 import type { ConnectionSettings } from './temporal.ts';
 import {
+  toOpenIncident,
+  visibilityQuery,
+  type OpenFilter,
+  type OpenIncident,
+} from './visibility.ts';
+import {
   badShape,
-  incidentIdOf,
   statusQuery,
   taskQueue,
   workflowIdOf,
@@ -38,31 +37,6 @@ const answerDeadlineMs = 10_000;
 const workflowQueueType = 1;
 /** Reaching a server: loopback or a data centre, but not a hanging firewall. */
 const connectDeadlineMs = 5_000;
-
-const keys = {
-  phase: defineSearchAttributeKey('IncidentPhase', 'KEYWORD'),
-  severity: defineSearchAttributeKey('IncidentSeverity', 'KEYWORD'),
-  personalData: defineSearchAttributeKey('IncidentPersonalData', 'KEYWORD'),
-  nextDue: defineSearchAttributeKey('IncidentNextDue', 'DATETIME'),
-};
-
-/** Which open incidents are wanted; all of what is given must hold. */
-export type OpenFilter = {
-  readonly severity?: Severity;
-  readonly phase?: Phase;
-  readonly personalData?: PersonalData;
-  /** As in the policy snapshot: opaque. */
-  readonly commanderKey?: string;
-  readonly dueBeforeMs?: number;
-};
-
-export type OpenIncident = {
-  readonly id: string;
-  readonly phase: string;
-  readonly severity: string;
-  readonly personalData: string;
-  readonly nextDueAtMs?: number;
-};
 
 export type Incidents = Awaited<ReturnType<typeof connectIncidents>>;
 
@@ -224,15 +198,7 @@ export async function connectIncidents(settings: ConnectionSettings) {
         const query = visibilityQuery(filter);
         const found: OpenIncident[] = [];
         for await (const info of client.workflow.list({ query })) {
-          const { typedSearchAttributes: attributes } = info;
-          const due = attributes.get(keys.nextDue);
-          found.push({
-            id: incidentIdOf(info.workflowId),
-            phase: attributes.get(keys.phase) ?? 'starting',
-            severity: attributes.get(keys.severity) ?? '',
-            personalData: attributes.get(keys.personalData) ?? '',
-            ...(due && { nextDueAtMs: due.getTime() }),
-          });
+          found.push(toOpenIncident(info));
         }
         return found;
       });
@@ -240,30 +206,6 @@ export async function connectIncidents(settings: ConnectionSettings) {
 
     close: () => connection.close(),
   };
-}
-
-function visibilityQuery(filter: OpenFilter): string {
-  const { severity, phase, personalData, commanderKey, dueBeforeMs } = filter;
-  const wanted = {
-    WorkflowType: workflowType,
-    ExecutionStatus: 'Running',
-    IncidentSeverity: severity,
-    IncidentPhase: phase,
-    IncidentPersonalData: personalData,
-    IncidentCommander: commanderKey,
-  };
-  const clauses = Object.entries(wanted).flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name} = ${quoted(value)}`],
-  );
-  if (dueBeforeMs !== undefined)
-    clauses.push(`IncidentNextDue < '${new Date(dueBeforeMs).toISOString()}'`);
-  return clauses.join(' AND ');
-}
-
-/** Values come from closed sets or are opaque keys: anything else would be a way into the query. */
-function quoted(value: string): string {
-  if (!/^[A-Za-z0-9-]+$/.test(value)) throw new Error(`not a value for a query: ${value}`);
-  return `'${value}'`;
 }
 
 /** How each refusal ends the command line. */
