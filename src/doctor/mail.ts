@@ -47,16 +47,8 @@ export async function checkMailPath(
   const at = `${settings.host}:${settings.port}`;
   // An unreadable password has a check of its own, but no login can be tried without it.
   const password = settings.password && (await readSecret(settings.password, env));
-  const transport = createMailTransport(settings, password);
   // It waits longer for a mail that matters; here somebody waits at the terminal.
-  const { transporter } = transport;
-  if ('options' in transporter)
-    Object.assign(Object(transporter.options), {
-      dnsTimeout: callLimitMs,
-      connectionTimeout: callLimitMs,
-      greetingTimeout: callLimitMs,
-      socketTimeout: callLimitMs,
-    });
+  const transport = createMailTransport(settings, password, callLimitMs);
   try {
     await transport.verify();
     const what = mail.smtp ? 'the mail server' : 'the inbox';
