@@ -6,6 +6,7 @@ import { optionalTsToMs } from '@temporalio/common/lib/time.js';
 import { formatSpan } from '../calendar/format.ts';
 import type { ConnectionSettings } from '../temporal.ts';
 import { isLoopback } from '../loopback.ts';
+import { codes } from '../server/search-attributes.ts';
 import { searchAttributes, taskQueue } from '../workflows/messages.ts';
 import { callLimitMs, failed, ok, unknown, warning, type Finding } from './check.ts';
 
@@ -63,9 +64,6 @@ export function checkTemporal({ settings, retentionMs }: Reached): Finding {
 function isPlain({ options: { tls } }: ConnectionSettings): boolean {
   return tls === undefined || tls === null || tls === false;
 }
-
-/** `temporal.api.enums.v1.IndexedValueType` */
-const codes = { Keyword: 2, Datetime: 6 } as const;
 
 export async function checkAttributes({ settings, connection }: Reached): Promise<Finding> {
   const { namespace } = settings;

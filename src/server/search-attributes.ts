@@ -8,7 +8,7 @@ export type AttributeType = 'Keyword' | 'Datetime';
 type AnyConnection = Pick<Connection, 'operatorService' | 'workflowService' | 'withDeadline'>;
 
 /** `temporal.api.enums.v1.IndexedValueType` */
-const codes = { Keyword: 2, Datetime: 6 } as const;
+export const codes = { Keyword: 2, Datetime: 6 } as const;
 const names = ['?', 'Text', 'Keyword', 'Int', 'Double', 'Bool', 'Datetime', 'KeywordList'] as const;
 
 /** Servers read the list anew once a minute at the latest; half as much again for a slow one. */

@@ -5,6 +5,7 @@ import { nextDeadline } from '../domain/deadline.ts';
 import { openDuties } from '../domain/gates.ts';
 import type { Incident } from '../domain/incident.ts';
 import { earliestDueAtMs } from '../domain/status.ts';
+import { utc } from '../domain/utc.ts';
 
 const phase = defineSearchAttributeKey('IncidentPhase', 'KEYWORD');
 const severity = defineSearchAttributeKey('IncidentSeverity', 'KEYWORD');
@@ -51,8 +52,4 @@ function details(incident: Incident): string {
     ),
     ...(deadline ? [`- next: ${deadline.what} at ${utc(deadline.atMs)}`] : []),
   ].join('\n');
-}
-
-function utc(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

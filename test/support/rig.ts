@@ -18,7 +18,7 @@ import { handledBy } from '../../src/domain/handled.ts';
 import { messageId, type Mail } from '../../src/domain/mail.ts';
 import type { PolicySnapshot } from '../../src/domain/policy.ts';
 import type { Status } from '../../src/domain/status.ts';
-import { registerSearchAttributes } from '../../src/server/search-attributes.ts';
+import { codes, registerSearchAttributes } from '../../src/server/search-attributes.ts';
 import { findTemporalCli } from '../../src/server/temporal-cli.ts';
 import { findTestServer } from '../../src/server/test-server.ts';
 import {
@@ -256,10 +256,10 @@ async function startSkipping(): Promise<TestWorkflowEnvironment> {
   const env = await TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path } },
   });
-  // This server knows no list of them, only this call; 2 is KEYWORD, 6 is DATETIME.
+  // This server knows no list of them, only this call.
   await env.connection.operatorService.addSearchAttributes({
     searchAttributes: Object.fromEntries(
-      Object.entries(searchAttributes).map(([name, type]) => [name, type === 'Keyword' ? 2 : 6]),
+      Object.entries(searchAttributes).map(([name, type]) => [name, codes[type]]),
     ),
   });
   return env;
