@@ -8,6 +8,8 @@ import {
   Worker,
   type WorkerOptions,
 } from '@temporalio/worker';
+import { WorkflowClient } from '@temporalio/client';
+import { createAbsorb } from './absorb.ts';
 import { createActivities } from './activities/index.ts';
 import { readConfig, type Config, type Environment } from './config.ts';
 import { readSecret } from './config/secret.ts';
@@ -56,7 +58,10 @@ export async function runWorker(
       namespace: settings.namespace,
       taskQueue,
       ...workflowCode(),
-      activities: createActivities({ register, transport, policy, now: Date.now }),
+      activities: createActivities({
+        ...{ register, transport, policy, now: Date.now },
+        absorb: createAbsorb(new WorkflowClient({ connection, namespace: settings.namespace })),
+      }),
       shutdownGraceTime: shutdownGraceMs,
       stickyQueueScheduleToStartTimeout: stickyTimeoutMs,
       maxCachedWorkflows: cachedWorkflows,

@@ -2,8 +2,10 @@
 import type { LoadedPolicy } from '../policy/file.ts';
 import type { Register } from '../register/database.ts';
 import type { MailTransport } from '../mail/transport.ts';
+import type { Absorbed, AbsorbInput } from '../workflows/messages.ts';
 import { createJournalActivities } from './journal.ts';
 import { createMailActivities } from './mail.ts';
+import { createMergeActivities } from './merge.ts';
 import { createNoticeActivities } from './notices.ts';
 import { createPolicyActivities } from './policy.ts';
 
@@ -13,6 +15,8 @@ export type ActivityDeps = {
   /** The policy file as it is now; read again when it changes. */
   readonly policy: () => Promise<LoadedPolicy>;
   readonly now: () => number;
+  /** Tells another incident; its answer. */
+  readonly absorb: (input: AbsorbInput) => Promise<Absorbed>;
 };
 
 export function createActivities(deps: ActivityDeps) {
@@ -21,6 +25,7 @@ export function createActivities(deps: ActivityDeps) {
     ...createJournalActivities(deps),
     ...createMailActivities(deps),
     ...createNoticeActivities(deps),
+    ...createMergeActivities(deps),
   };
 }
 

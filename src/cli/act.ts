@@ -5,7 +5,7 @@ import { declare } from './declare.ts';
 import { readFields } from './fields.ts';
 import { readListFilter } from './filters.ts';
 import type { Io } from './io.ts';
-import { withTimes } from './json.ts';
+import { printJson } from './json.ts';
 import { list, renderEvents, renderList, renderShow, show, timeline } from './look.ts';
 import { findNotice, requestedNotice, saveNotice } from './notice.ts';
 import type { RespondRow } from './respond.ts';
@@ -47,6 +47,7 @@ export async function runRespond(
   const shape = commandShapes[name];
   const fields = await readFields(shape, { ...given, ...byPosition }, { ...session, positional });
   const status = await sendCommand(session, typed, name, fields);
+  row.check?.(status);
   if (given.json) return printJson(session, { incident: status });
   io.print(row.said(status, session, fields));
 }
@@ -132,7 +133,7 @@ export async function runCustomers(io: Io, given: Given): Promise<void> {
   for (const { id, name, email } of customers) io.print(`${id.padEnd(20)}${name} <${email}>`);
 }
 
-async function sendCommand(
+export async function sendCommand(
   session: Session,
   typed: string,
   name: Parameters<typeof toCliCommand>[1],
@@ -143,8 +144,4 @@ async function sendCommand(
   return withIncidents(session, (incidents) =>
     incidents.send(id, command, () => isRecorded(session, id)),
   );
-}
-
-function printJson({ io, zone }: Session, value: unknown): void {
-  io.print(JSON.stringify(withTimes(value, zone), null, 2));
 }

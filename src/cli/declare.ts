@@ -7,7 +7,7 @@ import { isRefusal } from '../domain/refusal.ts';
 import type { Status } from '../domain/status.ts';
 import { Failure } from '../failure.ts';
 import { snapshot } from '../policy/snapshot.ts';
-import { idAlphabet, idLength } from '../workflows/messages.ts';
+import { idAlphabet, idLength } from '../domain/incident-id.ts';
 import { isRecorded, withIncidents, type Session } from './session.ts';
 
 /** Two ids meet by chance once in millions; ten tries in a row do not. */

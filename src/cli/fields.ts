@@ -1,5 +1,6 @@
 /** Turns options of the command line into a command's fields: the same table that the workflow checks them by. */
 import { Option, type Command } from 'commander';
+import { toIncidentId } from '../domain/incident-id.ts';
 import { shapeFaults, type Field, type Shape } from '../domain/shape.ts';
 import { Failure } from '../failure.ts';
 import type { Session } from './session.ts';
@@ -13,6 +14,9 @@ export function flagOf(name: string): string {
 const placeholders: Readonly<Record<Exclude<Field['kind'], 'choice' | 'flag'>, string>> = {
   text: '<text>',
   person: '<person>',
+  playbook: '<kind>',
+  incident: '<incident>',
+  sha256: '<hash>',
   instant: '<time>',
   count: '<number>',
   list: '<text...>',
@@ -43,6 +47,7 @@ function toOption(name: string, field: Field): Option {
 }
 
 export type FieldContext = Pick<Session, 'io' | 'zone' | 'names'> & {
+  readonly policy: Pick<Session['policy'], 'playbooks'>;
   /** Fields given by position instead of by option. */
   readonly positional: readonly string[];
 };
@@ -102,9 +107,23 @@ async function readField(field: Field, raw: unknown, context: FieldContext): Pro
         'unknown-person',
         `${shown(String(raw))} is not a person of the policy file; use one of ${Object.keys(names).join(', ')}`,
       );
+    case 'playbook': {
+      // Loaded only for a kind: they are files of their own.
+      const { playbooksOf } = await import('../policy/playbooks.ts');
+      const kinds = Object.keys(playbooksOf(context.policy.playbooks));
+      if (kinds.includes(String(raw))) return raw;
+      throw new Failure(
+        'usage',
+        'unknown-playbook',
+        `${shown(String(raw))} is not a kind of incident; use one of ${kinds.join(', ')}`,
+      );
+    }
+    case 'incident':
+      return toIncidentId(String(raw)) ?? raw;
     case 'choice':
     case 'list':
     case 'flag':
+    case 'sha256':
       return raw;
   }
 }

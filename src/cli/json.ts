@@ -1,6 +1,7 @@
 /** JSON for machines: every instant as UTC and local text beside its epoch milliseconds. */
 import { formatLocal } from '../calendar/format.ts';
 import type { Io } from './io.ts';
+import type { Session } from './session.ts';
 
 /** For what runs on and tells as it goes: each line as an object of its own. */
 export function inJsonLines(io: Io): Io {
@@ -32,4 +33,8 @@ export function withTimes(value: unknown, zone: string): unknown {
           ];
     }),
   );
+}
+
+export function printJson({ io, zone }: Pick<Session, 'io' | 'zone'>, value: unknown): void {
+  io.print(JSON.stringify(withTimes(value, zone), null, 2));
 }

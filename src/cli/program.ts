@@ -68,6 +68,7 @@ export function createProgram(io: Io): Program {
   addDeclare(add, io);
   addLooks(add, io);
   for (const row of respondRows) addRespond(add, io, row);
+  addFiles(add, io);
   addNotices(add, io);
   return { command: root, exitCode: () => exitCode };
 }
@@ -77,7 +78,8 @@ type Add = (words: string, summary: string, examples: readonly string[], run: Ru
 function group(root: Command, name: string): Command {
   const summaries: Readonly<Record<string, string>> = {
     task: 'tasks of an incident',
-    duty: 'legal duties: file, withhold, confirm',
+    playbook: 'what each kind of incident asks to be done',
+    duty: 'legal duties: file, advise, withhold, confirm',
     notice: 'drafts of notices, never filed by the product',
     customers: 'customers for whom you process data',
   };
@@ -222,6 +224,45 @@ function addRespond(add: Add, io: Io, row: RespondRow): void {
   for (const [name, field] of Object.entries(shape))
     if (row.positional.includes(name)) command.argument(`<${name}>`, field.help);
   addFieldOptions(withActor(command), shape, row.positional);
+}
+
+function addFiles(add: Add, io: Io): void {
+  const { sha256: _sha256, bytes: _bytes, ...typed } = commandShapes.attach;
+  const attach = add(
+    'attach',
+    'keep a file with the incident: a screenshot, a log, a letter',
+    [
+      'seventytwo attach INC-K7F3Q ./access.log --note "downloads of the export" --as anna',
+      'seventytwo attach INC-K7F3Q ./IMG_2231.jpg --name ransom-note.jpg --as anna',
+    ],
+    async (given, words) => (await import('./attach.ts')).runAttach(io, given, words),
+  )
+    .argument('<incident>', 'its id, such as INC-K7F3Q')
+    .argument('<file>', 'the file, at most 25 MB');
+  // The name is that of the file unless another is given.
+  addFieldOptions(withActor(attach), { ...typed, name: { ...typed.name, required: false } }, []);
+  withZone(
+    add(
+      'attachments',
+      'the files of an incident, or one of them written to disk',
+      ['seventytwo attachments INC-K7F3Q', 'seventytwo attachments INC-K7F3Q A1 --out ./evidence'],
+      async (given, words) => (await import('./attach.ts')).runAttachments(io, given, words),
+    )
+      .argument('<incident>', 'its id, such as INC-K7F3Q')
+      .argument('[attachment]', 'its id, such as A1'),
+  ).option('--out <folder>', 'where to write it, default here');
+  add(
+    'playbook list',
+    'the kinds of incident that have a playbook',
+    ['seventytwo playbook list'],
+    async (given) => (await import('./playbook.ts')).runPlaybookList(io, given),
+  );
+  add(
+    'playbook show',
+    'the steps of a playbook: owners, due times, what is mandatory',
+    ['seventytwo playbook show ransomware'],
+    async (given, words) => (await import('./playbook.ts')).runPlaybookShow(io, given, words),
+  ).argument('<kind>', 'such as ransomware');
 }
 
 function addNotices(add: Add, io: Io): void {

@@ -3,16 +3,24 @@ import { formatBoth, formatSpan } from '../calendar/format.ts';
 import { isOpen } from '../domain/duty.ts';
 import type { DutyStatus, Status } from '../domain/status.ts';
 import { paint, type Tone } from './io.ts';
+import { isOpenTask } from '../domain/task.ts';
 import type { Session } from './session.ts';
+import { size } from './size.ts';
 
 type View = Pick<Session, 'zone' | 'names' | 'policy'> & { readonly nowMs: number };
 
 export function renderStatus(status: Status, view: View): string {
-  const { title, description, summary, outcome } = status;
+  const { title, description, summary, outcome, mergedInto, absorbed = [], mergeFailed } = status;
   return [
     `${paint('strong', status.id)}  ${title}`,
     `  ${headline(status, view)}`,
-    ...(outcome ? [`  closed as ${outcome}`] : []),
+    ...(outcome
+      ? [`  closed as ${outcome}${mergedInto === undefined ? '' : ` into ${mergedInto}`}`]
+      : []),
+    ...(absorbed.length === 0 ? [] : [`  took in the duplicates ${absorbed.join(', ')}`]),
+    ...(mergeFailed
+      ? [paint('bad', `  not merged into ${mergeFailed.into}: ${mergeFailed.message}`)]
+      : []),
     ...(description === undefined ? [] : ['', ...indent(description)]),
     ...(summary === undefined ? [] : ['', ...indent(`triage: ${summary}`)]),
     ...section(
@@ -22,6 +30,7 @@ export function renderStatus(status: Status, view: View): string {
     ...section('waiting for a second person', proposals(status, view)),
     ...section('paging', pagingLines(status, view)),
     ...section('tasks', taskLines(status, view)),
+    ...section('files', fileLines(status, view)),
     ...section('customers', customerLines(status, view)),
     ...section('notices', noticeLines(status, view)),
     ...section('mail', mailLines(status, view)),
@@ -38,13 +47,22 @@ export function renderStatus(status: Status, view: View): string {
   ].join('\n');
 }
 
-function headline({ severity, phase, personalData, commander }: Status, { names }: View): string {
-  const who =
-    commander === undefined ? 'no commander' : `commander ${names[commander] ?? commander}`;
+function headline(
+  { severity, phase, personalData, commander, scribe, kind }: Status,
+  { names }: View,
+): string {
+  const who = [
+    commander === undefined ? 'no commander' : `commander ${names[commander] ?? commander}`,
+    ...(scribe === undefined ? [] : [`scribe ${names[scribe] ?? scribe}`]),
+  ];
   const tone: Tone = severity === 'critical' || severity === 'high' ? 'bad' : 'warn';
-  return [paint(tone, severity), paint('strong', phase), `personal data ${personalData}`, who].join(
-    ' · ',
-  );
+  return [
+    paint(tone, severity),
+    paint('strong', phase),
+    ...(kind === undefined ? [] : [kind]),
+    `personal data ${personalData}`,
+    ...who,
+  ].join(' · ');
 }
 
 function section(heading: string, lines: readonly string[]): string[] {
@@ -82,6 +100,10 @@ function dutyLines(duty: DutyStatus, view: View): string[] {
     );
   }
   if (duty.followUpOwed) lines.push(paint('warn', 'more is owed to the authority (Art. 33(4))'));
+  if (duty.advice) {
+    const { by, recommends, reason } = duty.advice;
+    lines.push(`${names[by] ?? by} advised to ${recommends}: ${reason}`);
+  }
   if (duty.withholding?.confirmedBy !== undefined) {
     const { proposedBy, confirmedBy, reason } = duty.withholding;
     lines.push(
@@ -131,16 +153,31 @@ function pagingLines({ paging }: Status, { names, policy, nowMs }: View): string
   ];
 }
 
-function taskLines({ tasks }: Status, { names, zone }: View): string[] {
-  return tasks.map(({ id, title, owner, due, mandatory, doneAtMs }) => {
-    const mark = doneAtMs === undefined ? '[ ]' : '[x]';
+function taskLines({ tasks }: Status, { names, zone, nowMs }: View): string[] {
+  return tasks.map((task) => {
+    const { id, title, owner, role, due, mandatory, doneAtMs, skippedAtMs } = task;
+    const mark = doneAtMs !== undefined ? '[x]' : skippedAtMs !== undefined ? '[-]' : '[ ]';
+    const late = due && isOpenTask(task) && due.atMs < nowMs;
     const about = [
-      ...(owner === undefined ? [] : [names[owner] ?? owner]),
-      ...(due ? [`due ${formatBoth(due.atMs, zone)}`] : []),
+      ...(owner === undefined
+        ? role === undefined
+          ? []
+          : [`no ${role} yet`]
+        : [names[owner] ?? owner]),
+      ...(due
+        ? [`${late ? paint('bad', 'overdue since') : 'due'} ${formatBoth(due.atMs, zone)}`]
+        : []),
       ...(mandatory ? ['mandatory'] : []),
     ].join(', ');
     return `${mark} ${id} ${title}${about === '' ? '' : ` (${about})`}`;
   });
+}
+
+function fileLines({ attachments = [] }: Status, { names, zone }: View): string[] {
+  return attachments.map(
+    ({ id, name, bytes, by, atMs }) =>
+      `${id} ${name}, ${size(bytes)}, by ${names[by] ?? by}, ${formatBoth(atMs, zone)}`,
+  );
 }
 
 function customerLines({ customers }: Status, { policy, zone }: View): string[] {

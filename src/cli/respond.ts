@@ -2,6 +2,7 @@
 import { formatBoth, formatSpan } from '../calendar/format.ts';
 import type { CommandName } from '../domain/commands.ts';
 import type { DutyStatus, Status } from '../domain/status.ts';
+import { Failure } from '../failure.ts';
 import type { Session } from './session.ts';
 
 export type RespondRow = {
@@ -12,6 +13,8 @@ export type RespondRow = {
   /** Fields given by position, after the incident. */
   readonly positional: readonly string[];
   readonly examples: readonly string[];
+  /** Throws when what was asked for came to nothing although the command was taken. */
+  readonly check?: (status: Status) => void;
   readonly said: (
     status: Status,
     session: Session,
@@ -38,6 +41,14 @@ export const respondRows: readonly RespondRow[] = [
     said: ({ id, commander }, { names }) => `${nameOf(commander, names)} commands ${id} now.`,
   },
   {
+    words: 'scribe',
+    command: 'assignScribe',
+    summary: 'name who keeps the record, so that the commander need not',
+    positional: ['scribe'],
+    examples: ['seventytwo scribe INC-K7F3Q ben --as anna'],
+    said: ({ id, scribe }, { names }) => `${nameOf(scribe, names)} is the scribe of ${id} now.`,
+  },
+  {
     words: 'severity',
     command: 'changeSeverity',
     summary: 'change the severity, with a reason',
@@ -52,6 +63,7 @@ export const respondRows: readonly RespondRow[] = [
     positional: ['summary'],
     examples: [
       'seventytwo triage INC-K7F3Q "export bucket was public for 9 days" --personal-data yes --as anna',
+      'seventytwo triage INC-K7F3Q "bucket was public" --kind data-exposure --as anna',
       'seventytwo triage INC-K7F3Q "…" --subjects 1200 --subject-categories customers --data-categories "contact data" invoices --as anna',
     ],
     said: ({ id, phase, personalData }) =>
@@ -103,6 +115,23 @@ export const respondRows: readonly RespondRow[] = [
     positional: ['task'],
     examples: ['seventytwo task done INC-K7F3Q T1 --as ben'],
     said: ({ id }, _session, { task }) => `Task ${String(task)} of ${id} is done.`,
+  },
+  {
+    words: 'task assign',
+    command: 'assignTask',
+    summary: 'hand a task to somebody; they are told by mail',
+    positional: ['task', 'owner'],
+    examples: ['seventytwo task assign INC-K7F3Q T1 ben --as anna'],
+    said: ({ id }, { names }, { task, owner }) =>
+      `Task ${String(task)} of ${id} is ${nameOf(String(owner), names)}'s now.`,
+  },
+  {
+    words: 'task skip',
+    command: 'skipTask',
+    summary: 'say that a task does not apply, and why; it no longer blocks closing',
+    positional: ['task'],
+    examples: ['seventytwo task skip INC-K7F3Q T7 --reason "no backups are concerned" --as anna'],
+    said: ({ id }, _session, { task }) => `Task ${String(task)} of ${id} is skipped.`,
   },
   {
     words: 'aware',
@@ -166,6 +195,18 @@ export const respondRows: readonly RespondRow[] = [
       'Withheld by two people. The reminders have stopped; the reasons stay in the register.',
   },
   {
+    words: 'duty advise',
+    command: 'advise',
+    summary: "record the data protection officer's advice; the controller decides",
+    positional: ['recommends'],
+    examples: [
+      'seventytwo duty advise INC-K7F3Q notify --reason "credentials were among the data" --as dora',
+      'seventytwo duty advise INC-K7F3Q withhold --reason "keys safe, copy restored" --as dora',
+    ],
+    said: ({ id, duties }, { policy, names }) =>
+      `The advice to ${duties[0]?.advice?.recommends ?? 'notify'} is on record with ${id}. To file needs nobody; to withhold is for ${nameOf(policy.roles.decisionMaker, names)} to decide.`,
+  },
+  {
     words: 'customers notify',
     command: 'notifyCustomer',
     summary: 'send the Art. 33(2) notice to a customer for whom you process data',
@@ -210,6 +251,28 @@ export const respondRows: readonly RespondRow[] = [
     positional: ['reason'],
     examples: ['seventytwo false-alarm INC-K7F3Q "it was the penetration test" --as anna'],
     said: ({ id }) => `${id} is closed as a false alarm.`,
+  },
+  {
+    words: 'merge',
+    command: 'merge',
+    summary:
+      'end a duplicate in the incident that goes on, which keeps the earliest of both clocks',
+    positional: ['into'],
+    examples: [
+      'seventytwo merge INC-B2C4D INC-K7F3Q --reason "the same bucket, seen by two people" --as anna',
+    ],
+    check: ({ id, mergeFailed, phase }) => {
+      if (mergeFailed && phase !== 'closed')
+        throw new Failure(
+          'refused',
+          'merge-failed',
+          `${id} was not merged into ${mergeFailed.into}: ${mergeFailed.message}`,
+        );
+    },
+    said: ({ id, mergedInto, merging }) =>
+      mergedInto === undefined
+        ? `${merging?.into ?? 'The other incident'} has not answered yet; see seventytwo show ${id}`
+        : `${id} ended as a duplicate. Everything goes on in ${mergedInto}: seventytwo show ${mergedInto}`,
   },
 ];
 

@@ -8,7 +8,7 @@ import { Failure } from '../failure.ts';
 import { loadPolicy, type LoadedPolicy } from '../policy/file.ts';
 import type { Register } from '../register/database.ts';
 import { readEvents } from '../register/journal.ts';
-import { toIncidentId } from '../workflows/messages.ts';
+import { toIncidentId } from '../domain/incident-id.ts';
 import type { Io } from './io.ts';
 import { shown } from './shown.ts';
 

@@ -3,10 +3,20 @@ import { assertNever } from './assert-never.ts';
 import type { Facts } from './commands.ts';
 import type { IncidentEvent } from './events.ts';
 import type { Duty, DutyId } from './duty.ts';
-import { limits, type Delivery, type Incident, type Notice, type Phase } from './incident.ts';
+import {
+  limits,
+  phases,
+  type Incident,
+  type Notice,
+  type Outcome,
+  type Phase,
+} from './incident.ts';
+import { foldDelivery } from './delivery-fold.ts';
 import { foldDuty } from './duty-fold.ts';
 import { mailKey } from './mail.ts';
 import { mailsAfter } from './mails.ts';
+import { earliestStamps, graver } from './merging.ts';
+import { foldTasks } from './task-fold.ts';
 
 export function apply(before: Incident | undefined, event: IncidentEvent): Incident {
   const changed = { ...fold(before, event), seq: event.seq };
@@ -53,6 +63,8 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
     }
     case 'assigned':
       return { ...incident, commander: event.commander };
+    case 'scribeAssigned':
+      return { ...incident, scribe: event.scribe };
     case 'severityChanged':
       return {
         ...incident,
@@ -87,15 +99,23 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
       };
     case 'noted':
       return { ...incident, notes: incident.notes + 1 };
-    case 'taskAdded':
-      return { ...incident, tasks: [...incident.tasks, event.task] };
-    case 'taskCompleted':
+    case 'playbookStarted':
       return {
         ...incident,
-        tasks: incident.tasks.map((task) =>
-          task.id === event.task ? { ...task, doneAtMs: atMs } : task,
-        ),
+        kind: event.playbook,
+        tasks: foldTasks(incident.tasks, event),
       };
+    case 'taskAdded':
+    case 'taskCompleted':
+    case 'taskAssigned':
+    case 'taskSkipped':
+    case 'tasksDue':
+      return { ...incident, tasks: foldTasks(incident.tasks, event) };
+    case 'attached': {
+      const { attachment: id, name, sha256, bytes } = event;
+      const file = { id, name, sha256, bytes, by: actor.person, atMs };
+      return { ...incident, attachments: [...(incident.attachments ?? []), file] };
+    }
     case 'awarenessDeclared':
     case 'awarenessCorrected': {
       const { proposedAwareness: _proposed, ...rest } = incident;
@@ -124,6 +144,7 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
     case 'dutyWithdrawn':
     case 'reminded':
     case 'filed':
+    case 'advised':
     case 'withholdingProposed':
     case 'withholdingConfirmed':
       return withDuty(incident, event.duty, (duty) => foldDuty(duty, event));
@@ -150,18 +171,8 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
         },
       };
     case 'mailAccepted':
-      return settled(incident, { ...delivery(event), outcome: 'accepted', detail: event.detail });
-    case 'mailFailed': {
-      const after = settled(incident, {
-        ...delivery(event),
-        outcome: 'failed',
-        detail: event.detail === '' ? event.fault : `${event.fault} ${event.detail}`,
-      });
-      // A page that cannot be delivered ends its step now instead of at the timeout.
-      return after.paging && after.paging.mail === event.key
-        ? { ...after, paging: { ...after.paging, nextAtMs: atMs } }
-        : after;
-    }
+    case 'mailFailed':
+      return foldDelivery(incident, event);
     case 'reviewed':
       return {
         ...incident,
@@ -173,17 +184,36 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
           ...(event.rootCause !== undefined && { rootCause: event.rootCause }),
         },
       };
-    case 'closed': {
-      const { paging: _paging, ...rest } = incident;
+    case 'closed':
+      return end(incident, event.outcome, atMs);
+    case 'mergeRequested': {
+      const { mergeFailed: _mergeFailed, ...rest } = incident;
       return {
         ...rest,
-        phase: 'closed',
-        outcome: event.outcome,
-        stamps: { ...incident.stamps, closedAtMs: atMs },
+        merging: { into: event.into, by: actor.person, commandId: `merge ${event.seq}` },
       };
     }
+    case 'mergeFailed': {
+      const { merging: _merging, ...rest } = incident;
+      return { ...rest, mergeFailed: { into: event.into, message: event.message } };
+    }
+    case 'merged':
+      return { ...end(incident, 'merged', atMs), mergedInto: event.into };
+    case 'absorbed':
+      return {
+        ...incident,
+        stamps: earliestStamps(incident.stamps, event),
+        personalData: graver(incident.personalData, event.personalData),
+        absorbed: [...(incident.absorbed ?? []), event.duplicate],
+      };
     case 'reopened': {
-      const { outcome: _outcome, review: _review, stamps, ...rest } = incident;
+      const {
+        outcome: _outcome,
+        review: _review,
+        mergedInto: _mergedInto,
+        stamps,
+        ...rest
+      } = incident;
       const { closedAtMs: _closedAtMs, ...open } = stamps;
       return { ...rest, stamps: open, phase: 'triage' };
     }
@@ -223,18 +253,15 @@ function begin(event: IncidentEvent & { type: 'declared' }): Incident {
   };
 }
 
-const order: readonly Phase[] = [
-  'detected',
-  'triage',
-  'containment',
-  'recovery',
-  'review',
-  'closed',
-];
-
 /** A repeated triage or containment updates what is known and never turns the incident back. */
 function later(current: Phase, next: Phase): Phase {
-  return order.indexOf(next) > order.indexOf(current) ? next : current;
+  return phases.indexOf(next) > phases.indexOf(current) ? next : current;
+}
+
+function end(incident: Incident, outcome: Outcome, atMs: number): Incident {
+  const { paging: _paging, merging: _merging, ...rest } = incident;
+  const stamps = { ...incident.stamps, closedAtMs: atMs };
+  return { ...rest, phase: 'closed', outcome, stamps };
 }
 
 /** A duty that was never opened stays unopened, whatever else is told of it. */
@@ -273,23 +300,3 @@ function withMeasures(facts: Facts, measure: string): Facts {
 
 /** Characters: room for the whole story of several steps, within what a notice can carry. */
 const longestMeasures = 12_000;
-
-function delivery(
-  event: IncidentEvent & { type: 'mailAccepted' | 'mailFailed' },
-): Omit<Delivery, 'outcome' | 'detail'> {
-  return { key: event.key, kind: event.kind, to: event.to, atMs: event.atMs };
-}
-
-function settled(incident: Incident, outcome: Delivery): Incident {
-  const deliveries = [...incident.deliveries, outcome].slice(-limits.deliveries);
-  const customer = incident.customers[outcome.to];
-  if (outcome.kind !== 'customer-notice' || !customer) return { ...incident, deliveries };
-  return {
-    ...incident,
-    deliveries,
-    customers: {
-      ...incident.customers,
-      [outcome.to]: { ...customer, outcome: outcome.outcome, settledAtMs: outcome.atMs },
-    },
-  };
-}

@@ -5,6 +5,7 @@ import type { Circumstances, Decision } from './decision.ts';
 import type { EventBody } from './events.ts';
 import { isOpen, type Anchor, type Duty, type DutyId } from './duty.ts';
 import { limits, type Incident, type Notice } from './incident.ts';
+import { isAtLeast } from './policy.ts';
 import { inTheFuture, isFuture, refuse, type Refusal } from './refusal.ts';
 import { rules } from './rules.ts';
 import type { Instant } from './shape.ts';
@@ -127,7 +128,7 @@ export function fileDuty(
   };
   if (existing && existing.filings.length >= limits.filings)
     return refuse('limit-reached', `${incident.id} has ${limits.filings} filings; add a note`);
-  const { reference, reasonsForDelay } = fields;
+  const { reference, reasonsForDelay, againstAdvice } = fields;
   const stage = fields.stage ?? 'complete';
   // Lateness is that of the first notice: Art. 33(4) lets the rest follow in phases.
   const first = existing === undefined || existing.filings.length === 0;
@@ -144,8 +145,30 @@ export function fileDuty(
     {
       ...{ type: 'filed', duty: 'gdpr-33-1', stage, filed, reference, lateByMs },
       ...(reasonsForDelay !== undefined && { reasonsForDelay }),
+      ...(againstAdvice !== undefined && { againstAdvice }),
     },
   ];
+}
+
+/**
+ * The data protection officer advises and does not decide (GDPR Arts. 38(6), 39(1)(a)); the advice stays on
+ * record, and not to follow it needs reasons.
+ */
+export function advise(
+  incident: Incident,
+  fields: CommandFields<'advise'>,
+  { by }: Circumstances,
+): Decision {
+  const { dpo, deputy } = incident.policy;
+  if (by !== dpo && by !== deputy)
+    return refuse(
+      'not-your-role',
+      `${by} is neither the data protection officer nor the deputy; ${dpo} or ${deputy} advises`,
+    );
+  const duty = findDuty(incident, fields.duty);
+  if ('refused' in duty) return duty;
+  const { recommends, reason } = fields;
+  return [{ type: 'advised', duty: duty.id, recommends, reason }];
 }
 
 /** The ladder goes on until a second person has confirmed. */
@@ -153,7 +176,14 @@ export function withholdDuty(incident: Incident, fields: CommandFields<'withhold
   const duty = findDuty(incident, fields.duty);
   if ('refused' in duty) return duty;
   if (!isOpen(duty)) return dutyEnded(incident, duty);
-  return [{ type: 'withholdingProposed', duty: duty.id, reason: fields.reason }];
+  const { reason, againstAdvice } = fields;
+  if (isAgainstAdvice(duty, againstAdvice)) return adviceUnanswered(duty);
+  return [
+    {
+      ...{ type: 'withholdingProposed', duty: duty.id, reason },
+      ...(againstAdvice !== undefined && { againstAdvice }),
+    },
+  ];
 }
 
 export function confirmWithholding(
@@ -174,7 +204,26 @@ export function confirmWithholding(
       'second-person-needed',
       `${by} proposed to withhold ${duty.id}; another person must confirm it`,
     );
+  if (isAgainstAdvice(duty, duty.withholding.againstAdvice)) return adviceUnanswered(duty);
+  const { policy } = incident;
+  const isDecided = [by, duty.withholding.proposedBy].includes(policy.decisionMaker);
+  if (isAtLeast(policy, 2) && !isDecided)
+    return refuse(
+      'not-your-role',
+      `to withhold ${duty.id} is for the controller to decide (GDPR Arts. 24(1), 38(6)): ${policy.decisionMaker} must propose or confirm it`,
+    );
   return [{ type: 'withholdingConfirmed', duty: duty.id }];
+}
+
+function isAgainstAdvice({ advice }: Duty, reasons: string | undefined): boolean {
+  return advice?.recommends === 'notify' && reasons === undefined;
+}
+
+function adviceUnanswered({ id, advice }: Duty): Refusal {
+  return refuse(
+    'advice-reasons-missing',
+    `${advice?.by ?? 'the data protection officer'} advised to notify; say why ${id} is withheld all the same: propose it with againstAdvice (--against-advice)`,
+  );
 }
 
 export function notifyCustomer(

@@ -19,6 +19,21 @@ const measures = {
   help: 'measures taken or proposed, Art. 33(3)(d)',
 } as const;
 
+/** What the data protection officer may advise about a duty, GDPR Art. 39(1)(a). */
+export const recommendations = ['notify', 'withhold'] as const;
+export type Recommendation = (typeof recommendations)[number];
+
+const kind = {
+  kind: 'playbook',
+  required: false,
+  help: 'the kind of incident; its playbook adds the tasks',
+} as const;
+const againstAdvice = {
+  ...text,
+  required: false,
+  help: "why the data protection officer's advice is not followed",
+} as const;
+
 /** What Art. 33(3) asks for, learnt over time: any of these may come with a triage. */
 const facts = {
   subjects: { kind: 'count', required: false, help: 'approximate number of people concerned' },
@@ -44,6 +59,7 @@ export const commandShapes = {
     title: { ...short, required: true, help: 'what is wrong, in one line' },
     description: { ...text, required: false, help: 'what is known so far' },
     severity: { ...severity, required: false },
+    kind,
     personalData: {
       kind: 'choice',
       of: personalDataAnswers,
@@ -60,12 +76,14 @@ export const commandShapes = {
   },
   acknowledge: {},
   assign: { commander: { kind: 'person', required: true, help: 'who takes command' } },
+  assignScribe: { scribe: { kind: 'person', required: true, help: 'who keeps the record' } },
   changeSeverity: {
     severity: { ...severity, required: true },
     reason: { ...text, required: true, help: 'why it changes' },
   },
   triage: {
     summary: { ...text, required: true, help: 'what happened and what is affected' },
+    kind,
     personalData: {
       kind: 'choice',
       of: personalDataAnswers,
@@ -89,6 +107,20 @@ export const commandShapes = {
   completeTask: {
     task: { ...short, required: true, help: "the task's id, such as T1" },
     note: { ...text, required: false, help: 'what came of it' },
+  },
+  assignTask: {
+    task: { ...short, required: true, help: "the task's id, such as T1" },
+    owner: { kind: 'person', required: true, help: 'who does it' },
+  },
+  skipTask: {
+    task: { ...short, required: true, help: "the task's id, such as T1" },
+    reason: { ...text, required: true, help: 'why it does not apply' },
+  },
+  attach: {
+    name: { ...short, required: true, help: "the file's name" },
+    sha256: { kind: 'sha256', required: true, help: 'of its bytes, hexadecimal' },
+    bytes: { kind: 'count', required: true, help: 'its size' },
+    note: { ...text, required: false, help: 'what it shows' },
   },
   declareAwareness: {
     at: {
@@ -114,12 +146,24 @@ export const commandShapes = {
       help: 'what was filed, default complete',
     },
     reasonsForDelay: { ...text, required: false, help: 'demanded when late, Art. 33(1)' },
+    againstAdvice,
   },
   withholdDuty: {
     duty,
     reason: { ...text, required: true, help: 'why a risk is unlikely, Art. 33(1)' },
+    againstAdvice,
   },
   confirmWithholding: { duty },
+  advise: {
+    duty,
+    recommends: {
+      kind: 'choice',
+      of: recommendations,
+      required: true,
+      help: 'to notify or to withhold',
+    },
+    reason: { ...text, required: true, help: 'the reasons for the advice' },
+  },
   notifyCustomer: { customer: { ...short, required: true, help: "the customer's id" } },
   review: {
     summary: { ...text, required: true, help: 'what was learnt' },
@@ -134,6 +178,28 @@ export const commandShapes = {
   close: { reason: { ...text, required: false, help: 'closing words' } },
   reopen: { reason: { ...text, required: true, help: 'why it is not over' } },
   declareFalseAlarm: { reason: { ...text, required: true, help: 'why it is no incident' } },
+  merge: {
+    into: { kind: 'incident', required: true, help: 'the incident that goes on' },
+    reason: { ...text, required: true, help: 'why they are one' },
+  },
+  /** What a merged incident tells the one that goes on; it closes only once this was taken. */
+  absorb: {
+    duplicate: { kind: 'incident', required: true, help: 'the incident that ends' },
+    title: { ...short, required: true, help: 'its title' },
+    summary: { ...text, required: false, help: 'what was found out about it' },
+    personalData: {
+      kind: 'choice',
+      of: personalDataAnswers,
+      required: true,
+      help: 'its answer to the breach question',
+    },
+    detected: { kind: 'instant', required: true, help: 'when it was noticed' },
+    occurred: { kind: 'instant', required: false, help: 'when it happened' },
+    vendorNotice: { kind: 'instant', required: false, help: "when a vendor's notice arrived" },
+    aware: { kind: 'instant', required: false, help: 'when the company became aware' },
+    awareReason: { ...text, required: false, help: 'what made it certain' },
+    tasks: { kind: 'list', max: shortText, required: false, help: 'mandatory tasks still open' },
+  },
 } as const satisfies Record<string, Shape>;
 
 export type CommandName = keyof typeof commandShapes;

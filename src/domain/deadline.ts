@@ -2,6 +2,7 @@
 import { nextReminderAtMs, reminderDue } from './clock.ts';
 import type { EventBody } from './events.ts';
 import { dutiesOf, type Incident } from './incident.ts';
+import { nextTaskReminderAtMs, tasksDue } from './task.ts';
 
 export type Deadline = {
   readonly atMs: number;
@@ -17,6 +18,8 @@ export function nextDeadline(incident: Incident): Deadline | undefined {
     const atMs = nextReminderAtMs(incident, duty);
     if (atMs !== undefined) all.push({ atMs, what: `remind of ${duty.id}` });
   }
+  const taskAtMs = nextTaskReminderAtMs(incident);
+  if (taskAtMs !== undefined) all.push({ atMs: taskAtMs, what: 'remind of tasks' });
   return all.sort((a, b) => a.atMs - b.atMs)[0];
 }
 
@@ -29,6 +32,8 @@ export function dueEvents(incident: Incident, nowMs: number): readonly EventBody
     if (reached)
       events.push({ type: 'reminded', duty: duty.id, dueAtMs: duty.dueAtMs, ...reached });
   }
+  const tasks = tasksDue(incident, nowMs).map(({ id }) => id);
+  if (tasks.length > 0) events.push({ type: 'tasksDue', tasks });
   return events;
 }
 

@@ -4,8 +4,10 @@ import * as closing from './closing.ts';
 import type { Command, CommandFields, CommandName } from './commands.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import type { Incident } from './incident.ts';
+import * as merging from './merging.ts';
 import { refuse, unknownPerson } from './refusal.ts';
 import * as response from './response.ts';
+import * as tasking from './tasking.ts';
 
 type Rule<N extends CommandName> = (
   incident: Incident,
@@ -17,24 +19,31 @@ type Rule<N extends CommandName> = (
 const deciders: { readonly [N in Exclude<CommandName, 'declare'>]: Rule<N> } = {
   acknowledge: response.acknowledge,
   assign: response.assign,
+  assignScribe: response.assignScribe,
   changeSeverity: response.changeSeverity,
   triage: response.triage,
   contain: response.contain,
   recover: response.recover,
   note: (_incident, { text }) => [{ type: 'noted', text }],
-  addTask: response.addTask,
-  completeTask: response.completeTask,
+  addTask: tasking.addTask,
+  completeTask: tasking.completeTask,
+  assignTask: tasking.assignTask,
+  skipTask: tasking.skipTask,
+  attach: response.attach,
   declareAwareness: breach.declareAwareness,
   confirmAwareness: breach.confirmAwareness,
   draftNotice: breach.draftNotice,
   fileDuty: breach.fileDuty,
   withholdDuty: breach.withholdDuty,
   confirmWithholding: breach.confirmWithholding,
+  advise: breach.advise,
   notifyCustomer: breach.notifyCustomer,
   review: closing.review,
   close: closing.close,
   reopen: closing.reopen,
   declareFalseAlarm: closing.declareFalseAlarm,
+  merge: merging.merge,
+  absorb: merging.absorb,
 };
 
 export function decide(

@@ -7,6 +7,7 @@ import type { Notice } from './incident.ts';
 import type { Reached } from './ladder.ts';
 import type { PersonId } from './policy.ts';
 import type { Instant } from './shape.ts';
+import type { Task } from './task.ts';
 import { span, utc } from './utc.ts';
 
 /** The name of a person or customer; the id itself when nobody knows a better one. */
@@ -29,6 +30,8 @@ function sentence(event: EventBody, nameOf: NameOf): string {
       return 'acknowledged';
     case 'assigned':
       return `gave command to ${nameOf(event.commander)}`;
+    case 'scribeAssigned':
+      return `made ${nameOf(event.scribe)} the scribe`;
     case 'severityChanged':
       return `changed the severity to ${event.severity}: ${event.reason}`;
     case 'triaged':
@@ -43,6 +46,16 @@ function sentence(event: EventBody, nameOf: NameOf): string {
       return `added the ${event.task.mandatory ? 'mandatory ' : ''}task ${event.task.id}: ${event.task.title}${ownedBy(event.task.owner, nameOf)}`;
     case 'taskCompleted':
       return `completed the task ${event.task}${because(event.note)}`;
+    case 'taskAssigned':
+      return `handed the task ${event.task} to ${nameOf(event.owner)}`;
+    case 'taskSkipped':
+      return `skipped the task ${event.task}: ${event.reason}`;
+    case 'playbookStarted':
+      return `started the playbook ${event.playbook}: ${tasksOf(event.tasks)}`;
+    case 'tasksDue':
+      return `reminded of the ${event.tasks.length === 1 ? 'task' : 'tasks'} ${event.tasks.join(', ')}`;
+    case 'attached':
+      return `attached ${event.attachment}: ${event.name}, ${event.bytes} bytes, SHA-256 ${event.sha256.slice(0, 12)}…${because(event.note)}`;
     case 'awarenessDeclared':
       return `declared that the company became aware ${at(event.at)}: ${event.reason}`;
     case 'awarenessCorrected':
@@ -64,9 +77,11 @@ function sentence(event: EventBody, nameOf: NameOf): string {
     case 'filed':
       return `filed ${event.duty} (${event.stage}) ${at(event.filed)}, reference ${event.reference}${
         event.lateByMs > 0 ? `, ${span(event.lateByMs)} late` : ''
-      }${because(event.reasonsForDelay)}`;
+      }${because(event.reasonsForDelay)}${against(event.againstAdvice)}`;
+    case 'advised':
+      return `advised to ${event.recommends} ${event.duty}: ${event.reason}`;
     case 'withholdingProposed':
-      return `proposed to withhold ${event.duty}, to be confirmed by a second person: ${event.reason}`;
+      return `proposed to withhold ${event.duty}, to be confirmed by a second person: ${event.reason}${against(event.againstAdvice)}`;
     case 'withholdingConfirmed':
       return `confirmed that ${event.duty} is withheld`;
     case 'noticeRequested':
@@ -89,6 +104,16 @@ function sentence(event: EventBody, nameOf: NameOf): string {
       return `closed as ${event.outcome === 'resolved' ? 'resolved' : 'a false alarm'}${because(event.reason)}`;
     case 'reopened':
       return `reopened: ${event.reason}`;
+    case 'mergeRequested':
+      return `asked to merge it into ${event.into}: ${event.reason}`;
+    case 'mergeFailed':
+      return `was not merged into ${event.into}: ${event.message}`;
+    case 'merged':
+      return `merged into ${event.into}, where everything goes on`;
+    case 'absorbed':
+      return `took in the duplicate ${event.duplicate} “${event.title}”, detected ${at(event.detected)}, personal data ${event.personalData}${
+        event.aware ? `, aware ${at(event.aware)}` : ''
+      }${because(event.summary)}`;
     case 'commandRefused':
       return `was refused ${event.command ?? 'a command'} (${event.code}): ${event.message}`;
     default:
@@ -108,6 +133,15 @@ function answered(personalData: string | undefined): string {
 
 function measured(measures: string | undefined): string {
   return measures === undefined ? '' : `; measures: ${measures}`;
+}
+
+function tasksOf(tasks: readonly Task[]): string {
+  const mandatory = tasks.filter((task) => task.mandatory).length;
+  return `${tasks.length} ${tasks.length === 1 ? 'task' : 'tasks'}, ${mandatory} mandatory`;
+}
+
+function against(reason: string | undefined): string {
+  return reason === undefined ? '' : `; against the advice, because: ${reason}`;
 }
 
 function ownedBy(owner: PersonId | undefined, nameOf: NameOf): string {

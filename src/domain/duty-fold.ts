@@ -10,6 +10,7 @@ export type DutyEvent = IncidentEvent & {
     | 'dutyWithdrawn'
     | 'reminded'
     | 'filed'
+    | 'advised'
     | 'withholdingProposed'
     | 'withholdingConfirmed';
 };
@@ -60,16 +61,22 @@ export function foldDuty(duty: Duty | undefined, event: DutyEvent): Duty | undef
               ...(event.reasonsForDelay !== undefined && {
                 reasonsForDelay: event.reasonsForDelay,
               }),
+              ...(event.againstAdvice !== undefined && { againstAdvice: event.againstAdvice }),
             },
           ],
         }
       );
+    case 'advised': {
+      const { recommends, reason } = event;
+      return duty && { ...duty, advice: { recommends, reason, by: actor.person, atMs } };
+    }
     case 'withholdingProposed':
       return (
         duty && {
           ...duty,
           withholding: {
             reason: event.reason,
+            ...(event.againstAdvice !== undefined && { againstAdvice: event.againstAdvice }),
             proposedBy: actor.person,
             proposedAtMs: atMs,
           },

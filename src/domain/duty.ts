@@ -1,5 +1,5 @@
 /** What a legal duty is: its clock, its state, and what was filed or withheld. */
-import type { FilingStage } from './commands.ts';
+import type { FilingStage, Recommendation } from './commands.ts';
 import type { PersonId } from './policy.ts';
 import type { RuleId } from './rules.ts';
 import type { Instant } from './shape.ts';
@@ -22,10 +22,21 @@ export type Filing = {
   /** Frozen at filing; 0 when in time or when the clock was still provisional. */
   readonly lateByMs: number;
   readonly reasonsForDelay?: string;
+  readonly againstAdvice?: string;
+};
+
+/** What the data protection officer or the deputy advised, GDPR Art. 39(1)(a). The controller decides. */
+export type Advice = {
+  readonly recommends: Recommendation;
+  readonly reason: string;
+  readonly by: PersonId;
+  readonly atMs: number;
 };
 
 export type Withholding = {
   readonly reason: string;
+  /** Why the advice to notify is not followed. */
+  readonly againstAdvice?: string;
   readonly proposedBy: PersonId;
   readonly proposedAtMs: number;
   readonly confirmedBy?: PersonId;
@@ -44,6 +55,8 @@ export type Duty = {
   /** Art. 33(4): an initial filing leaves the rest owed. */
   readonly followUpOwed: boolean;
   readonly withholding?: Withholding;
+  /** The newest. */
+  readonly advice?: Advice;
 };
 
 /** Whether a duty still asks to be done. */

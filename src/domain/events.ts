@@ -1,12 +1,21 @@
 /** What can happen to an incident. The list of events is the incident; everything else is read from it. */
-import type { Actor, CommandName, Facts, FilingStage, PersonalData } from './commands.ts';
+import type {
+  Actor,
+  CommandFields,
+  CommandName,
+  Facts,
+  FilingStage,
+  PersonalData,
+  Recommendation,
+} from './commands.ts';
 import type { Anchor, DutyId } from './duty.ts';
-import type { Notice, Outcome, Task } from './incident.ts';
+import type { Notice, Outcome } from './incident.ts';
 import type { Reached } from './ladder.ts';
 import type { MailKind } from './mail.ts';
 import type { PersonId, PolicySnapshot, Severity } from './policy.ts';
 import type { RefusedCode } from './refusal.ts';
 import type { Instant } from './shape.ts';
+import type { Task } from './task.ts';
 
 /** Why a mail did not reach its server: a closed set, because server texts may hold personal data. */
 export const mailFaults = [
@@ -32,6 +41,7 @@ export type EventBody =
       readonly detected: Instant;
       readonly occurred?: Instant;
       readonly vendorNotice?: Instant;
+      readonly kind?: string;
     }
   | {
       readonly type: 'paged';
@@ -42,6 +52,7 @@ export type EventBody =
   | { readonly type: 'nobodyReached'; readonly rounds: number; readonly nextAtMs: number }
   | { readonly type: 'acknowledged' }
   | { readonly type: 'assigned'; readonly commander: PersonId }
+  | { readonly type: 'scribeAssigned'; readonly scribe: PersonId }
   | {
       readonly type: 'severityChanged';
       readonly severity: Severity;
@@ -54,12 +65,31 @@ export type EventBody =
       readonly summary: string;
       readonly personalData?: PersonalData;
       readonly facts: Facts;
+      readonly kind?: string;
     }
   | { readonly type: 'contained'; readonly summary: string; readonly measures?: string }
   | { readonly type: 'recovered'; readonly summary: string; readonly measures?: string }
   | { readonly type: 'noted'; readonly text: string }
   | { readonly type: 'taskAdded'; readonly task: Task }
   | { readonly type: 'taskCompleted'; readonly task: string; readonly note?: string }
+  | { readonly type: 'taskAssigned'; readonly task: string; readonly owner: PersonId }
+  | { readonly type: 'taskSkipped'; readonly task: string; readonly reason: string }
+  | {
+      readonly type: 'playbookStarted';
+      readonly playbook: string;
+      readonly title: string;
+      readonly tasks: readonly Task[];
+    }
+  /** Tasks whose due time came, or that are still open a day after the last reminder. */
+  | { readonly type: 'tasksDue'; readonly tasks: readonly string[] }
+  | {
+      readonly type: 'attached';
+      readonly attachment: string;
+      readonly name: string;
+      readonly sha256: string;
+      readonly bytes: number;
+      readonly note?: string;
+    }
   | { readonly type: 'awarenessDeclared'; readonly at: Instant; readonly reason: string }
   | {
       readonly type: 'awarenessCorrected';
@@ -98,8 +128,20 @@ export type EventBody =
       readonly reference: string;
       readonly lateByMs: number;
       readonly reasonsForDelay?: string;
+      readonly againstAdvice?: string;
     }
-  | { readonly type: 'withholdingProposed'; readonly duty: DutyId; readonly reason: string }
+  | {
+      readonly type: 'advised';
+      readonly duty: DutyId;
+      readonly recommends: Recommendation;
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'withholdingProposed';
+      readonly duty: DutyId;
+      readonly reason: string;
+      readonly againstAdvice?: string;
+    }
   | { readonly type: 'withholdingConfirmed'; readonly duty: DutyId }
   | {
       readonly type: 'noticeRequested';
@@ -138,6 +180,10 @@ export type EventBody =
     }
   | { readonly type: 'closed'; readonly outcome: Outcome; readonly reason?: string }
   | { readonly type: 'reopened'; readonly reason: string }
+  | { readonly type: 'mergeRequested'; readonly into: string; readonly reason: string }
+  | { readonly type: 'mergeFailed'; readonly into: string; readonly message: string }
+  | { readonly type: 'merged'; readonly into: string }
+  | ({ readonly type: 'absorbed' } & CommandFields<'absorb'>)
   | {
       readonly type: 'commandRefused';
       /** Absent when the name was not that of a command. */

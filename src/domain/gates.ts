@@ -2,6 +2,7 @@
 import { isOpen, type Duty } from './duty.ts';
 import { dutiesOf, type Incident } from './incident.ts';
 import type { RefusalCode } from './refusal.ts';
+import { isOpenTask } from './task.ts';
 
 export type Gate = { readonly code: RefusalCode; readonly message: string };
 
@@ -40,10 +41,10 @@ export function closureGates(incident: Incident): readonly Gate[] {
       });
   }
   for (const task of incident.tasks) {
-    if (task.mandatory && task.doneAtMs === undefined)
+    if (task.mandatory && isOpenTask(task))
       gates.push({
         code: 'task-open',
-        message: `the mandatory task ${task.id} is not done; complete it`,
+        message: `the mandatory task ${task.id} is not done; complete it, or skip it with a reason`,
       });
   }
   if (incident.phase !== 'review')

@@ -4,6 +4,7 @@ import type { Duty, DutyId } from './duty.ts';
 import type { Mail } from './mail.ts';
 import type { PersonId, PolicySnapshot, Severity } from './policy.ts';
 import type { Instant } from './shape.ts';
+import type { Task } from './task.ts';
 
 /** NIST SP 800-61: the work that is going on now. */
 export const phases = [
@@ -16,7 +17,7 @@ export const phases = [
 ] as const;
 export type Phase = (typeof phases)[number];
 
-export type Outcome = 'resolved' | 'false-alarm';
+export type Outcome = 'resolved' | 'false-alarm' | 'merged';
 
 export type Stamps = {
   readonly occurred?: Instant;
@@ -53,15 +54,6 @@ export type Paging = {
   readonly mail?: string;
   /** When the next person is paged unless somebody acknowledges. */
   readonly nextAtMs: number;
-};
-
-export type Task = {
-  readonly id: string;
-  readonly title: string;
-  readonly owner?: PersonId;
-  readonly due?: Instant;
-  readonly mandatory: boolean;
-  readonly doneAtMs?: number;
 };
 
 /** A draft of a notice; its text is in the register. */
@@ -103,6 +95,16 @@ export type Review = {
   readonly atMs: number;
 };
 
+/** A file that is kept in the register, by its hash. */
+export type Attachment = {
+  readonly id: string;
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly by: PersonId;
+  readonly atMs: number;
+};
+
 export type Incident = {
   readonly id: string;
   /** Sequence number of the last event, counted from 1. */
@@ -116,7 +118,11 @@ export type Incident = {
   readonly severity: Severity;
   readonly personalData: PersonalData;
   readonly reporter: PersonId;
+  /** The playbook that it follows. */
+  readonly kind?: string;
   readonly commander?: PersonId;
+  /** Keeps the record, so that the commander need not. */
+  readonly scribe?: PersonId;
   readonly stamps: Stamps;
   readonly aware?: Awareness;
   readonly proposedAwareness?: ProposedAwareness;
@@ -126,7 +132,20 @@ export type Incident = {
   readonly tasks: readonly Task[];
   readonly notices: readonly Notice[];
   readonly customers: Readonly<Record<string, CustomerNotice>>;
+  readonly attachments?: readonly Attachment[];
   readonly review?: Review;
+  /** Asked to end as a duplicate; the other incident has not answered yet. */
+  readonly merging?: {
+    readonly into: string;
+    readonly by: PersonId;
+    /** Of what the other incident is told: the same at every attempt. */
+    readonly commandId: string;
+  };
+  /** Why the last attempt to merge came to nothing. */
+  readonly mergeFailed?: { readonly into: string; readonly message: string };
+  readonly mergedInto?: string;
+  /** The duplicates that ended in this one. */
+  readonly absorbed?: readonly string[];
   /** Mails not yet settled: the workflow sends what stands here and cancels what no longer does. */
   readonly mails: readonly Mail[];
   /** The newest outcomes; all of them are in the register. */
@@ -136,7 +155,14 @@ export type Incident = {
 };
 
 /** Bounds that keep the fold small enough to be carried from run to run. */
-export const limits = { tasks: 100, notices: 40, filings: 40, deliveries: 30 } as const;
+export const limits = {
+  tasks: 100,
+  notices: 40,
+  filings: 40,
+  deliveries: 30,
+  attachments: 100,
+  absorbed: 50,
+} as const;
 
 /** The duties of an incident in a stable order. */
 export function dutiesOf(incident: Incident): readonly Duty[] {

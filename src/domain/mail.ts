@@ -7,6 +7,8 @@ export const mailKinds = [
   'page',
   'nobody-reached',
   'assigned',
+  'task-given',
+  'task-due',
   'briefing',
   'reminder',
   'confirm-withholding',
@@ -27,6 +29,8 @@ export type Mail = {
   /** Who gets it at once should it fail for good, in this order. */
   readonly fallback: readonly PersonId[];
   readonly causedAtMs: number;
+  /** What the recipient was made, when it is not the commander. */
+  readonly role?: 'scribe';
   readonly duty?: RuleId;
   readonly reached?: Reached;
   /** The customer a `customer-unreached` mail is about. */

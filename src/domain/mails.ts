@@ -4,14 +4,18 @@ import type { Incident } from './incident.ts';
 import type { EventBody, IncidentEvent } from './events.ts';
 import { mailKey, type Mail } from './mail.ts';
 import { levelAt, levels, type Level } from './ladder.ts';
-import { ownerChain, type PersonId, type PolicySnapshot } from './policy.ts';
+import { isAtLeast, ownerChain, type PersonId, type PolicySnapshot } from './policy.ts';
+import { isOpenTask, ownerOf, type Task } from './task.ts';
 
 /** What a mail tells about its incident: no more than the activity needs to write it. */
 export type MailSubject = Pick<
   Incident,
   'id' | 'title' | 'severity' | 'phase' | 'personalData' | 'reporter' | 'stamps' | 'duties'
 > &
-  Partial<Pick<Incident, 'commander' | 'aware' | 'proposedAwareness' | 'facts' | 'summary'>>;
+  Partial<Pick<Incident, 'commander' | 'aware' | 'proposedAwareness' | 'facts' | 'summary'>> & {
+    /** For a mail about tasks: those that its recipient has to see to. */
+    readonly tasks?: readonly Task[];
+  };
 
 export function mailSubject(incident: Incident, mail: Mail): MailSubject {
   const { id, title, severity, phase, personalData, reporter, stamps, duties } = incident;
@@ -26,7 +30,22 @@ export function mailSubject(incident: Incident, mail: Mail): MailSubject {
     // Facts about the breach leave only where they are owed: in the notice to a customer.
     ...(mail.kind === 'customer-notice' && { facts }),
     ...(mail.kind === 'customer-notice' && summary !== undefined && { summary }),
+    ...(isAboutTasks(mail) && { tasks: tasksFor(incident, mail.to) }),
   };
+}
+
+function isAboutTasks({ kind }: Pick<Mail, 'kind'>): boolean {
+  return kind === 'task-given' || kind === 'task-due';
+}
+
+/** With the owner that a role stands for now. Their own, those without an owner, and what others have not done after a first reminder: somebody must see to it. */
+function tasksFor(incident: Incident, person: PersonId): readonly Task[] {
+  return incident.tasks.flatMap((task) => {
+    const owner = ownerOf(incident, task);
+    const isLeft = person === incident.commander && (task.reminders ?? 0) > 1;
+    const isTheirs = owner === person || owner === undefined || isLeft;
+    return isOpenTask(task) && isTheirs ? [{ ...task, ...(owner !== undefined && { owner }) }] : [];
+  });
 }
 
 /** The people that a reminder of this level reaches. */
@@ -77,6 +96,9 @@ function isWanted(incident: Incident, mail: Mail): boolean {
     }
     case 'confirm-awareness':
       return incident.proposedAwareness !== undefined;
+    case 'task-given':
+    case 'task-due':
+      return incident.phase !== 'closed' && tasksFor(incident, mail.to).length > 0;
     case 'assigned':
     case 'duty-ended':
     case 'customer-notice':
@@ -99,6 +121,22 @@ function mailsFor(incident: Incident, event: IncidentEvent): readonly Draft[] {
       return event.commander === event.actor.person
         ? []
         : [{ kind: 'assigned', to: event.commander, fallback: [] }];
+    case 'scribeAssigned':
+      return event.scribe === event.actor.person
+        ? []
+        : [{ kind: 'assigned', to: event.scribe, role: 'scribe', fallback: [] }];
+    case 'taskAdded':
+      return taskMails(incident, event, [event.task]);
+    case 'taskAssigned':
+      return taskMails(
+        incident,
+        event,
+        incident.tasks.filter(({ id }) => id === event.task),
+      );
+    case 'playbookStarted':
+      return taskMails(incident, event, event.tasks);
+    case 'tasksDue':
+      return reminderOfTasks(incident, event.tasks);
     case 'dutyOpened':
     case 'dutyReplanned': {
       const duty = incident.duties[event.duty];
@@ -143,6 +181,38 @@ function mailsFor(incident: Incident, event: IncidentEvent): readonly Draft[] {
     default:
       return [];
   }
+}
+
+/** Whoever is given work by somebody else is told; incidents of before this edition were promised nothing. */
+function taskMails(
+  incident: Incident,
+  { actor }: IncidentEvent,
+  tasks: readonly Task[],
+): readonly Draft[] {
+  if (!isAtLeast(incident.policy, 2)) return [];
+  const owners = new Set(tasks.map((task) => ownerOf(incident, task)));
+  return [...owners].flatMap((to) =>
+    to === undefined || to === actor.person ? [] : [{ kind: 'task-given', to, fallback: [] }],
+  );
+}
+
+/** Who owns it, at first; after a day the commander too. Nobody's task is the commander's, or of whoever is on call. */
+function reminderOfTasks(incident: Incident, ids: readonly string[]): readonly Draft[] {
+  const { commander, policy, tasks } = incident;
+  const inCharge = commander ?? policy.onCall[0];
+  const people = tasks
+    .filter(({ id }) => ids.includes(id))
+    .flatMap((task) => {
+      const owner = ownerOf(incident, task) ?? inCharge;
+      return (task.reminders ?? 0) > 1 ? [owner, inCharge] : [owner];
+    })
+    .filter((person) => person !== undefined);
+  const others = [...(inCharge === undefined ? [] : [inCharge]), ...policy.onCall];
+  return [...new Set(people)].map((to) => ({
+    kind: 'task-due',
+    to,
+    fallback: [...new Set(others)].filter((person) => person !== to),
+  }));
 }
 
 /** A page needs nothing here: its failure ends the step, and the next person is paged. */

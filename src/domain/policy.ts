@@ -8,7 +8,32 @@ export type Severity = (typeof severities)[number];
 /** A person's id in the policy file. */
 export type PersonId = string;
 
+/** Roles that may own a step of a playbook. */
+export const taskRoles = ['commander', 'scribe', 'dpo', 'deputy', 'decision-maker'] as const;
+export type TaskRole = (typeof taskRoles)[number];
+
+/** What a kind of incident asks to be done (NIST SP 800-61: prepared procedures). */
+export type Playbook = {
+  readonly title: string;
+  readonly steps: readonly {
+    readonly title: string;
+    readonly role: TaskRole;
+    /** Counted from the start of the playbook; absent: no due time. */
+    readonly withinMs?: number;
+    /** Blocks closing. */
+    readonly mandatory: boolean;
+  }[];
+};
+
+/**
+ * The product's own rules change too. An incident keeps the edition in which it began, so that replaying
+ * its history decides as it did then. 2: tasks are remembered, and a withholding needs the decision-maker.
+ */
+export const edition = 2;
+
 export type PolicySnapshot = {
+  /** Absent: 1. */
+  readonly edition?: number;
   /** First 12 hexadecimal digits of the SHA-256 of the policy file. */
   readonly version: string;
   /** Right-hand side of every Message-ID. */
@@ -27,7 +52,13 @@ export type PolicySnapshot = {
   readonly ladder: Ladder;
   /** Ids of the customers for whom the company is a processor (GDPR Art. 33(2)). */
   readonly customers: readonly string[];
+  /** By kind of incident, such as `ransomware`. */
+  readonly playbooks?: Readonly<Record<string, Playbook>>;
 };
+
+export function isAtLeast(policy: PolicySnapshot, wanted: number): boolean {
+  return (policy.edition ?? 1) >= wanted;
+}
 
 /** Owner, deputy, management: the people a duty's reminders climb through, without repetition. */
 export function ownerChain(policy: PolicySnapshot): readonly PersonId[] {

@@ -1,4 +1,4 @@
-/** The rules of responding: declare, acknowledge, assign, triage, contain, recover, notes and tasks. */
+/** The rules of responding: declare, acknowledge, assign, triage, contain, recover, attach. */
 import { acknowledgement, breachQuestion, openDuty } from './breach.ts';
 import { provisionalAnchor } from './clock.ts';
 import { factNames, type CommandFields, type CommandName, type Facts } from './commands.ts';
@@ -13,6 +13,7 @@ import {
   unknownPerson,
   wrongPhase,
 } from './refusal.ts';
+import { startPlaybook } from './tasking.ts';
 
 export function declare(fields: CommandFields<'declare'>, circumstances: Circumstances): Decision {
   const { nowMs, incidentId, policy } = circumstances;
@@ -30,6 +31,8 @@ export function declare(fields: CommandFields<'declare'>, circumstances: Circums
   const personalData = fields.personalData ?? 'unknown';
   const stamps = { detected, ...(vendorNotice && { vendorNotice }) };
   const first = policy.onCall[0];
+  const playbook = startPlaybook({ id: incidentId, policy, tasks: [] }, fields.kind, circumstances);
+  if ('refused' in playbook) return playbook;
   const nextAtMs = nowMs + policy.ackTimeoutMs[severity];
   return [
     {
@@ -37,7 +40,9 @@ export function declare(fields: CommandFields<'declare'>, circumstances: Circums
       ...(description !== undefined && { description }),
       ...(occurred && { occurred }),
       ...(vendorNotice && { vendorNotice }),
+      ...(fields.kind !== undefined && { kind: fields.kind }),
     },
+    ...playbook,
     first === undefined
       ? { type: 'nobodyReached', rounds: 1, nextAtMs }
       : { type: 'paged', step: 0, to: first, nextAtMs },
@@ -80,7 +85,20 @@ export function changeSeverity(
     : [changed, { type: 'paged', step: paging.step, to, nextAtMs }];
 }
 
-export function triage(incident: Incident, fields: CommandFields<'triage'>): Decision {
+export function assignScribe(
+  incident: Incident,
+  { scribe }: CommandFields<'assignScribe'>,
+): Decision {
+  if (!Object.hasOwn(incident.policy.people, scribe)) return unknownPerson(scribe);
+  if (incident.phase === 'closed') return closedAlready(incident, 'assign a scribe to');
+  return incident.scribe === scribe ? [] : [{ type: 'scribeAssigned', scribe }];
+}
+
+export function triage(
+  incident: Incident,
+  fields: CommandFields<'triage'>,
+  circumstances: Circumstances,
+): Decision {
   if (incident.phase === 'closed') return closedAlready(incident, 'triage');
   const { summary, personalData } = fields;
   if (incident.aware && personalData !== undefined && personalData !== 'yes')
@@ -88,15 +106,19 @@ export function triage(incident: Incident, fields: CommandFields<'triage'>): Dec
       'clock-running',
       `awareness of a personal data breach is declared for ${incident.id}; file or withhold the duty instead of answering ${personalData}`,
     );
+  const playbook = startPlaybook(incident, fields.kind, circumstances);
+  if ('refused' in playbook) return playbook;
   const triaged: EventBody = {
     type: 'triaged',
     summary,
     facts: pickFacts(fields),
     ...(personalData !== undefined && { personalData }),
+    ...(fields.kind !== undefined && { kind: fields.kind }),
   };
   return [
     ...acknowledgement(incident),
     triaged,
+    ...playbook,
     ...breachQuestion(incident, personalData, summary),
   ];
 }
@@ -130,36 +152,15 @@ function step(
   return [{ type, summary, ...(measures !== undefined && { measures }) }];
 }
 
-export function addTask(incident: Incident, fields: CommandFields<'addTask'>): Decision {
-  if (incident.phase === 'closed') return closedAlready(incident, 'add a task to');
-  if (incident.tasks.length >= limits.tasks)
+/** Only what the file is called and its hash: its bytes are in the register before. */
+export function attach(incident: Incident, fields: CommandFields<'attach'>): Decision {
+  const { attachments = [] } = incident;
+  if (attachments.some(({ sha256, name }) => sha256 === fields.sha256 && name === fields.name))
+    return [];
+  if (attachments.length >= limits.attachments)
     return refuse(
       'limit-reached',
-      `${incident.id} has ${limits.tasks} tasks; keep the rest in your tracker and note it here`,
+      `${incident.id} has ${limits.attachments} files; put the rest into one archive`,
     );
-  const { title, owner, due, mandatory } = fields;
-  if (owner !== undefined && !Object.hasOwn(incident.policy.people, owner))
-    return unknownPerson(owner);
-  const id = `T${incident.tasks.length + 1}`;
-  const task = { id, title, mandatory: mandatory ?? false };
-  return [
-    {
-      type: 'taskAdded',
-      task: { ...task, ...(owner !== undefined && { owner }), ...(due && { due }) },
-    },
-  ];
-}
-
-export function completeTask(incident: Incident, fields: CommandFields<'completeTask'>): Decision {
-  const task = incident.tasks.find(({ id }) => id === fields.task);
-  if (!task) {
-    const known = incident.tasks.map(({ id }) => id).join(', ');
-    return refuse(
-      'unknown-task',
-      `${incident.id} has no task ${fields.task}; ${known === '' ? 'it has none' : `use one of ${known}`}`,
-    );
-  }
-  if (task.doneAtMs !== undefined) return [];
-  const { note } = fields;
-  return [{ type: 'taskCompleted', task: task.id, ...(note !== undefined && { note }) }];
+  return [{ type: 'attached', attachment: `A${attachments.length + 1}`, ...fields }];
 }

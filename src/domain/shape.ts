@@ -2,6 +2,7 @@
  * The shape of a command's fields, as data: one table gives the TypeScript types, the check in the
  * update validator and the options of the command line. (zod would add 0.5 MB to every cached incident.)
  */
+import { isIncidentId } from './incident-id.ts';
 
 /** A point in time with the zone in which a person said it. */
 export type Instant = { readonly atMs: number; readonly zone: string };
@@ -12,6 +13,9 @@ export type Field = Base &
     | { readonly kind: 'text'; readonly max: number }
     | { readonly kind: 'choice'; readonly of: readonly string[] }
     | { readonly kind: 'person' }
+    | { readonly kind: 'playbook' }
+    | { readonly kind: 'incident' }
+    | { readonly kind: 'sha256' }
     | { readonly kind: 'instant' }
     | { readonly kind: 'count' }
     | { readonly kind: 'list'; readonly max: number }
@@ -21,7 +25,7 @@ export type Shape = Readonly<Record<string, Field>>;
 
 type ValueOf<F> = F extends { kind: 'choice'; of: readonly (infer V)[] }
   ? V
-  : F extends { kind: 'text' | 'person' }
+  : F extends { kind: 'text' | 'person' | 'playbook' | 'incident' | 'sha256' }
     ? string
     : F extends { kind: 'instant' }
       ? Instant
@@ -79,7 +83,16 @@ function fieldFault(field: Field, value: unknown): string | undefined {
     case 'text':
       return textFault(value, field.max);
     case 'person':
+    case 'playbook':
       return textFault(value, shortText);
+    case 'incident':
+      return typeof value === 'string' && isIncidentId(value)
+        ? undefined
+        : `is ${show(value)}; give the id of an incident, such as INC-K7F3Q`;
+    case 'sha256':
+      return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
+        ? undefined
+        : `is ${show(value)}; give a SHA-256 of 64 lower-case hexadecimal digits`;
     case 'choice':
       return typeof value === 'string' && field.of.includes(value)
         ? undefined

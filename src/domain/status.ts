@@ -4,6 +4,7 @@ import { nextDeadline, type Deadline } from './deadline.ts';
 import { closureGates, openDuties } from './gates.ts';
 import type { Duty } from './duty.ts';
 import { dutiesOf, type Incident } from './incident.ts';
+import { ownerOf } from './task.ts';
 
 export type DutyStatus = Duty & {
   readonly title: string;
@@ -33,6 +34,10 @@ export function status(incident: Incident, unjournaled: number): Status {
   return {
     ...rest,
     policyVersion: policy.version,
+    tasks: rest.tasks.map((task) => {
+      const owner = ownerOf(incident, task);
+      return { ...task, ...(owner !== undefined && { owner }) };
+    }),
     duties: dutiesOf(incident).map((duty) => dutyStatus(incident, duty)),
     ...(nextDueAtMs !== undefined && { nextDueAtMs }),
     ...(deadline && { nextDeadline: deadline }),

@@ -8,6 +8,7 @@ import { nameOf, type Letter, type MailRequest, type Tone } from './letter.ts';
 import { oneLine } from './line.ts';
 import { assigned, nobodyReached, page } from './page.ts';
 import { confirmAwareness, confirmWithholding } from './second.ts';
+import { taskDue, taskGiven } from './task.ts';
 import { renderText } from './text.ts';
 
 export type { MailRequest } from './letter.ts';
@@ -26,6 +27,8 @@ const writers: Readonly<Record<MailKind, (request: MailRequest) => Letter>> = {
   page,
   'nobody-reached': nobodyReached,
   assigned,
+  'task-given': taskGiven,
+  'task-due': taskDue,
   briefing,
   reminder,
   'confirm-withholding': confirmWithholding,

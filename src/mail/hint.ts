@@ -5,6 +5,10 @@ const own = (what: string): string => `"${what}"`;
 
 export const hint = {
   acknowledge: (incident: string, person: string) => `seventytwo ack ${incident} --as ${person}`,
+  completeTask: (incident: string, task: string, person: string) =>
+    `seventytwo task done ${incident} ${task} --as ${person}`,
+  skipTask: (incident: string, task: string, person: string) =>
+    `seventytwo task skip ${incident} ${task} --reason ${own('why it does not apply')} --as ${person}`,
   show: (incident: string) => `seventytwo show ${incident}`,
   declareAwareness: (incident: string, person: string) =>
     `seventytwo aware ${incident} --at ${own('when')} --reason ${own('what made it certain')} --as ${person}`,

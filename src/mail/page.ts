@@ -87,13 +87,18 @@ export function assigned(request: MailRequest): Letter {
         value: `${timeLeft(duty.dueAtMs, nowMs)}: ${formatBoth(duty.dueAtMs, recipient.zone)}${duty.anchor.provisional ? ', provisional' : ''}`,
       };
     });
+  const isScribe = request.mail.role === 'scribe';
   return {
-    subject: `You are in command: ${oneLine(subject.title, 100)}`,
+    subject: `You are ${isScribe ? 'the scribe' : 'in command'}: ${oneLine(subject.title, 100)}`,
     heading: oneLine(subject.title),
     tone: 'calm',
     audience: 'staff',
     blocks: [
-      paragraph(`${oneLine(recipient.name, 80)}, you are now the commander of this incident.`),
+      paragraph(
+        isScribe
+          ? `${oneLine(recipient.name, 80)}, you are now the scribe of this incident: you keep the record, so that the commander need not.`
+          : `${oneLine(recipient.name, 80)}, you are now the commander of this incident.`,
+      ),
       { kind: 'rows', rows: [...incidentRows(request), ...deadlines] },
       { kind: 'command', label: 'To see all of it', command: hint.show(subject.id) },
     ],

@@ -5,6 +5,7 @@ import type { Severity } from '../domain/policy.ts';
 import { longText } from '../domain/shape.ts';
 import { isLoopback } from '../loopback.ts';
 import { authorityIds, findAuthority, similarAuthorities } from './authorities.ts';
+import { mostPlaybooks, playbook } from './playbooks.ts';
 import { references } from './references.ts';
 import { duration, email, id, positiveDuration, secretReference, text, zone } from './values.ts';
 
@@ -97,6 +98,11 @@ const shape = z.strictObject({
     overdueEveryMs: defaultLadder.overdueEveryMs,
   }),
   customers: z.record(id, customer).default({}),
+  /** By kind of incident: added to the shipped ones, or in place of one. */
+  playbooks: z
+    .record(id, playbook)
+    .refine((all) => Object.keys(all).length <= mostPlaybooks, `holds more than ${mostPlaybooks}`)
+    .default({}),
   mail: z
     .strictObject({
       from: email.optional(),

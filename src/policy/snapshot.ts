@@ -1,12 +1,15 @@
 /** What an incident keeps of the policy, and what the rest of the product asks of it. */
 import { createHash } from 'node:crypto';
-import type { PersonId, PolicySnapshot } from '../domain/policy.ts';
+import { edition, type PersonId, type PolicySnapshot } from '../domain/policy.ts';
+import { pinned, playbooksOf } from './playbooks.ts';
 import type { Policy } from './schema.ts';
 
 /** The part that an incident pins: no names and no addresses, because it stands in Temporal's history. */
 export function snapshot(policy: Policy, version: string): PolicySnapshot {
   const people = Object.keys(policy.people);
+  const playbooks = Object.entries(playbooksOf(policy.playbooks));
   return {
+    edition,
     version,
     mailDomain: domainOf(sender(policy)),
     people: Object.fromEntries(people.map((id) => [id, personKey(policy, id)])),
@@ -17,6 +20,7 @@ export function snapshot(policy: Policy, version: string): PolicySnapshot {
     ackTimeoutMs: policy.acknowledgeWithin,
     ladder: policy.ladder,
     customers: Object.keys(policy.customers),
+    playbooks: Object.fromEntries(playbooks.map(([kind, written]) => [kind, pinned(written)])),
   };
 }
 

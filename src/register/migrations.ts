@@ -49,4 +49,16 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '0002-attachments': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('attachment')
+        .addColumn('sha256', 'text', (column) => column.primaryKey().notNull())
+        .addColumn('bytes', 'integer', (column) => column.notNull())
+        // SQLite takes any name of a type, and keeps bytes as bytes under this one too.
+        .addColumn('content', 'bytea', (column) => column.notNull())
+        .addColumn('stored_at_ms', 'bigint', (column) => column.notNull())
+        .execute();
+    },
+  },
 };

@@ -37,7 +37,16 @@ export type NoticeRow = {
   readonly drafted_at_ms: number;
 };
 
+/** A file that somebody attached, under the hash of its bytes: the same file is kept once. */
+export type AttachmentRow = {
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly content: Uint8Array;
+  readonly stored_at_ms: number;
+};
+
 export type Tables = {
+  readonly attachment: AttachmentRow;
   readonly event: EventRow;
   readonly incident: IncidentRow;
   readonly notice: NoticeRow;

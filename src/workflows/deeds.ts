@@ -10,14 +10,17 @@ import type { Activities } from '../activities/index.ts';
 import { mailFaults, type MailFault } from '../domain/events.ts';
 import { messageId, type Mail } from '../domain/mail.ts';
 import { mailSubject } from '../domain/mails.ts';
+import { absorption, mergeAnswered } from '../domain/merging.ts';
 import { noticeSource } from '../domain/notice.ts';
 import { summarise } from '../domain/summary.ts';
 import type { Incident, Notice } from '../domain/incident.ts';
-import { journalOptions, mailOptions, noticeOptions } from './options.ts';
+import type { Absorbed } from './messages.ts';
+import { journalOptions, mailOptions, mergeOptions, noticeOptions } from './options.ts';
 import type { IncidentRecord } from './record.ts';
 
 const { journal } = proxyActivities<Activities>(journalOptions);
 const { draftNotice } = proxyActivities<Activities>(noticeOptions);
+const { absorb } = proxyActivities<Activities>(mergeOptions);
 
 /** Events a call: 100 of the longest notes stay well below the 2 MB that an activity may be handed. */
 const journalBatch = 100;
@@ -31,6 +34,7 @@ export function wantedDeeds(record: IncidentRecord): Deeds {
   for (const mail of incident.mails) wanted.set(`mail ${mail.key}`, () => send(record, mail));
   for (const notice of incident.notices)
     if (!notice.drafted) wanted.set(`notice ${notice.id}`, () => draft(record, notice));
+  if (incident.merging) wanted.set('merge', () => merge(record));
   if (record.unjournaled().length > 0) wanted.set('journal', () => write(record, incident.id));
   return wanted;
 }
@@ -91,4 +95,30 @@ async function draft(record: IncidentRecord, notice: Notice): Promise<void> {
     ],
   );
   record.note([{ type: 'noticeDrafted', notice: notice.id, sha256, missing }]);
+}
+
+async function merge(record: IncidentRecord): Promise<void> {
+  const incident = record.incident();
+  if (!incident?.merging) return;
+  const { into, by, commandId } = incident.merging;
+  const command = {
+    commandId: `${commandId} of ${incident.id}`,
+    actor: { person: by, channel: 'temporal' },
+    ...absorption(incident),
+  } as const;
+  try {
+    const answer = await absorb.executeWithOptions({ summary: `merge into ${into}` }, [
+      { into, command },
+    ]);
+    settle(answer);
+  } catch (error) {
+    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+    settle({ refused: `${into} did not answer; look at it, and merge again` });
+  }
+
+  /** What was learnt meanwhile counts. */
+  function settle(answer: Absorbed): void {
+    const now = record.incident();
+    if (now) record.note(mergeAnswered(now, answer));
+  }
 }

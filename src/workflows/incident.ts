@@ -42,6 +42,8 @@ const defaultHistoryLimit = 8_000;
 const answerWaitMs = 60_000;
 /** A draft takes well under a second; after this the answer is given without it. */
 const draftWaitMs = 20_000;
+/** The other incident answers in well under a second; after this `show` tells how it ended. */
+const mergeWaitMs = 8_000;
 /** Before continue-as-new: longer than one attempt of any activity, so that mails are not sent twice for it. */
 const drainMs = 60_000;
 
@@ -66,6 +68,7 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
         if (first === undefined || command.commandId === first.commandId) answered = true;
         if (policy) record.carryOut(command, policy);
         if (name === 'draftNotice') await condition(allDrafted, draftWaitMs);
+        if (name === 'merge') await condition(isSettled, mergeWaitMs);
         return present();
       },
       { validator: (payload: unknown) => rejectBadShape(name, payload) },
@@ -85,6 +88,10 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
 
   function allDrafted(): boolean {
     return record.incident()?.notices.every(({ drafted }) => drafted) ?? true;
+  }
+
+  function isSettled(): boolean {
+    return record.incident()?.merging === undefined;
   }
 
   if (!carried) {

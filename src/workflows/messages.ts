@@ -11,17 +11,6 @@ import type { Status } from '../domain/status.ts';
 export const taskQueue = 'seventytwo';
 export const workflowType = 'incident';
 
-/** Letters and digits that cannot be taken for one another, read aloud or written by hand. */
-export const idAlphabet = '23456789BCDFGHJKMNPQRTVWXYZ';
-export const idLength = 5;
-const idPattern = new RegExp(`^(?:INC-)?([${idAlphabet}]{${idLength}})$`);
-
-/** An incident's id as people may type it, `inc-k7f3q` or `k7f3q`; undefined when it cannot be one. */
-export function toIncidentId(typed: string): string | undefined {
-  const match = idPattern.exec(typed.trim().toUpperCase());
-  return match ? `INC-${match[1]}` : undefined;
-}
-
 /** The workflow id is the incident id; one function a direction, should that change. */
 export function workflowIdOf(incidentId: string): string {
   return incidentId;
@@ -83,3 +72,9 @@ export const searchAttributes = {
   /** An opaque key, the same for one person in one organisation. */
   IncidentCommander: 'Keyword',
 } as const;
+
+/** What a duplicate tells the incident that goes on. Its command id is the same at every attempt: carried out once. */
+export type AbsorbInput = { readonly into: string; readonly command: UpdatePayload<'absorb'> };
+
+/** `refused`: one sentence for people; absent when everything was taken. */
+export type Absorbed = { readonly refused?: string };

@@ -29,6 +29,9 @@ const mailPatienceMs: Readonly<Record<MailKind, number>> = {
   'confirm-awareness': 6 * hour,
   // Courtesy.
   assigned: hour,
+  'task-given': hour,
+  // Followed by another after a day.
+  'task-due': 6 * hour,
   'duty-ended': 6 * hour,
   // Owed by law (Art. 33(2)), but a person must learn soon that it did not go out.
   'customer-notice': hour,
@@ -57,6 +60,14 @@ export const journalOptions: ActivityOptions = {
 export const noticeOptions: ActivityOptions = {
   startToCloseTimeout: 30_000,
   retry: { initialInterval: 1_000, backoffCoefficient: 2, maximumInterval: 30_000 },
+};
+
+/** A person waits for it. A target that does not answer for this long is stuck: the duplicate stays open, and says so. */
+export const mergeOptions: ActivityOptions = {
+  // The other incident answers in well under a second; one whose worker was killed within 3.5 s.
+  startToCloseTimeout: 10_000,
+  scheduleToCloseTimeout: 5 * minute,
+  retry: { initialInterval: 1_000, backoffCoefficient: 2, maximumInterval: 15_000 },
 };
 
 /** Reads one small file; a local activity saves a round trip before the first page. */

@@ -106,7 +106,10 @@ async function accept(words: string, example: readonly string[]): Promise<void> 
       ...Object.fromEntries(positional.map((f, n) => [f, values[n]])),
     };
     const names = { anna: 'Anna', ben: 'Ben', clara: 'Clara', dora: 'Dora' };
-    await readFields(commandShapes[name], fields, { io, zone: 'Europe/Berlin', names, positional });
+    await readFields(commandShapes[name], fields, {
+      ...{ io, zone: 'Europe/Berlin', names, positional },
+      policy: { playbooks: {} },
+    });
   });
   await program.parseAsync([...example], { from: 'user' });
   assert.ok(accepted, `${example.join(' ')} reached another command`);

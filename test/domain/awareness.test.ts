@@ -133,6 +133,6 @@ test('awareness reopens a closed incident; a proposal to move it later does so w
 });
 
 test('awareness declared after a withholding of the provisional duty starts the clock again', () => {
-  const withheld = given(declared(), withhold, { name: 'confirmWithholding', by: 'ben' });
+  const withheld = given(declared(), withhold, { name: 'confirmWithholding', by: 'clara' });
   assert.equal(dutyOf(next(withheld, aware(0))).state, 'open');
 });

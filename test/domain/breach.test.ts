@@ -91,7 +91,7 @@ test('only the first filing can be late: the rest may follow in phases', () => {
 const ends: readonly (readonly [name: string, ...steps: readonly Step[]])[] = [
   ['a complete filing', file(1)],
   ['an initial filing', file(1, { stage: 'initial' })],
-  ['a withholding confirmed by a second person', withhold, confirm('ben')],
+  ['a withholding confirmed by a second person', withhold, confirm('clara')],
 ];
 for (const [name, ...steps] of ends) {
   test(`${name} stops the ladder at once`, () => {
@@ -116,26 +116,27 @@ test('to withhold takes reasons and a second, distinct person', () => {
   assert.equal(refused(begun, confirm('ben')).refused, 'nothing-to-confirm');
   const proposed = next(begun, withhold);
   assert.equal(refused(proposed, confirm('anna')).refused, 'second-person-needed');
-  const withheld = next(proposed, confirm('ben'));
+  assert.equal(refused(proposed, confirm('ben')).refused, 'not-your-role');
+  const withheld = next(proposed, confirm('clara'));
   assert.equal(dutyOf(withheld).state, 'withheld');
   assert.deepEqual(dutyOf(withheld).withholding, {
     ...{ reason: 'test data only', proposedBy: 'anna', proposedAtMs: proposed.nowMs },
-    ...{ confirmedBy: 'ben', confirmedAtMs: withheld.nowMs },
+    ...{ confirmedBy: 'clara', confirmedAtMs: withheld.nowMs },
   });
   assert.equal(refused(withheld, withhold).refused, 'already-done');
-  assert.equal(refused(withheld, confirm('clara')).refused, 'already-done');
+  assert.equal(refused(withheld, confirm('dora')).refused, 'already-done');
 });
 
 test('who proposes to withhold again, with other reasons, needs another person than themselves', () => {
-  const story = next(begun, withhold, { ...withhold, by: 'ben' });
-  assert.equal(refused(story, confirm('ben')).refused, 'second-person-needed');
+  const story = next(begun, withhold, { ...withhold, by: 'clara' });
+  assert.equal(refused(story, confirm('clara')).refused, 'second-person-needed');
   assert.equal(dutyOf(next(story, confirm('anna'))).state, 'withheld');
 });
 
 test('filing needs nobody: it is allowed without a clock, after a withholding and after a withdrawal', () => {
   const before: readonly (readonly Step[])[] = [
     [declared({ personalData: 'no' })],
-    [declared(), withhold, confirm('ben')],
+    [declared(), withhold, confirm('clara')],
     [declared(), { name: 'triage', fields: { summary: 's', personalData: 'no' } }],
     [declared(), { name: 'declareFalseAlarm', fields: { reason: 'empty' } }],
   ];

@@ -33,7 +33,7 @@ const file = (stage: 'initial' | 'complete'): CommandStep => ({
 });
 const withheld: readonly Step[] = [
   { name: 'withholdDuty', fields: { reason } },
-  { name: 'confirmWithholding', by: 'ben' },
+  { name: 'confirmWithholding', by: 'clara' },
 ];
 const worked: readonly Step[] = [
   { name: 'contain', fields: { summary } },

@@ -25,6 +25,9 @@ function faults(name: CommandName, change: Readonly<Record<string, unknown>>): r
 const bad: Readonly<Record<Field['kind'], readonly unknown[]>> = {
   text: ['', ' ', 5, null, {}, 'a\u0000b', 'a\u202eb', 'x'.repeat(4_001)],
   person: ['', 5, null, 'a\nb', 'x'.repeat(201)],
+  playbook: ['', 5, null, 'a\nb'],
+  incident: ['', 5, null, 'K7F3Q', 'x'],
+  sha256: ['', 5, null, 'a'.repeat(63)],
   choice: ['', 5, null, 'other'],
   instant: [null, 0, 'now', {}, { atMs: 1.5, zone: 'UTC' }, { atMs: startMs, zone: '' }],
   count: [null, -1, 0.5, '1'],
@@ -160,7 +163,7 @@ test('a payload is split into envelope and fields', () => {
 });
 
 test('the facts of a triage are the fields that its shape and its list of names agree on', () => {
-  const { summary: _summary, personalData: _answer, ...facts } = commandShapes.triage;
+  const { summary: _summary, kind: _kind, personalData: _answer, ...facts } = commandShapes.triage;
   assert.deepEqual(Object.keys(facts), factNames);
 });
 

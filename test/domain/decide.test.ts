@@ -54,6 +54,10 @@ const rows: Readonly<Record<CommandName, Row>> = {
   },
   acknowledge: { step: { name: 'acknowledge', by: 'ben' }, answers: untilClosed },
   assign: { step: { name: 'assign', fields: { commander: 'ben' } }, answers: untilClosed },
+  assignScribe: {
+    step: { name: 'assignScribe', fields: { scribe: 'ben' } },
+    answers: untilClosed,
+  },
   changeSeverity: {
     step: { name: 'changeSeverity', fields: { severity: 'low', reason } },
     answers: untilClosed,
@@ -67,6 +71,20 @@ const rows: Readonly<Record<CommandName, Row>> = {
     step: { name: 'completeTask', fields: { task: 'T1' } },
     answers: anyPhase,
     early: () => [{ name: 'addTask', fields: { title: 'ask' } }],
+  },
+  assignTask: {
+    step: { name: 'assignTask', fields: { task: 'T1', owner: 'ben' } },
+    answers: untilClosed,
+    early: () => [{ name: 'addTask', fields: { title: 'ask' } }],
+  },
+  skipTask: {
+    step: { name: 'skipTask', fields: { task: 'T1', reason } },
+    answers: untilClosed,
+    early: () => [{ name: 'addTask', fields: { title: 'ask' } }],
+  },
+  attach: {
+    step: { name: 'attach', fields: { name: 'a.log', sha256: 'a'.repeat(64), bytes: 1 } },
+    answers: anyPhase,
   },
   declareAwareness: {
     step: { name: 'declareAwareness', fields: { at: hours(0), reason } },
@@ -90,10 +108,15 @@ const rows: Readonly<Record<CommandName, Row>> = {
     undecided: true,
   },
   confirmWithholding: {
-    step: { name: 'confirmWithholding', by: 'ben' },
+    step: { name: 'confirmWithholding', by: 'clara' },
     answers: [yes, yes, yes, yes, yes, 'already-done'],
     undecided: true,
     early: () => [{ name: 'withholdDuty', fields: { reason } }],
+  },
+  advise: {
+    step: { name: 'advise', by: 'dora', fields: { recommends: 'notify', reason } },
+    answers: anyPhase,
+    undecided: true,
   },
   notifyCustomer: {
     step: { name: 'notifyCustomer', fields: { customer: 'globex' } },
@@ -110,6 +133,17 @@ const rows: Readonly<Record<CommandName, Row>> = {
     step: { name: 'declareFalseAlarm', fields: { reason } },
     answers: untilClosed,
     undecided: true,
+  },
+  merge: {
+    step: { name: 'merge', fields: { into: 'INC-B2C4D', reason } },
+    answers: untilClosed,
+  },
+  absorb: {
+    step: {
+      name: 'absorb',
+      fields: { duplicate: 'INC-B2C4D', title: 't', personalData: 'no', detected: hours(0) },
+    },
+    answers: untilClosed,
   },
 };
 

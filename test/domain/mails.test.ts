@@ -37,13 +37,20 @@ const mailsOf: Readonly<Record<EventType, readonly string[]>> = {
   nobodyReached: all('nobody-reached', 'anna', 'ben', 'clara', 'dora', 'dirk'),
   acknowledged: [],
   assigned: ['assigned > ben'],
+  scribeAssigned: ['assigned > ben'],
   severityChanged: [],
   triaged: [],
   contained: [],
   recovered: [],
   noted: [],
-  taskAdded: [],
+  taskAdded: ['task-given > ben'],
   taskCompleted: [],
+  taskAssigned: ['task-given > dirk'],
+  taskSkipped: [],
+  // The scribe's are the commander's, who has started it.
+  playbookStarted: ['task-given > dirk'],
+  tasksDue: ['task-due > anna'],
+  attached: [],
   awarenessDeclared: [],
   awarenessCorrected: [],
   awarenessCorrectionProposed: all('confirm-awareness', 'dora', 'dirk', 'clara'),
@@ -53,6 +60,7 @@ const mailsOf: Readonly<Record<EventType, readonly string[]>> = {
   dutyWithdrawn: all('duty-ended', 'dora', 'dirk', 'clara'),
   reminded: all('reminder', 'dora', 'dirk', 'clara'),
   filed: all('duty-ended', 'dora', 'dirk', 'clara'),
+  advised: [],
   withholdingProposed: all('confirm-withholding', 'dora', 'dirk', 'clara'),
   withholdingConfirmed: all('duty-ended', 'dora', 'dirk', 'clara'),
   noticeRequested: [],
@@ -63,6 +71,10 @@ const mailsOf: Readonly<Record<EventType, readonly string[]>> = {
   reviewed: [],
   closed: [],
   reopened: [],
+  mergeRequested: [],
+  mergeFailed: [],
+  merged: [],
+  absorbed: [],
   commandRefused: [],
 };
 for (const [type, mails] of Object.entries(mailsOf)) {
@@ -153,13 +165,13 @@ const vanishing: readonly (readonly [
     'a confirmed withholding drops the reminders',
     'reminder',
     [{ until: hours(72).atMs }, { name: 'withholdDuty', fields: { reason: 'r' } }],
-    { name: 'confirmWithholding', by: 'ben' },
+    { name: 'confirmWithholding', by: 'clara' },
   ],
   [
     'a confirmed withholding drops the question',
     'confirm-withholding',
     [{ name: 'withholdDuty', fields: { reason: 'r' } }],
-    { name: 'confirmWithholding', by: 'ben' },
+    { name: 'confirmWithholding', by: 'clara' },
   ],
   [
     'a filing drops the question whether to withhold',
@@ -214,7 +226,8 @@ test('the subject of a mail holds no description, and facts only for a customer'
     assert.ok(some);
     const subject = mailSubject(described.incident, { ...some, kind });
     assert.equal(JSON.stringify(subject).includes('the secret'), false);
-    assert.equal('policy' in subject || 'mails' in subject || 'tasks' in subject, false);
+    assert.equal('policy' in subject || 'mails' in subject, false);
+    assert.equal('tasks' in subject, kind.startsWith('task-'));
     assert.deepEqual(subject.facts, kind === 'customer-notice' ? { subjects: 9 } : undefined);
     assert.equal(subject.summary, kind === 'customer-notice' ? 'the story' : undefined);
   }

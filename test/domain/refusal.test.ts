@@ -39,6 +39,10 @@ const cases: Readonly<Record<RefusalCode, Case>> = {
     /use one of globex, initech$/,
     { name: 'notifyCustomer', fields: { customer: 'hooli' } },
   ],
+  'unknown-playbook': [
+    /use one of ransomware, phishing$/,
+    { name: 'triage', fields: { summary, kind: 'fire' } },
+  ],
   'not-declared': [/declare it first$/, { name: 'acknowledge' }],
   'already-declared': [/add a note to it$/, declared()],
   'wrong-phase': [/triage it first$/, { name: 'contain', fields: { summary } }],
@@ -54,7 +58,12 @@ const cases: Readonly<Record<RefusalCode, Case>> = {
   ],
   'breach-undecided': [/triage it with personal data yes or no$/, { name: 'close' }],
   'duty-open': [/file or withhold it$/, { name: 'close' }, aware],
-  'task-open': [/mandatory task T1 is not done; complete it$/, { name: 'close' }, ...done, task],
+  'task-open': [
+    /mandatory task T1 is not done; complete it, or skip it with a reason$/,
+    { name: 'close' },
+    ...done,
+    task,
+  ],
   'review-missing': [/the review is missing; record it$/, { name: 'close' }, ...done],
   'second-person-needed': [
     /another person must confirm it$/,
@@ -66,6 +75,20 @@ const cases: Readonly<Record<RefusalCode, Case>> = {
     /give them as reasonsForDelay \(--reasons-for-delay\)$/,
     { name: 'fileDuty', at: hours(90).atMs, fields: { reference: 'AZ 1' } },
     aware,
+  ],
+  'not-your-role': [
+    /dora or dirk advises$/,
+    { name: 'advise', fields: { recommends: 'notify', reason } },
+  ],
+  'advice-reasons-missing': [
+    /propose it with againstAdvice \(--against-advice\)$/,
+    { name: 'withholdDuty', fields: { reason } },
+    { name: 'advise', by: 'dora', fields: { recommends: 'notify', reason } },
+  ],
+  merging: [
+    /wait for the answer, a few seconds$/,
+    { name: 'merge', fields: { into: 'INC-K7F3Q', reason } },
+    { name: 'merge', fields: { into: 'INC-B2C4D', reason } },
   ],
   'in-the-future': [
     /check date and zone$/,

@@ -20,6 +20,7 @@ export const payloads: { readonly [N in CommandName]: Required<CommandFields<N>>
     title: 'Backup bucket was public',
     description: 'A customer wrote to us.\nThe link still works.',
     severity: 'critical',
+    kind: 'ransomware',
     personalData: 'unknown',
     detected: hours(-1),
     occurred: hours(-9),
@@ -27,22 +28,33 @@ export const payloads: { readonly [N in CommandName]: Required<CommandFields<N>>
   },
   acknowledge: {},
   assign: { commander: 'ben' },
+  assignScribe: { scribe: 'ben' },
   changeSeverity: { severity: 'low', reason: 'nobody can reach it from outside' },
-  triage: { summary: 'an export was readable by anybody', personalData: 'yes', ...facts },
+  triage: {
+    ...{ summary: 'an export was readable by anybody', personalData: 'yes', kind: 'phishing' },
+    ...facts,
+  },
   contain: { summary: 'the bucket is private', measures: 'keys replaced' },
   recover: { summary: 'the export runs again', measures: 'a check before each upload' },
   note: { text: 'the customer was thanked' },
   addTask: { title: 'Ask the host for logs', owner: 'ben', due: hours(8), mandatory: true },
   completeTask: { task: 'T1', note: 'kept under evidence' },
+  assignTask: { task: 'T2', owner: 'ben' },
+  skipTask: { task: 'T2', reason: 'there is no host' },
+  attach: { name: 'access.log', sha256: 'a'.repeat(64), bytes: 2_048, note: 'the downloads' },
   declareAwareness: { at: hours(0), reason: 'the access log shows a foreign download' },
   confirmAwareness: {},
   draftNotice: { duty, customer: 'globex' },
   fileDuty: {
     ...{ duty, reference: 'AZ 123/26', at: hours(0), stage: 'complete' },
-    reasonsForDelay: 'the portal was down',
+    ...{ reasonsForDelay: 'the portal was down', againstAdvice: 'management wants it told' },
   },
-  withholdDuty: { duty, reason: 'the file held no personal data but test entries' },
+  withholdDuty: {
+    ...{ duty, reason: 'the file held no personal data but test entries' },
+    againstAdvice: 'the entries were looked at one by one',
+  },
   confirmWithholding: { duty },
+  advise: { duty, recommends: 'notify', reason: 'credentials were among the data' },
   notifyCustomer: { customer: 'globex' },
   review: {
     summary: 'the template was wrong',
@@ -52,6 +64,13 @@ export const payloads: { readonly [N in CommandName]: Required<CommandFields<N>>
   close: { reason: 'done' },
   reopen: { reason: 'a second bucket was found' },
   declareFalseAlarm: { reason: 'the bucket was empty' },
+  merge: { into: 'INC-B2C4D', reason: 'the same bucket' },
+  absorb: {
+    ...{ duplicate: 'INC-B2C4D', title: 'Bucket is public', summary: 'the same bucket' },
+    ...{ personalData: 'yes', detected: hours(-3), occurred: hours(-10) },
+    ...{ vendorNotice: hours(-4), aware: hours(-1), awareReason: 'the log there' },
+    tasks: ['Ask the other host'],
+  },
 };
 
 /** Aware at the start, by anna; a task, a draft, a customer's notice, a proposed withholding and a later time. */
@@ -76,14 +95,18 @@ export const bodies: { readonly [T in EventType]: Extract<EventBody, { type: T }
   declared: {
     ...{ type: 'declared', incidentId: 'INC-7K3FQ', policy, title: 'Backup bucket was public' },
     ...{ description: 'It still is.', severity: 'high', personalData: 'unknown' },
-    ...{ detected: hours(0), occurred: hours(-9), vendorNotice: hours(-2) },
+    ...{ detected: hours(0), occurred: hours(-9), vendorNotice: hours(-2), kind: 'ransomware' },
   },
   paged: { type: 'paged', step: 1, to: 'ben', nextAtMs: startMs },
   nobodyReached: { type: 'nobodyReached', rounds: 1, nextAtMs: startMs },
   acknowledged: { type: 'acknowledged' },
   assigned: { type: 'assigned', commander: 'ben' },
+  scribeAssigned: { type: 'scribeAssigned', scribe: 'ben' },
   severityChanged: { type: 'severityChanged', severity: 'low', reason: 'small' },
-  triaged: { type: 'triaged', summary: 'an export was readable', personalData: 'yes', facts },
+  triaged: {
+    ...{ type: 'triaged', summary: 'an export was readable', personalData: 'yes', facts },
+    kind: 'phishing',
+  },
   contained: { type: 'contained', summary: 'closed', measures: 'keys replaced' },
   recovered: { type: 'recovered', summary: 'runs again', measures: 'a check before upload' },
   noted: { type: 'noted', text: 'a note' },
@@ -92,6 +115,20 @@ export const bodies: { readonly [T in EventType]: Extract<EventBody, { type: T }
     task: { id: 'T2', title: 'Call the host', owner: 'ben', due: hours(8), mandatory: false },
   },
   taskCompleted: { type: 'taskCompleted', task: 'T1', note: 'kept' },
+  taskAssigned: { type: 'taskAssigned', task: 'T1', owner: 'dirk' },
+  taskSkipped: { type: 'taskSkipped', task: 'T1', reason: 'there is no host' },
+  playbookStarted: {
+    ...{ type: 'playbookStarted', playbook: 'phishing', title: 'Phishing' },
+    tasks: [
+      { id: 'T2', title: 'Change the password', role: 'deputy', mandatory: true },
+      { id: 'T3', title: 'Keep the mail', role: 'scribe', mandatory: false },
+    ],
+  },
+  tasksDue: { type: 'tasksDue', tasks: ['T1'] },
+  attached: {
+    ...{ type: 'attached', attachment: 'A1', name: 'access.log', sha256: 'a'.repeat(64) },
+    ...{ bytes: 2_048, note: 'the downloads' },
+  },
   awarenessDeclared: { type: 'awarenessDeclared', at: hours(0), reason: 'the log' },
   awarenessCorrected: {
     ...{ type: 'awarenessCorrected', from: hours(0), at: hours(1), reason: 'the clock was off' },
@@ -113,8 +150,13 @@ export const bodies: { readonly [T in EventType]: Extract<EventBody, { type: T }
   filed: {
     ...{ type: 'filed', duty, stage: 'initial', filed: hours(80), reference: 'AZ 123/26' },
     ...{ lateByMs: 8 * 3_600_000, reasonsForDelay: 'the portal was down' },
+    againstAdvice: 'management wants it told',
   },
-  withholdingProposed: { type: 'withholdingProposed', duty, reason: 'test data only' },
+  advised: { type: 'advised', duty, recommends: 'notify', reason: 'credentials' },
+  withholdingProposed: {
+    ...{ type: 'withholdingProposed', duty, reason: 'test data only' },
+    againstAdvice: 'looked at one by one',
+  },
   withholdingConfirmed: { type: 'withholdingConfirmed', duty },
   noticeRequested: { type: 'noticeRequested', notice: 'N99', about: { customer: 'globex' } },
   noticeDrafted: {
@@ -130,6 +172,15 @@ export const bodies: { readonly [T in EventType]: Extract<EventBody, { type: T }
   },
   closed: { type: 'closed', outcome: 'resolved', reason: 'done' },
   reopened: { type: 'reopened', reason: 'a second bucket' },
+  mergeRequested: { type: 'mergeRequested', into: 'INC-B2C4D', reason: 'the same bucket' },
+  mergeFailed: { type: 'mergeFailed', into: 'INC-B2C4D', message: 'it is closed' },
+  merged: { type: 'merged', into: 'INC-B2C4D' },
+  absorbed: {
+    ...{ type: 'absorbed', duplicate: 'INC-B2C4D', title: 'Bucket is public' },
+    ...{ summary: 'the same bucket', personalData: 'yes', detected: hours(-3) },
+    ...{ occurred: hours(-10), vendorNotice: hours(-4), aware: hours(-1) },
+    ...{ awareReason: 'the log there', tasks: ['Ask the other host'] },
+  },
   commandRefused: {
     ...{ type: 'commandRefused', command: 'close', code: 'duty-open' },
     message: 'the duty gdpr-33-1 is open; file or withhold it',

@@ -2,6 +2,7 @@
 import type { Duty } from '../../src/domain/duty.ts';
 import type { Mail, MailKind } from '../../src/domain/mail.ts';
 import type { MailSubject } from '../../src/domain/mails.ts';
+import type { Task } from '../../src/domain/task.ts';
 import type { MailRequest } from '../../src/mail/compose.ts';
 import { mailRequest } from '../../src/mail/recipient.ts';
 import { policySchema, type Policy } from '../../src/policy/schema.ts';
@@ -89,6 +90,8 @@ const recipients: Readonly<Record<MailKind, string>> = {
   page: 'anna',
   'nobody-reached': 'dirk',
   assigned: 'ben',
+  'task-given': 'ben',
+  'task-due': 'ben',
   briefing: 'carla',
   reminder: 'carla',
   'confirm-withholding': 'dirk',
@@ -97,6 +100,18 @@ const recipients: Readonly<Record<MailKind, string>> = {
   'customer-notice': 'kiosk',
   'customer-unreached': 'carla',
 };
+
+const tasks: readonly Task[] = [
+  {
+    ...{ id: 'T4', title: 'Ask the hosting company for the access logs', mandatory: false },
+    ...{ due: { atMs: due - 30 * hour, zone: 'UTC' }, owner: 'anna', reminders: 2 },
+  },
+  {
+    ...{ id: 'T2', title: 'Replace every key and password the attacker could reach' },
+    ...{ owner: 'ben', due: { atMs: due - 25 * hour, zone: 'UTC' }, mandatory: true },
+  },
+  { id: 'T5', title: 'Look for the same mistake elsewhere', owner: 'ben', mandatory: false },
+];
 
 const forDuty: readonly MailKind[] = ['briefing', 'reminder', 'confirm-withholding', 'duty-ended'];
 
@@ -128,6 +143,7 @@ export function input(kind: MailKind, change: Change = {}) {
         measures: 'The bucket is closed, its keys are replaced, the access logs are preserved.',
       },
     }),
+    ...(kind.startsWith('task-') && { tasks }),
     ...change.subject,
   };
   return { mail, subject: told, mailDomain };

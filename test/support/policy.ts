@@ -1,11 +1,12 @@
 /** A policy of five people for tests: anna and ben on call, dora the DPO, dirk her deputy, clara decides. */
 import { defaultLadder } from '../../src/domain/ladder.ts';
-import type { PolicySnapshot } from '../../src/domain/policy.ts';
+import { edition, type PolicySnapshot } from '../../src/domain/policy.ts';
 
 const minute = 60_000;
 
 export function policySnapshot(change: Partial<PolicySnapshot> = {}): PolicySnapshot {
   return {
+    edition,
     version: '0123456789ab',
     mailDomain: 'acme.example',
     people: {
@@ -27,6 +28,24 @@ export function policySnapshot(change: Partial<PolicySnapshot> = {}): PolicySnap
     },
     ladder: defaultLadder,
     customers: ['globex'],
+    playbooks: {
+      ransomware: {
+        title: 'Ransomware',
+        steps: [
+          { title: 'Disconnect', role: 'commander', withinMs: 60 * minute, mandatory: true },
+          { title: 'Keep the note', role: 'scribe', withinMs: 240 * minute, mandatory: false },
+          { title: 'Was data breached?', role: 'dpo', withinMs: 24 * 60 * minute, mandatory: true },
+          { title: 'Restore', role: 'decision-maker', mandatory: false },
+        ],
+      },
+      phishing: {
+        title: 'Phishing',
+        steps: [
+          { title: 'Change the password', role: 'deputy', withinMs: 60 * minute, mandatory: true },
+          { title: 'Disconnect', role: 'commander', mandatory: false },
+        ],
+      },
+    },
     ...change,
   };
 }

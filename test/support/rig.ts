@@ -10,6 +10,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { isGrpcServiceError, WorkflowClient, type WorkflowHandle } from '@temporalio/client';
+import { createAbsorb } from '../../src/absorb.ts';
 import type { Activities } from '../../src/activities/index.ts';
 import { replay } from '../../src/domain/apply.ts';
 import type { Command, CommandFields, CommandName } from '../../src/domain/commands.ts';
@@ -112,7 +113,7 @@ export async function createRig(kind: 'skipping' | 'real' = 'skipping'): Promise
       namespace,
       taskQueue,
       workflowBundle,
-      activities: createStubs(world),
+      activities: createStubs(world, client),
       stickyQueueScheduleToStartTimeout: '1s',
     });
   }
@@ -338,8 +339,9 @@ function emptyWorld(): World {
 }
 
 /** Typed as the real ones, so that a change of theirs is a change here. */
-function createStubs(world: World): Activities {
+function createStubs(world: World, client: WorkflowClient): Activities {
   return {
+    absorb: createAbsorb(client),
     async readPolicy() {
       return world.policy;
     },

@@ -1,0 +1,145 @@
+/** `attach` and `attachments`: files go into the register, their hash onto the incident. */
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { formatBoth } from '../calendar/format.ts';
+import { commandShapes } from '../domain/commands.ts';
+import type { Attachment } from '../domain/incident.ts';
+import type { Status } from '../domain/status.ts';
+import { Failure } from '../failure.ts';
+import { sendCommand } from './act.ts';
+import { readFields } from './fields.ts';
+import type { Io } from './io.ts';
+import { printJson } from './json.ts';
+import { show } from './look.ts';
+import { openSession, withRegister, type CommonOptions, type Session } from './session.ts';
+import { shown } from './shown.ts';
+import { size } from './size.ts';
+
+type Given = CommonOptions & Readonly<Record<string, unknown>>;
+
+/** It lies in the register and in every backup of it: an image of a whole disk belongs elsewhere. */
+const mostBytes = 25 * 1_024 * 1_024;
+
+export async function runAttach(
+  io: Io,
+  given: Given,
+  [typed = '', path = '']: readonly string[],
+): Promise<void> {
+  const session = await openSession(io, given);
+  const content = await readWhole(path);
+  const { sha256Of } = await import('../register/attachments.ts');
+  const sha256 = sha256Of(content);
+  const own = { sha256, bytes: content.byteLength };
+  const name = typeof given.name === 'string' ? given.name : basename(path);
+  const fields = await readFields(
+    commandShapes.attach,
+    { ...given, name, sha256, bytes: String(own.bytes) },
+    { ...session, positional: [] },
+  );
+  const status = await storeWhile(session, content, () =>
+    sendCommand(session, typed, 'attach', fields),
+  );
+  if (given.json) return printJson(session, { incident: status });
+  const file = status.attachments?.find((one) => one.sha256 === sha256 && one.name === name);
+  io.print(`Attached to ${status.id} as ${file?.id ?? name}: ${name}, ${size(own.bytes)}.`);
+}
+
+/** The bytes are kept before the incident names them; when it refuses, they go again. */
+async function storeWhile(
+  { config, io }: Session,
+  content: Uint8Array,
+  send: () => Promise<Status>,
+): Promise<Status> {
+  const { openRegister } = await import('../register/database.ts');
+  const { dropAttachment, sha256Of, storeAttachment } = await import('../register/attachments.ts');
+  const register = await openRegister(config.data);
+  try {
+    const isNew = await storeAttachment(register, { content, nowMs: io.now() });
+    try {
+      return await send();
+    } catch (error) {
+      // Only a refusal is sure: without an answer the incident may have taken it.
+      const isRefused = error instanceof Failure && error.kind !== 'unreachable';
+      if (isNew && isRefused) await dropAttachment(register, sha256Of(content));
+      throw error;
+    }
+  } finally {
+    await register.close();
+  }
+}
+
+async function readWhole(path: string): Promise<Uint8Array> {
+  const fault = (why: string, cause?: unknown): Failure =>
+    new Failure('usage', 'bad-file', `<file> ${shown(path)} ${why}`, cause);
+  const stats = await stat(path).catch((error: unknown) => {
+    throw fault('cannot be read; check the path and its permissions', error);
+  });
+  if (!stats.isFile()) throw fault('is not a file; attach one file, or an archive of several');
+  if (stats.size === 0) throw fault('is empty; attach a file that holds something');
+  if (stats.size > mostBytes)
+    throw fault(
+      `has ${size(stats.size)}; at most ${size(mostBytes)} are kept, so store it elsewhere and attach its hash in a note`,
+    );
+  return readFile(path).catch((error: unknown) => {
+    throw fault('cannot be read; check its permissions', error);
+  });
+}
+
+export async function runAttachments(
+  io: Io,
+  given: Given,
+  [typed = '', wanted]: readonly string[],
+): Promise<void> {
+  const session = await openSession(io, given);
+  const { id, attachments = [] } = await show(session, typed);
+  if (wanted === undefined) {
+    if (given.json) return printJson(session, { attachments });
+    if (attachments.length === 0) return io.print(`${id} has no files.`);
+    for (const file of attachments) io.print(line(file, session));
+    return;
+  }
+  const file = attachments.find((one) => one.id === wanted.toUpperCase());
+  if (!file)
+    throw new Failure(
+      'usage',
+      'unknown-attachment',
+      `${id} has no file ${shown(wanted)}; see seventytwo attachments ${id}`,
+    );
+  const path = await save(session, file, typeof given.out === 'string' ? given.out : '.');
+  if (given.json) return printJson(session, { attachment: file, file: path });
+  io.print(`Written to ${path}, SHA-256 ${file.sha256} checked.`);
+}
+
+/** Under its own id and never over another file: the name came from outside. */
+async function save(session: Session, file: Attachment, folder: string): Promise<string> {
+  const { readAttachment, sha256Of } = await import('../register/attachments.ts');
+  const content = await withRegister(session, (register) => readAttachment(register, file.sha256));
+  if (!content)
+    throw new Failure(
+      'checkFailed',
+      'attachment-missing',
+      `the register ${session.config.data} does not hold the bytes of ${file.id}; look in its backups for SHA-256 ${file.sha256}`,
+    );
+  if (sha256Of(content) !== file.sha256)
+    throw new Failure(
+      'checkFailed',
+      'attachment-altered',
+      `the bytes of ${file.id} in the register are not those that were attached (SHA-256 ${file.sha256}); look in its backups`,
+    );
+  const name = file.name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^\.+/, '');
+  const path = join(folder, `${file.id}-${name}`);
+  await writeFile(path, content, { flag: 'wx', mode: 0o600 }).catch((error: unknown) => {
+    throw new Failure(
+      'usage',
+      'bad-file',
+      `${path} cannot be written; choose another folder with --out`,
+      error,
+    );
+  });
+  return path;
+}
+
+function line({ id, name, bytes, sha256, by, atMs }: Attachment, session: Session): string {
+  const who = session.names[by] ?? by;
+  return `${id.padEnd(4)} ${name}, ${size(bytes)}, by ${who}, ${formatBoth(atMs, session.zone)}, SHA-256 ${sha256}`;
+}

@@ -1,0 +1,41 @@
+/** Keeps attached files in the register, by the SHA-256 of their bytes. */
+import { createHash } from 'node:crypto';
+import type { Register } from './database.ts';
+
+export function sha256Of(content: Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+/** False when the same bytes are kept already. */
+export async function storeAttachment(
+  { db }: Register,
+  { content, nowMs }: { readonly content: Uint8Array; readonly nowMs: number },
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('attachment')
+    .values({
+      ...{ sha256: sha256Of(content), bytes: content.byteLength },
+      ...{ content, stored_at_ms: nowMs },
+    })
+    .onConflict((conflict) => conflict.column('sha256').doNothing())
+    .executeTakeFirst();
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+/** For a file whose incident did not take it. */
+export async function dropAttachment({ db }: Register, sha256: string): Promise<void> {
+  await db.deleteFrom('attachment').where('sha256', '=', sha256).execute();
+}
+
+/** Undefined when it is not kept here. */
+export async function readAttachment(
+  { db }: Register,
+  sha256: string,
+): Promise<Uint8Array | undefined> {
+  const row = await db
+    .selectFrom('attachment')
+    .select('content')
+    .where('sha256', '=', sha256)
+    .executeTakeFirst();
+  return row?.content;
+}
