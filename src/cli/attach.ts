@@ -30,10 +30,10 @@ export async function runAttach(
   const { sha256Of } = await import('../register/attachments.ts');
   const sha256 = sha256Of(content);
   const own = { sha256, bytes: content.byteLength };
-  const name = typeof given.name === 'string' ? given.name : basename(path);
+  const name = typeof given.fileName === 'string' ? given.fileName : basename(path);
   const fields = await readFields(
     commandShapes.attach,
-    { ...given, name, sha256, bytes: String(own.bytes) },
+    { ...given, fileName: name, sha256, bytes: String(own.bytes) },
     { ...session, positional: [] },
   );
   const status = await storeWhile(session, content, () =>

@@ -233,14 +233,18 @@ function addFiles(add: Add, io: Io): void {
     'keep a file with the incident: a screenshot, a log, a letter',
     [
       'seventytwo attach INC-K7F3Q ./access.log --note "downloads of the export" --as anna',
-      'seventytwo attach INC-K7F3Q ./IMG_2231.jpg --name ransom-note.jpg --as anna',
+      'seventytwo attach INC-K7F3Q ./IMG_2231.jpg --file-name ransom-note.jpg --as anna',
     ],
     async (given, words) => (await import('./attach.ts')).runAttach(io, given, words),
   )
     .argument('<incident>', 'its id, such as INC-K7F3Q')
     .argument('<file>', 'the file, at most 25 MB');
   // The name is that of the file unless another is given.
-  addFieldOptions(withActor(attach), { ...typed, name: { ...typed.name, required: false } }, []);
+  addFieldOptions(
+    withActor(attach),
+    { ...typed, fileName: { ...typed.fileName, required: false } },
+    [],
+  );
   withZone(
     add(
       'attachments',

@@ -117,7 +117,8 @@ export const commandShapes = {
     reason: { ...text, required: true, help: 'why it does not apply' },
   },
   attach: {
-    name: { ...short, required: true, help: "the file's name" },
+    // Not `name`: in a signal that is the command's own.
+    fileName: { ...short, required: true, help: "the file's name" },
     sha256: { kind: 'sha256', required: true, help: 'of its bytes, hexadecimal' },
     bytes: { kind: 'count', required: true, help: 'its size' },
     note: { ...text, required: false, help: 'what it shows' },

@@ -30,22 +30,29 @@ export function mailSubject(incident: Incident, mail: Mail): MailSubject {
     // Facts about the breach leave only where they are owed: in the notice to a customer.
     ...(mail.kind === 'customer-notice' && { facts }),
     ...(mail.kind === 'customer-notice' && summary !== undefined && { summary }),
-    ...(isAboutTasks(mail) && { tasks: tasksFor(incident, mail.to) }),
+    ...((mail.kind === 'task-given' || mail.kind === 'task-due') && {
+      tasks: tasksFor(incident, mail),
+    }),
   };
 }
 
-function isAboutTasks({ kind }: Pick<Mail, 'kind'>): boolean {
-  return kind === 'task-given' || kind === 'task-due';
-}
-
-/** With the owner that a role stands for now. Their own, those without an owner, and what others have not done after a first reminder: somebody must see to it. */
-function tasksFor(incident: Incident, person: PersonId): readonly Task[] {
+/**
+ * The open tasks that a mail is about, with the owner that a role stands for now: the recipient's own, and in a
+ * reminder to whoever is in charge also what nobody owns, or has not been done a day after it was due.
+ */
+function tasksFor(incident: Incident, { kind, to, insteadOf }: Mail): readonly Task[] {
+  const whose = insteadOf ?? to;
+  const isAll = kind === 'task-due' && whose === inChargeOf(incident);
   return incident.tasks.flatMap((task) => {
     const owner = ownerOf(incident, task);
-    const isLeft = person === incident.commander && (task.reminders ?? 0) > 1;
-    const isTheirs = owner === person || owner === undefined || isLeft;
+    const isLeft = owner === undefined || (task.reminders ?? 0) > 1;
+    const isTheirs = owner === whose || (isAll && isLeft);
     return isOpenTask(task) && isTheirs ? [{ ...task, ...(owner !== undefined && { owner }) }] : [];
   });
+}
+
+function inChargeOf({ commander, policy }: Incident): PersonId | undefined {
+  return commander ?? policy.onCall[0];
 }
 
 /** The people that a reminder of this level reaches. */
@@ -97,8 +104,12 @@ function isWanted(incident: Incident, mail: Mail): boolean {
     case 'confirm-awareness':
       return incident.proposedAwareness !== undefined;
     case 'task-given':
+      return incident.phase !== 'closed' && tasksFor(incident, mail).length > 0;
     case 'task-due':
-      return incident.phase !== 'closed' && tasksFor(incident, mail.to).length > 0;
+      return (
+        incident.phase !== 'closed' &&
+        tasksFor(incident, mail).some(({ remindedAtMs }) => remindedAtMs !== undefined)
+      );
     case 'assigned':
     case 'duty-ended':
     case 'customer-notice':
@@ -198,8 +209,8 @@ function taskMails(
 
 /** Who owns it, at first; after a day the commander too. Nobody's task is the commander's, or of whoever is on call. */
 function reminderOfTasks(incident: Incident, ids: readonly string[]): readonly Draft[] {
-  const { commander, policy, tasks } = incident;
-  const inCharge = commander ?? policy.onCall[0];
+  const { policy, tasks } = incident;
+  const inCharge = inChargeOf(incident);
   const people = tasks
     .filter(({ id }) => ids.includes(id))
     .flatMap((task) => {

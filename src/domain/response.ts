@@ -155,12 +155,12 @@ function step(
 /** Only what the file is called and its hash: its bytes are in the register before. */
 export function attach(incident: Incident, fields: CommandFields<'attach'>): Decision {
   const { attachments = [] } = incident;
-  if (attachments.some(({ sha256, name }) => sha256 === fields.sha256 && name === fields.name))
-    return [];
+  const { fileName: name, sha256, ...rest } = fields;
+  if (attachments.some((file) => file.sha256 === sha256 && file.name === name)) return [];
   if (attachments.length >= limits.attachments)
     return refuse(
       'limit-reached',
       `${incident.id} has ${limits.attachments} files; put the rest into one archive`,
     );
-  return [{ type: 'attached', attachment: `A${attachments.length + 1}`, ...fields }];
+  return [{ type: 'attached', attachment: `A${attachments.length + 1}`, name, sha256, ...rest }];
 }

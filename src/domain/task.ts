@@ -24,7 +24,7 @@ export type Task = {
 };
 
 /** While a task is overdue its people are told once a day: it is work, not a statutory clock. */
-export const taskReminderEveryMs = 24 * hourMs;
+const taskReminderEveryMs = 24 * hourMs;
 
 export function isOpenTask(task: Task): boolean {
   return task.doneAtMs === undefined && task.skippedAtMs === undefined;
@@ -48,7 +48,7 @@ export function ownerOf(
 }
 
 /** When this task is next remembered, epoch milliseconds; undefined when it never is. */
-export function taskReminderAtMs(task: Task): number | undefined {
+function taskReminderAtMs(task: Task): number | undefined {
   if (!isOpenTask(task) || task.due === undefined) return undefined;
   return task.remindedAtMs === undefined ? task.due.atMs : task.remindedAtMs + taskReminderEveryMs;
 }

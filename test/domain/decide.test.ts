@@ -83,7 +83,7 @@ const rows: Readonly<Record<CommandName, Row>> = {
     early: () => [{ name: 'addTask', fields: { title: 'ask' } }],
   },
   attach: {
-    step: { name: 'attach', fields: { name: 'a.log', sha256: 'a'.repeat(64), bytes: 1 } },
+    step: { name: 'attach', fields: { fileName: 'a.log', sha256: 'a'.repeat(64), bytes: 1 } },
     answers: anyPhase,
   },
   declareAwareness: {

@@ -41,7 +41,7 @@ export const payloads: { readonly [N in CommandName]: Required<CommandFields<N>>
   completeTask: { task: 'T1', note: 'kept under evidence' },
   assignTask: { task: 'T2', owner: 'ben' },
   skipTask: { task: 'T2', reason: 'there is no host' },
-  attach: { name: 'access.log', sha256: 'a'.repeat(64), bytes: 2_048, note: 'the downloads' },
+  attach: { fileName: 'access.log', sha256: 'a'.repeat(64), bytes: 2_048, note: 'the downloads' },
   declareAwareness: { at: hours(0), reason: 'the access log shows a foreign download' },
   confirmAwareness: {},
   draftNotice: { duty, customer: 'globex' },

@@ -1,5 +1,6 @@
 /** Commands as people type them, each answer held to the same rules: JSON, times in UTC and local, one sentence. */
 import assert from 'node:assert/strict';
+import { exitCodes } from '../../src/failure.ts';
 import type { App, Json, Ran } from './app.ts';
 
 export function createTyped(app: () => App) {
@@ -13,6 +14,22 @@ export function createTyped(app: () => App) {
     return answer;
   }
 
+  async function ended(
+    exitCode: number,
+    code: string,
+    sentence: RegExp,
+    args: readonly string[],
+  ): Promise<Ran> {
+    const result = await app().run([...args, '--json']);
+    assert.equal(result.code, exitCode, `${args.join(' ')}: ${result.out}${result.err}`);
+    const { error } = result.json();
+    assert.deepEqual(Object.keys(error), ['code', 'message']);
+    assert.equal(error.code, code);
+    assert.match(error.message, sentence);
+    assert.equal(result.err, `seventytwo: ${error.message}`);
+    return result;
+  }
+
   return {
     /** The commands that were carried out with --json. */
     used,
@@ -23,17 +40,12 @@ export function createTyped(app: () => App) {
     },
 
     /** Expected to be refused by a rule. */
-    async refused(code: string, sentence: RegExp, ...args: string[]): Promise<Ran> {
-      const result = await app().run([...args, '--json']);
-      assert.equal(result.code, 5, `${args.join(' ')}: ${result.out}${result.err}`);
-      const { error } = result.json();
-      assert.deepEqual(Object.keys(error), ['code', 'message']);
-      assert.equal(error.code, code);
-      assert.match(error.message, sentence);
-      assert.equal(result.err, `seventytwo: ${error.message}`);
-      return result;
-    },
+    refused: (code: string, sentence: RegExp, ...args: string[]) =>
+      ended(exitCodes.refused, code, sentence, args),
 
+    /** Expected to be told as wrong usage. */
+    misused: (code: string, sentence: RegExp, ...args: string[]) =>
+      ended(exitCodes.usage, code, sentence, args),
     /** Of the newest run of an incident. */
     async runStatus(id: string): Promise<string> {
       return (await app().client.workflow.getHandle(id).describe()).status.name;
