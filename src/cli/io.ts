@@ -1,4 +1,6 @@
 /** The terminal as commands see it: injected, so that a command's test is one call. */
+import type { Readable } from 'node:stream';
+import { isatty } from 'node:tty';
 import { styleText } from 'node:util';
 import type { Environment } from '../config.ts';
 import { exitCodes } from '../failure.ts';
@@ -10,9 +12,13 @@ export type Io = {
   /** One line to standard error: progress, notes and faults. */
   readonly tell: (line: string) => void;
   readonly isTerminal: boolean;
+  /** A person at both ends, who can be asked. Opened only then: a look at standard input already starts it. */
+  readonly terminal?: () => Terminal;
   readonly readInput: () => Promise<string>;
   readonly now: () => number;
 };
+
+export type Terminal = { readonly input: Readable; readonly output: NodeJS.WritableStream };
 
 /** A reader that has seen enough (`| head -1`) ends nothing: what was asked for is carried out all the same. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -34,9 +40,15 @@ export const realIo: Io = {
   print: (line) => void process.stdout.write(`${line}\n`),
   tell: (line) => void process.stderr.write(`${line}\n`),
   isTerminal: process.stdout.isTTY,
+  // A dumb terminal cannot redraw a question.
+  ...(isatty(0) && isatty(1) && process.env.TERM !== 'dumb' && { terminal: openTerminal }),
   readInput,
   now: Date.now,
 };
+
+function openTerminal(): Terminal {
+  return { input: process.stdin, output: process.stdout };
+}
 
 /** Longer than any text a command takes; what is behind it cannot be meant. */
 const inputLimit = 1_000_000;

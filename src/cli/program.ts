@@ -110,8 +110,9 @@ function withZone(command: Command): Command {
 function addSetUp(add: Add, io: Io): void {
   add(
     'init',
-    'write a commented policy file',
+    'write a commented policy file; on a terminal, asks for what the flags leave open',
     [
+      'seventytwo init',
       'seventytwo init --organisation "Acme GmbH" --contact security@acme.example --authority DE-BE \\\n    --person "Anna Berg <anna@acme.example>" --person "Dora Lind <dora@acme.example>"',
     ],
     async (given) => (await import('./set-up.ts')).runInit(io, given),
@@ -125,7 +126,14 @@ function addSetUp(add: Add, io: Io): void {
     .option('--deputy <person>', "the officer's deputy")
     .option('--decision-maker <person>', 'management: decides to notify or to withhold')
     .option('--on-call <person...>', 'whom to page, in this order')
-    .option('--customer <customer...>', '"globex=Globex BV <privacy@globex.example>"');
+    .option('--customer <customer...>', '"globex=Globex BV <privacy@globex.example>"')
+    .option('--smtp <host:port>', 'the mail server, such as smtp.acme.example:587')
+    .option('--smtp-security <kind>', 'starttls, tls, or none only to this machine itself')
+    .option('--smtp-user <name>', 'who logs in there')
+    .option('--smtp-password-file <path>', 'the file that holds the password')
+    .option('--smtp-password-env <name>', 'or the environment variable')
+    .option('--smtp-password-credential <name>', 'or the systemd credential')
+    .option('--smtp-password-command <command>', 'or the command that prints it');
 
   add(
     'up',

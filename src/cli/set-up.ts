@@ -2,8 +2,10 @@
 import { readConfig } from '../config.ts';
 import { Failure } from '../failure.ts';
 import { flagOf } from './fields.ts';
-import { init } from './init.ts';
-import type { Io } from './io.ts';
+import { init, initByInterview } from './init.ts';
+import type { Flags } from './init/flags.ts';
+import type { Prompter } from './init/interview.ts';
+import type { Io, Terminal } from './io.ts';
 import { inJsonLines } from './json.ts';
 import type { CommonOptions } from './session.ts';
 import { up } from './up.ts';
@@ -14,17 +16,34 @@ export async function runInit(io: Io, given: Given): Promise<void> {
   const required = ['organisation', 'contact', 'person'].filter(
     (name) => given[name] === undefined,
   );
+  const { policyPath } = readConfig(io.env, given);
+  const options = { path: policyPath, ...initFlags(given) };
+  const { terminal } = io;
+  if (terminal && !given.json && (required.length > 0 || given.authority === undefined)) {
+    io.print(await initByInterview(options, () => openPrompter(terminal)));
+    io.print(whatNext(given));
+    return;
+  }
   if (required.length > 0)
     throw new Failure(
       'usage',
       'bad-input',
       `init needs ${required.map((name) => `--${name}`).join(', ')}; see seventytwo init --help`,
     );
-  const { policyPath } = readConfig(io.env, given);
-  const told = await init({
-    path: policyPath,
-    organisation: textOf(given.organisation),
-    contact: textOf(given.contact),
+  const told = await init(options);
+  io.print(given.json ? JSON.stringify({ policy: policyPath }) : told);
+}
+
+async function openPrompter(terminal: () => Terminal): Promise<Prompter> {
+  // Loaded only to ask: it costs every other run 100 ms.
+  const { createPrompter } = await import('./init/prompts.ts');
+  return createPrompter(terminal());
+}
+
+function initFlags(given: Given): Flags {
+  return {
+    ...optional('organisation', given.organisation),
+    ...optional('contact', given.contact),
     people: listOf(given.person),
     customers: listOf(given.customer),
     ...optional('zone', given.zone),
@@ -33,8 +52,27 @@ export async function runInit(io: Io, given: Given): Promise<void> {
     ...optional('deputy', given.deputy),
     ...optional('decisionMaker', given.decisionMaker),
     ...(given.onCall !== undefined && { onCall: listOf(given.onCall) }),
-  });
-  io.print(given.json ? JSON.stringify({ policy: policyPath }) : told);
+    ...optional('smtp', given.smtp),
+    ...optional('smtpSecurity', given.smtpSecurity),
+    ...optional('smtpUser', given.smtpUser),
+    ...optional('smtpPasswordFile', given.smtpPasswordFile),
+    ...optional('smtpPasswordEnv', given.smtpPasswordEnv),
+    ...optional('smtpPasswordCredential', given.smtpPasswordCredential),
+    ...optional('smtpPasswordCommand', given.smtpPasswordCommand),
+  };
+}
+
+/** With the place that this run was given: the next command would look elsewhere. */
+function whatNext({ data, policy }: Given): string {
+  const place = [data && ` --data ${data}`, policy && ` --policy ${policy}`]
+    .filter(Boolean)
+    .join('');
+  return [
+    'Next:',
+    `  seventytwo doctor${place}   checks it, and the mail server with it`,
+    `  seventytwo up${place}       runs everything on this machine`,
+    '  seventytwo demo     shows the story of one incident',
+  ].join('\n');
 }
 
 export async function runUp(io: Io, given: Given): Promise<number> {
@@ -81,10 +119,6 @@ function port<K extends string>(key: K, value: unknown): { [P in K]?: number } {
 function optional<K extends string>(key: K, value: unknown): { [P in K]?: string } {
   // oxlint-disable-next-line no-unsafe-type-assertion -- a computed key loses its literal type.
   return typeof value === 'string' ? ({ [key]: value } as { [P in K]?: string }) : {};
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }
 
 function listOf(value: unknown): string[] {

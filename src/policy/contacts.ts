@@ -20,7 +20,7 @@ export function readContacts(flag: string, texts: readonly string[]): Contacts {
       );
       continue;
     }
-    const id = given?.trim() ?? idFrom(name, contacts);
+    const id = given?.trim() ?? idFrom(name, (taken) => contacts.has(taken));
     if (id === '')
       faults.push(`${flag} ${JSON.stringify(text)} gives no id; write it as "anna=${text.trim()}"`);
     else if (contacts.has(id))
@@ -32,12 +32,13 @@ export function readContacts(flag: string, texts: readonly string[]): Contacts {
   return { contacts: Object.fromEntries(contacts), faults };
 }
 
-function idFrom(name: string, taken: ReadonlyMap<string, Contact>): string {
+/** Empty when the name has no letter that an id may begin with. */
+export function idFrom(name: string, isTaken: (id: string) => boolean): string {
   const words = plain(name)
     .split(/[^a-z0-9]+/)
     .filter((word) => /^[a-z]/.test(word));
   const first = words[0] ?? '';
-  return taken.has(first) ? words.join('-') : first;
+  return isTaken(first) ? words.join('-') : first;
 }
 
 /** European letters that Unicode does not take apart into a letter and its accent. */
@@ -53,7 +54,8 @@ const letters: Readonly<Record<string, string>> = {
   ı: 'i',
 };
 
-function plain(name: string): string {
+/** Lower case and without accents: to make ids of names, and to search in them. */
+export function plain(name: string): string {
   return name
     .toLowerCase()
     .replace(/[ßæœøłđðþı]/g, (letter) => letters[letter] ?? '')

@@ -1,15 +1,25 @@
 /** The first policy of a company: what the flags say, and a reasonable guess for the rest. */
 import type { Contact } from './contacts.ts';
+import { writtenServer, type SecretPlace, type Server, type WrittenServer } from './server.ts';
 
-type Given = {
-  readonly organisation: string;
-  readonly contact: string;
+/** What is known so far, from flags or from an interview; what is missing is guessed where a guess does no harm. */
+export type Answers = {
+  readonly organisation?: string;
+  readonly contact?: string;
   readonly zone?: string;
+  /** Id of the supervisory authority; never guessed, because a wrong one would be filed with. */
   readonly authority?: string;
+  readonly people?: Readonly<Record<string, Contact>>;
   readonly dpo?: string;
   readonly deputy?: string;
   readonly decisionMaker?: string;
   readonly onCall?: readonly string[];
+  readonly customers?: Readonly<Record<string, Contact>>;
+  readonly smtp?: Server;
+  readonly smtpSecurity?: string;
+  readonly smtpUser?: string;
+  /** Where the password is kept, never the password. */
+  readonly smtpPassword?: SecretPlace;
 };
 
 /** What was guessed, so that the file can ask for a review. */
@@ -31,6 +41,7 @@ export type Draft = {
     };
     readonly onCall: { readonly order: readonly string[] };
     readonly customers: Readonly<Record<string, Contact>>;
+    readonly mail?: { readonly smtp: WrittenServer };
   };
   readonly guessed: readonly Guess[];
 };
@@ -39,12 +50,8 @@ export type Draft = {
  * Management is named first and the DPO last in most lists. The deputy is a third person when there is
  * one, else whoever is not the DPO: reminders must reach somebody else when the DPO is away.
  */
-export function draftPolicy(
-  given: Given,
-  people: Readonly<Record<string, Contact>>,
-  customers: Readonly<Record<string, Contact>>,
-  hostZone: string,
-): Draft {
+export function draftPolicy(given: Answers, hostZone: string): Draft {
+  const { people = {}, customers = {} } = given;
   const ids = Object.keys(people);
   const other = (...taken: readonly (string | undefined)[]): string | undefined =>
     ids.find((id) => !taken.includes(id));
@@ -60,8 +67,8 @@ export function draftPolicy(
   return {
     written: {
       organisation: {
-        name: given.organisation,
-        contact: given.contact,
+        name: given.organisation ?? '',
+        contact: given.contact ?? '',
         zone: given.zone ?? hostZone,
         authority: given.authority ?? '',
       },
@@ -69,6 +76,7 @@ export function draftPolicy(
       roles: { dpo, deputy, decisionMaker },
       onCall: { order: onCall ?? ids },
       customers,
+      ...(given.smtp && { mail: { smtp: writtenServer(given.smtp, given) } }),
     },
     guessed: guessable.filter((key) => (key === 'onCall' ? onCall : given[key]) === undefined),
   };

@@ -64,19 +64,7 @@ ladder:
 # (GDPR Art. 33(2)), at the address their contract names.
 ${customerSection(customers)}
 
-# Without a server of yours, mail stays in the inbox that \`seventytwo up\` brings, for trying out.
-# Give one before you rely on this: uncomment and fill in.
-# mail:
-#   from: ${scalar(organisation.contact)}
-#   smtp:
-#     host: smtp.example.eu
-#     port: 587
-#     security: starttls # or tls (port 465); none only to this machine itself
-#     user: seventytwo
-#     # Where the password is kept, exactly one of:
-#     #   { file: /run/secrets/smtp }  { env: SMTP_PASSWORD }
-#     #   { credential: smtp } (systemd)  { command: pass show smtp }
-#     password: { file: /run/secrets/smtp }
+${mailSection(written)}
 `;
 }
 
@@ -92,6 +80,48 @@ function customerSection(customers: Readonly<Record<string, Contact>>): string {
   if (Object.keys(customers).length > 0) return `customers:\n${contacts(customers)}`;
   return `# customers:
 #   globex: { name: Globex BV, email: privacy@globex.example, zone: Europe/Amsterdam }`;
+}
+
+function mailSection({ mail, organisation }: Draft['written']): string {
+  const from = scalar(organisation.contact);
+  if (!mail) return noMail(from);
+  const { host, port, security, user, password } = mail.smtp;
+  const where = Object.entries(password ?? {})
+    .map(([place, at]) => `${place}: ${flowScalar(at)}`)
+    .join(', ');
+  return [
+    '# The mail server. Without the first line, mail comes from the contact address.',
+    'mail:',
+    `  from: ${from}`,
+    '  smtp:',
+    `    host: ${scalar(host)}`,
+    `    port: ${port}`,
+    `    security: ${scalar(security)}`,
+    ...(user === undefined ? [] : [`    user: ${scalar(user)}`]),
+    ...(password
+      ? [
+          '    # Where the password is kept, never the password itself.',
+          `    password: { ${where} }`,
+        ]
+      : []),
+  ].join('\n');
+}
+
+function noMail(from: string): string {
+  return `\
+# Without a server of yours, mail stays in the inbox that \`seventytwo up\` brings, for trying out.
+# Give one before you rely on this: uncomment and fill in.
+# mail:
+#   from: ${from}
+#   smtp:
+#     host: smtp.example.eu
+#     port: 587
+#     security: starttls # or tls (port 465); none only to this machine itself
+#     user: seventytwo
+#     # Where the password is kept, exactly one of:
+#     #   { file: /run/secrets/smtp }  { env: SMTP_PASSWORD }
+#     #   { credential: smtp } (systemd)  { command: pass show smtp }
+#     password: { file: /run/secrets/smtp }`;
 }
 
 /** GDPR Art. 38(6): a DPO who also decides on the processing is in conflict. */

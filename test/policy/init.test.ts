@@ -211,3 +211,44 @@ test('without people only the people are asked for', async () => {
     '--person is missing; name the people, such as "Anna Berg <anna@example.eu>"',
   ]);
 });
+
+test('the mail server of the flags stands in the file, its password as a reference only', async () => {
+  const given = options({
+    smtp: 'smtp.acme.example:2587',
+    smtpUser: 'seven: "two"',
+    smtpPasswordCommand: 'pass show {smtp}, please',
+  });
+  await init(given);
+  assert.deepEqual((await loadPolicy(given.path)).policy.mail, {
+    from: 'security@acme.example',
+    smtp: {
+      ...{ host: 'smtp.acme.example', port: 2587, security: 'starttls', user: 'seven: "two"' },
+      password: { command: 'pass show {smtp}, please' },
+    },
+  });
+});
+
+test('faults of the mail server come in the words of the flags', async () => {
+  const cases: readonly (readonly [Partial<InitOptions>, RegExp])[] = [
+    [{ smtp: 'smtp://x' }, /^--smtp: the host is not a host name/],
+    [{ smtp: 'x:0' }, /^--smtp: the port must be at least 1$/],
+    [{ smtp: 'x:y' }, /^--smtp: the port must be a number$/],
+    [{ smtp: 'x', smtpSecurity: 'ssl' }, /^--smtp-security must be one of starttls, tls, none$/],
+    [{ smtp: 'x', smtpSecurity: 'none' }, /^--smtp-security none is allowed only to this machine/],
+    [{ smtp: 'x', smtpUser: 'me' }, /^--smtp gives only one of user and password/],
+    [{ smtpUser: 'me' }, /^the flags --smtp-… are given without --smtp; name the mail server/],
+    [
+      { smtp: 'x', smtpUser: 'me', smtpPasswordEnv: '1x' },
+      /^--smtp-password-env is not the name of an environment variable$/,
+    ],
+    [
+      { smtp: 'x', smtpUser: 'me', smtpPasswordEnv: 'X', smtpPasswordFile: '/x' },
+      /^--smtp-password-\S.* must give exactly one of file, env, credential/,
+    ],
+  ];
+  for (const [changes, sentence] of cases) {
+    const lines = await faults(changes);
+    assert.equal(lines.length, 1, lines.join('\n'));
+    assert.match(lines[0] ?? '', sentence);
+  }
+});
