@@ -8,10 +8,12 @@ import type { Prompter } from './interview.ts';
 /** Rows of a list: fits the smallest usual terminal, 24 lines, with the question and its help. */
 const pageSize = 10;
 
+type Context = Terminal & { readonly signal: AbortSignal };
+
 export function createPrompter({ input, output }: Terminal): Prompter {
   const ended = new AbortController();
   const end = (): void => ended.abort();
-  // A prompt that loses its input waits for ever, and Node then ends with 13 and without a word.
+  // A prompt that loses its input says so only while the process exits, which anything still open delays for ever.
   const onKey = (_: string, key?: { name?: string; ctrl?: boolean }): void => {
     if (key?.ctrl === true && key.name === 'd') void endIfPaused();
   };
@@ -21,46 +23,55 @@ export function createPrompter({ input, output }: Terminal): Prompter {
     if (input.isPaused()) end();
   };
   input.on('end', end).on('close', end).on('keypress', onKey);
-  const context = { input, output, signal: ended.signal };
 
-  /** One at a time: the input is paused between two questions, and only then. */
-  async function asked<T>(ask: () => Promise<T>): Promise<T> {
-    try {
-      if (input.readableEnded || input.destroyed) end();
-      return await ask();
-    } catch (error) {
-      if (error instanceof Error && endings.includes(error.name))
-        throw new Failure(
-          'usage',
-          'init-ended',
-          'the interview was ended, and nothing was written',
-          error,
-        );
-      throw error;
+  /** Asks once more after Ctrl-Z and `fg`: readline comes back from a stop without reading its input. */
+  async function asked<T>(ask: (context: Context) => Promise<T>): Promise<T> {
+    for (;;) {
+      const stopped = new AbortController();
+      const onContinue = (): void => void setImmediate().then(() => stopped.abort());
+      process.once('SIGCONT', onContinue);
+      try {
+        if (input.readableEnded || input.destroyed) end();
+        return await ask({
+          input,
+          output,
+          signal: AbortSignal.any([ended.signal, stopped.signal]),
+        });
+      } catch (error) {
+        if (!(error instanceof Error) || !endings.includes(error.name)) throw error;
+        if (!stopped.signal.aborted) throw leftEarly(error);
+      } finally {
+        process.off('SIGCONT', onContinue);
+      }
     }
   }
 
   return {
     say: (line) => void output.write(`${paint('quiet', line)}\n`),
     text: ({ message, check }) =>
-      asked(async () => {
+      asked(async (context) => {
         const config = { message, validate: (typed: string) => check(typed.trim()) ?? true };
         return (await text(config, context)).trim();
       }),
     choose: ({ message, choices, usual }) =>
-      asked(() =>
+      asked((context) =>
         select(
           { message, choices, pageSize, ...(usual !== undefined && { default: usual }) },
           context,
         ),
       ),
     search: ({ message, find }) =>
-      asked(() =>
+      asked((context) =>
         search({ message, source: (term = '') => Promise.resolve(find(term)), pageSize }, context),
       ),
-    confirm: (message) => asked(() => confirm({ message }, context)),
+    confirm: (message) => asked((context) => confirm({ message }, context)),
     close: () => void input.off('end', end).off('close', end).off('keypress', onKey),
   };
+}
+
+function leftEarly(cause: Error): Failure {
+  const sentence = 'the interview was ended, and nothing was written';
+  return new Failure('usage', 'init-ended', sentence, cause);
 }
 
 /** Names, not classes: @inquirer/prompts does not export them. */

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { after, before, describe, test } from 'node:test';
 import { loadPolicy } from '../../../src/policy/file.ts';
 import { keys, sitDown, type Typist } from './typist.ts';
@@ -240,9 +241,24 @@ describe('leaving the interview ends with 2, one sentence, and no file:', () => 
 test('Ctrl-D behind something typed is no end', async () => {
   const typist = start();
   await typist.type('Organisation', `Acme${ctrlD}`);
-  await typist.type('Acme', enter);
+  await typist.type('Acme', '');
+  // Two turns of the loop, after which an end would have been noticed.
+  for (let turn = 0; turn < 2; turn += 1) await setImmediate();
+  await typist.type('', enter);
   await typist.type('Contact', ctrlC);
-  assert.match(typist.screen(), /Organisation .* Acme/);
+  assert.equal((await typist.ended).code, 2);
+});
+
+test('after a stop by Ctrl-Z the question comes again', async () => {
+  const typist = start();
+  await typist.type('Organisation', `Acme${enter}`);
+  await typist.type('Contact', 'half an ans');
+  await typist.type('half an ans', '');
+  // What `fg` sends.
+  process.kill(process.pid, 'SIGCONT');
+  await typist.type('? Contact', `nope${enter}`);
+  await typist.type('> the address is not', ctrlC);
+  assert.doesNotMatch(typist.screen(), /half an ansnope/);
   assert.equal((await typist.ended).code, 2);
 });
 
