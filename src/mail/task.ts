@@ -32,7 +32,8 @@ function letter(
 ): Letter {
   const { subject: incident, recipient } = request;
   const tasks = tasksOf(request);
-  const first = tasks[0];
+  // The commands show one of their own, where there is one.
+  const first = tasks.find(({ owner }) => owner === recipient.id) ?? tasks[0];
   return {
     subject,
     heading: oneLine(incident.title),
@@ -60,19 +61,17 @@ function letter(
   };
 }
 
-function row(request: MailRequest, task: Task): Row {
+function row(request: MailRequest, { id, title, owner, mandatory, due }: Task): Row {
   const { recipient, nowMs } = request;
-  const about = [
-    ...(task.owner === undefined || task.owner === recipient.id
-      ? []
-      : [nameOf(request, task.owner)]),
-    ...(task.due
-      ? [`${timeLeft(task.due.atMs, nowMs)}: ${formatBoth(task.due.atMs, recipient.zone)}`]
-      : []),
-    ...(task.mandatory ? ['mandatory'] : []),
-  ].join(', ');
-  const value = oneLine(task.title);
-  return { label: task.id, value: about === '' ? value : `${value} (${about})` };
+  const label = [
+    id,
+    ...(mandatory ? ['mandatory'] : []),
+    ...(owner === undefined || owner === recipient.id ? [] : [`owner ${nameOf(request, owner)}`]),
+  ].join(' · ');
+  const when = due
+    ? ` · ${timeLeft(due.atMs, nowMs)}, ${formatBoth(due.atMs, recipient.zone)}`
+    : '';
+  return { label, value: `${oneLine(title)}${when}` };
 }
 
 /** What has fallen due stands first, then what falls due next. */
