@@ -1,10 +1,12 @@
 /** `list`, `show`, `timeline`: what is known about incidents, running or long closed. */
 import { formatBoth } from '../calendar/format.ts';
-import { status as toStatus, type Status } from '../domain/status.ts';
+import type { Incidents } from '../client.ts';
+import { earliestDueAtMs, status as toStatus, type Status } from '../domain/status.ts';
 import { Failure } from '../failure.ts';
 import { personKey } from '../policy/snapshot.ts';
 import { listIncidents, type ListedIncident } from '../register/incidents.ts';
 import { readEvents, readIncident } from '../register/journal.ts';
+import type { OpenFilter, OpenIncident } from '../visibility.ts';
 import type { ListFilter } from './filters.ts';
 import { paint } from './io.ts';
 import { countdown, renderStatus } from './render.ts';
@@ -22,27 +24,22 @@ export type ListedLine = {
   readonly nextDueAtMs?: number;
 };
 
-/** Open incidents as Temporal knows them, titles from the register; with `all` the closed ones from the register too. */
+/**
+ * Open incidents as Temporal knows them, titles from the register; with `all` the closed ones from the register
+ * too. While Temporal cannot be reached the register answers for all of them, and that is said.
+ */
 export async function list(
   session: Session,
   all: boolean,
   filter: ListFilter = {},
 ): Promise<ListedLine[]> {
-  const { commander, overdue, ...exact } = filter;
-  const wanted = {
-    ...exact,
-    ...(commander !== undefined && { commanderKey: personKey(session.policy, commander) }),
-    ...(overdue && { dueBeforeMs: session.io.now() }),
-  };
-  const open = await withIncidents(session, (incidents) => incidents.listOpen(wanted));
+  const { outage, answer: open } = await asking(session, (incidents) =>
+    incidents.listOpen(toOpenFilter(session, filter)),
+  );
   const recorded = await recordedIncidents(session);
-  const known = new Map(recorded.map((line) => [line.id, line]));
-  const lines: ListedLine[] = open
-    .filter(({ phase }) => phase !== 'closed')
-    .map((line) => {
-      const record = known.get(line.id);
-      return record ? { ...line, title: record.title, declaredAtMs: record.declaredAtMs } : line;
-    });
+  if (outage && recorded.length === 0) throw outage;
+  const lines = open ? withTitles(open, recorded) : await recordedOpen(session, recorded, filter);
+  if (outage) tellOutage(session, outage);
   const running = new Set(lines.map(({ id }) => id));
   // Due first, then newest: what is most urgent is read first.
   lines.sort(
@@ -52,8 +49,80 @@ export async function list(
   );
   // Nobody who asks for the closed ones should have to say so twice.
   const ended =
-    all || filter.phase === 'closed' ? recorded.filter(({ id }) => !running.has(id)) : [];
+    all || filter.phase === 'closed'
+      ? recorded.filter(({ id, phase }) => !running.has(id) && (open || phase === 'closed'))
+      : [];
   return [...lines, ...(await filterEnded(session, ended, filter))];
+}
+
+function toOpenFilter(
+  { policy, io }: Session,
+  { commander, overdue, ...exact }: ListFilter,
+): OpenFilter {
+  return {
+    ...exact,
+    ...(commander !== undefined && { commanderKey: personKey(policy, commander) }),
+    ...(overdue && { dueBeforeMs: io.now() }),
+  };
+}
+
+function withTitles(
+  open: readonly OpenIncident[],
+  recorded: readonly ListedIncident[],
+): ListedLine[] {
+  const known = new Map(recorded.map((line) => [line.id, line]));
+  return open
+    .filter(({ phase }) => phase !== 'closed')
+    .map((line) => {
+      const record = known.get(line.id);
+      return record ? { ...line, title: record.title, declaredAtMs: record.declaredAtMs } : line;
+    });
+}
+
+/** The open ones as their events in the register tell them. */
+async function recordedOpen(
+  session: Session,
+  recorded: readonly ListedIncident[],
+  { severity, phase, personalData, commander, overdue }: ListFilter,
+): Promise<ListedLine[]> {
+  const nowMs = session.io.now();
+  return withRegister(session, async (register) => {
+    const lines: ListedLine[] = [];
+    for (const line of recorded) {
+      const incident = line.phase === 'closed' ? undefined : await readIncident(register, line.id);
+      if (!incident) continue;
+      const nextDueAtMs = earliestDueAtMs(incident);
+      const isWanted =
+        (severity === undefined || line.severity === severity) &&
+        (phase === undefined || line.phase === phase) &&
+        (personalData === undefined || line.personalData === personalData) &&
+        (commander === undefined || incident.commander === commander) &&
+        (!overdue || (nextDueAtMs ?? Infinity) < nowMs);
+      if (isWanted) lines.push({ ...line, ...(nextDueAtMs !== undefined && { nextDueAtMs }) });
+    }
+    return lines;
+  });
+}
+
+/** What Temporal answers, or why it does not. Any other failure is thrown. */
+async function asking<T>(
+  session: Session,
+  ask: (incidents: Incidents) => Promise<T>,
+): Promise<{ readonly answer?: T; readonly outage?: Failure }> {
+  try {
+    return { answer: await withIncidents(session, ask) };
+  } catch (error) {
+    const isOutage = error instanceof Failure && error.kind === 'unreachable';
+    // A wrong setting is to be mended, not bridged.
+    if (isOutage && error.code !== 'wrong-namespace') return { outage: error };
+    throw error;
+  }
+}
+
+function tellOutage({ io }: Session, outage: Failure): void {
+  io.tell(
+    `note: ${outage.message}\nnote: this is what the register holds; what happened since may be missing`,
+  );
 }
 
 /** By what the register's line holds; for the commander, which it does not, by the incident's events. */
@@ -118,18 +187,19 @@ export function renderList(lines: readonly ListedLine[], session: Session): stri
   ].join('\n');
 }
 
-/** Running incidents answer for themselves; others are read from the register. */
+/** Running incidents answer for themselves; others, and all of them during an outage, are read from the register. */
 export async function show(session: Session, typed: string): Promise<Status> {
   const id = incidentIdFrom(typed);
-  const running = await withIncidents(session, (incidents) => incidents.status(id));
-  if (running) return running;
+  const { outage, answer } = await asking(session, (incidents) => incidents.status(id));
+  if (answer) return answer;
   const incident = await withRegister(session, (register) => readIncident(register, id)).catch(
     (error: unknown) => {
       if (error instanceof Failure && error.code === 'no-register') return undefined;
       throw error;
     },
   );
-  if (!incident) throw unknownIncident(id);
+  if (!incident) throw outage ?? unknownIncident(id);
+  if (outage) tellOutage(session, outage);
   return toStatus(incident, 0);
 }
 

@@ -54,6 +54,39 @@ describe('the list', () => {
   });
 });
 
+describe('while Temporal cannot be reached', () => {
+  const away = { env: { TEMPORAL_ADDRESS: '127.0.0.1:1' } };
+  const note =
+    /^note: no Temporal server answers at 127\.0\.0\.1:1.*\nnote: this is what the register holds/;
+
+  it('the register answers what is open, when it is due, and how it stood', async () => {
+    const { id, duties } = await incident('declare', 'leak', '--severity', 'low', '--as', 'anna');
+    await incident('ack', id, '--as', 'anna');
+    await until(async () => (await incident('show', id)).unjournaled === 0);
+    const shown = await app.run(['show', id, '--json'], away);
+    assert.equal(shown.code, 0);
+    assert.match(shown.err, note);
+    assert.equal(shown.json().incident.commander, 'anna');
+    for (const filter of [[], ['--severity', 'low'], ['--commander', 'anna']]) {
+      const listed = await app.run(['list', ...filter, '--json'], away);
+      assert.equal(listed.code, 0);
+      assert.match(listed.err, note);
+      const line = listed.json().incidents.find((one: Json) => one.id === id);
+      assert.equal(line.nextDueAtMs, duties[0].dueAtMs);
+    }
+    for (const filter of [['--severity', 'critical'], ['--overdue'], ['--commander', 'ben']]) {
+      const { incidents } = (await app.run(['list', ...filter, '--json'], away)).json();
+      assert.ok(!incidents.some((one: Json) => one.id === id), filter.join(' '));
+    }
+  });
+
+  it('an incident that the register does not know is not said to be none', async () => {
+    const { code, err } = await app.run(['show', 'INC-22222'], away);
+    assert.equal(code, 3);
+    assert.match(err, /no Temporal server answers/);
+  });
+});
+
 describe('a closed incident', () => {
   it('is reopened by awareness, and takes a filing without it', async () => {
     const id = await shortLife('odd login');
