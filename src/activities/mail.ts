@@ -8,7 +8,8 @@ import type { MailSubject } from '../domain/mails.ts';
 import { composeMail, type Composed } from '../mail/compose.ts';
 import { classify } from '../mail/fault.ts';
 import { mailRequest } from '../mail/recipient.ts';
-import type { MailTransport } from '../mail/transport.ts';
+import { mailConnections, type MailTransport } from '../mail/transport.ts';
+import { createTurns } from '../mail/turns.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
 import type { Policy } from '../policy/schema.ts';
 import { messageId } from '../domain/mail.ts';
@@ -35,10 +36,17 @@ export type SentMail = { readonly messageId: string; readonly detail: string };
  */
 const attemptMs = 40_000;
 
+/**
+ * Of these at most this long for a free connection: a mail that begins has 25 s left, more than the 20 s of
+ * silence that a server may need at the end of a message. Given up there, it would come twice.
+ */
+const beginWithinMs = 15_000;
+
 /** Three in the heartbeat timeout of the mail's options: one lost pulse is not a dead worker. */
 const pulseMs = 3_000;
 
 export function createMailActivities(deps: MailDeps) {
+  const turns = createTurns(mailConnections);
   return {
     async sendMail(input: SendMailInput): Promise<SentMail> {
       const { mail, subject, mailDomain } = input;
@@ -50,11 +58,18 @@ export function createMailActivities(deps: MailDeps) {
       const message = envelope(composeMail(request), request.recipient, policy, mail);
       const context = Context.current();
       const { cancellationSignal } = context;
+      const limit = AbortSignal.timeout(attemptMs);
+      const beginning = AbortSignal.timeout(beginWithinMs);
       const pulse = setInterval(() => context.heartbeat(), pulseMs);
+      let giveBack: (() => void) | undefined;
       try {
+        giveBack = await turns.take(
+          mail.kind === 'page',
+          AbortSignal.any([cancellationSignal, beginning]),
+        );
         const { response, rejected } = await deps.transport.sendMail({
           ...message,
-          signal: AbortSignal.any([cancellationSignal, AbortSignal.timeout(attemptMs)]),
+          signal: AbortSignal.any([cancellationSignal, limit]),
         });
         // One recipient a mail: a server that took it cannot have refused part of it.
         if (rejected.length > 0) throw failed(id, 'refused', replyCode(response), true);
@@ -62,11 +77,13 @@ export function createMailActivities(deps: MailDeps) {
       } catch (error) {
         // Its abort error is what tells Temporal that the cancellation was heeded.
         if (cancellationSignal.aborted || error instanceof ApplicationFailure) throw error;
+        if (!giveBack) throw failed(id, 'timeout', 'no-turn', false);
         const known = classify(error);
         if (!known) throw error;
         throw failed(id, known.fault, known.detail, known.permanent);
       } finally {
         clearInterval(pulse);
+        giveBack?.();
       }
     },
   };

@@ -13,6 +13,9 @@ import type { SmtpSettings } from '../policy/schema.ts';
 
 export type MailTransport = Transporter<SMTPPoolSentMessageInfo, SMTPPoolOptions>;
 
+/** Enough that some slow mailboxes do not stop everything, few enough for the limits of small servers. */
+export const mailConnections = 4;
+
 /** A fault speaks sooner than the attempt's own limit, so that it has a name. */
 const timeouts = {
   /** A resolver that needs longer is down. */
@@ -52,8 +55,7 @@ export function createMailTransport(
     },
     ...(user !== undefined && password !== undefined && { auth: { user, pass: password } }),
     pool: true,
-    // Enough that a page does not queue behind a slow mail, few enough for the limits of small servers.
-    maxConnections: 4,
+    maxConnections: mailConnections,
     // Repeating is Temporal's work: it waits between attempts and tells of them.
     maxRequeues: 0,
     ...shortened(limitMs),

@@ -36,6 +36,8 @@ export type Manner = {
   readonly greetAfterMs?: number;
   /** Before the answers to MAIL FROM and RCPT TO. */
   readonly answerAfterMs?: number;
+  /** Looks at each content for so long before it answers; the mail is kept whoever still waits. */
+  readonly scanMs?: number;
 };
 
 /** What must be zero where nothing is to be trusted. */
@@ -79,10 +81,10 @@ export async function startMailServer(manner?: Manner): Promise<MailServer> {
     if (act === 'later' || act === 'no-mailbox') acts.get(to)?.shift();
     if (act === 'later') throw reply(451, '4.7.1 greylisted, try later');
     if (act === 'no-mailbox') throw reply(550, `5.1.1 <${to}> unknown`);
-    await sleep(act === 'tarpit' ? minute : waitMs, undefined, { ref: false });
+    await pause(act === 'tarpit' ? minute : waitMs);
   }
 
-  async function take(content: Buffer, session: SMTPServerSession): Promise<void> {
+  async function take(content: Buffer, session: SMTPServerSession, scanMs: number): Promise<void> {
     seen.contents += 1;
     const atMs = Date.now();
     const to = session.envelope.rcptTo[0]?.address ?? '';
@@ -91,6 +93,7 @@ export async function startMailServer(manner?: Manner): Promise<MailServer> {
     const { messageId = '', subject = '', text = '' } = await PostalMime.parse(content);
     mails.push({ messageId, to, subject, text, atMs });
     if (act === 'cut-unanswered') cut(session);
+    await pause(scanMs);
     if (act !== 'hang-up') return;
     const connections = [...(server?.connections ?? [])];
     // After the 250, which is written as soon as this is done.
@@ -103,8 +106,7 @@ export async function startMailServer(manner?: Manner): Promise<MailServer> {
 
   function options(how: Manner): SMTPServerOptions {
     const { certificate = 'localhost', stripped, loginsRefused } = how;
-    const { greetAfterMs = 0, answerAfterMs = 0 } = how;
-    const pause = (ms: number) => sleep(ms, undefined, { ref: false });
+    const { greetAfterMs = 0, answerAfterMs = 0, scanMs = 0 } = how;
     return {
       key: readFileSync(new URL(`${certificate}.key`, certs)),
       cert: readFileSync(new URL(`${certificate}.pem`, certs)),
@@ -141,7 +143,10 @@ export async function startMailServer(manner?: Manner): Promise<MailServer> {
           stream.removeAllListeners('end');
           cut(session);
         });
-        stream.on('end', () => void take(Buffer.concat(chunks), session).then(() => done(), done));
+        stream.on(
+          'end',
+          () => void take(Buffer.concat(chunks), session, scanMs).then(() => done(), done),
+        );
       },
     };
   }
@@ -186,6 +191,10 @@ export async function startMailServer(manner?: Manner): Promise<MailServer> {
     goAway,
     comeBack,
   };
+}
+
+function pause(ms: number): Promise<void> {
+  return sleep(ms, undefined, { ref: false });
 }
 
 function reply(responseCode: number, message: string): Error {

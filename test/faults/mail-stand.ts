@@ -12,16 +12,20 @@ const passwordVariable = 'MAIL_PASSWORD';
 
 /** With a worker. Whoever is on call has an hour to acknowledge, but four seconds when it is critical. */
 export async function startMailStand(
-  change: { readonly ladder?: object; readonly criticalWithin?: string } = {},
+  change: {
+    readonly ladder?: object;
+    readonly people?: object;
+    readonly criticalWithin?: string;
+  } = {},
   manner?: Manner,
 ): Promise<MailStand> {
-  const { ladder, criticalWithin = '4s' } = change;
+  const { criticalWithin = '4s', ...rest } = change;
   const server = await startMailServer(manner);
   const smtp = { ...server.settings, password: { env: passwordVariable } };
   const stand = await startStand({
     mail: { smtp },
     acknowledgeWithin: { critical: criticalWithin, high: '1h', medium: '1h', low: '1h' },
-    ...(ladder && { ladder }),
+    ...rest,
   });
   stand.env[passwordVariable] = server.password;
   await stand.work();

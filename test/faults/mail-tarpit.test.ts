@@ -87,4 +87,33 @@ describe('a mail server', { concurrency: true }, () => {
     assert.deepEqual(lines.slice(2).toSorted(), ['page > anna: 250', 'page > ben: 250']);
     assert.deepEqual(reckon(t, stand, waiting, events).repeated, []);
   });
+
+  it('that scans each mail for eleven seconds gets the alarms for twelve people once each, and a page before them', async (t) => {
+    const names = ['anna', 'ben', 'clara', 'dora', 'dirk'];
+    const others = Array.from({ length: 7 }, (_, n) => `person-${n}`);
+    const people = Object.fromEntries(
+      [...names, ...others].map((id) => [id, { name: id, email: `${id}@acme.example` }]),
+    );
+    const stand = await startMailStand({ people, criticalWithin: '2s' }, { scanMs: 11_000 });
+    t.after(() => stand.stop());
+    const { server } = stand;
+    await stand.declare(waiting, { severity: 'critical', personalData: 'no' });
+    await until(
+      async () => story(await stand.events(waiting)).includes('nobody reached'),
+      'nobody is reached',
+    );
+    await stand.send(waiting, 'changeSeverity', 'anna', { severity: 'high', reason: 'calmer' });
+    const declaredAtMs = Date.now();
+    await stand.declare(acknowledged, { personalData: 'no' });
+    const page = () =>
+      server.mails.find(({ messageId }) => messageId.startsWith(`<${acknowledged}.`));
+    await until(() => page() !== undefined, 'the page of another incident');
+    const pagedMs = (page()?.atMs ?? 0) - declaredAtMs;
+    t.diagnostic(`the page of another incident came ${pagedMs} ms after its declaration`);
+    assert.ok(pagedMs < slackMs);
+    await settle(stand, waiting, 100_000);
+    t.diagnostic(`settled ${Date.now() - declaredAtMs} ms after the alarm`);
+    const events = await stand.events(waiting);
+    assert.deepEqual(reckon(t, stand, waiting, events).repeated, []);
+  });
 });
