@@ -43,6 +43,7 @@ export function createTurns(connections: number): Turns {
         };
         function leave(): void {
           waiting.splice(waiting.indexOf(entry), 1);
+          // oxlint-disable-next-line prefer-promise-reject-errors -- as every aborted promise does.
           reject(signal.reason);
         }
         signal.addEventListener('abort', leave, { once: true });

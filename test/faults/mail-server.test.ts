@@ -55,7 +55,7 @@ describe('a mail server that answers one mail', () => {
     },
   ];
   for (const { fault, id, act, times, attempts, repeated, latestMs } of table)
-    it(`${fault}: the page is taken and recorded once, and came ${1 + repeated} times`, async (t) => {
+    it(`${fault}: the page is recorded once and was kept ${1 + repeated}×`, async (t) => {
       stand.server.act('anna', act, times);
       const before = stand.server.attempts.length;
       const declared = await stand.declare(id, { personalData: 'no' });

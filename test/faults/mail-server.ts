@@ -118,7 +118,7 @@ export async function startMailServer(manner?: Manner): Promise<MailServer> {
       disabledCommands: stripped ? ['STARTTLS'] : [],
       // A thief of passwords would not insist on encryption.
       allowInsecureAuth: stripped ?? false,
-      onConnect: (_session, done) => void pause(greetAfterMs).then(() => done()),
+      onConnect: (_session, done) => void answer(pause(greetAfterMs), done),
       onAuth({ username, password }, _session, done) {
         seen.logins += 1;
         const known = username === login.user && password === login.password;
@@ -129,10 +129,10 @@ export async function startMailServer(manner?: Manner): Promise<MailServer> {
       onClose: ({ remotePort }) => void sockets.delete(remotePort),
       onMailFrom(_address, _session, done) {
         seen.senders += 1;
-        void pause(answerAfterMs).then(() => done());
+        void answer(pause(answerAfterMs), done);
       },
       onRcptTo: ({ address }, _session, done) =>
-        void recipient(address, answerAfterMs).then(() => done(), done),
+        void answer(recipient(address, answerAfterMs), done),
       onData(stream, session, done) {
         const chunks: Buffer[] = [];
         const to = session.envelope.rcptTo[0]?.address ?? '';
@@ -143,10 +143,7 @@ export async function startMailServer(manner?: Manner): Promise<MailServer> {
           stream.removeAllListeners('end');
           cut(session);
         });
-        stream.on(
-          'end',
-          () => void take(Buffer.concat(chunks), session, scanMs).then(() => done(), done),
-        );
+        stream.on('end', () => void answer(take(Buffer.concat(chunks), session, scanMs), done));
       },
     };
   }
@@ -191,6 +188,18 @@ export async function startMailServer(manner?: Manner): Promise<MailServer> {
     goAway,
     comeBack,
   };
+}
+
+/** An error is the refusal that the client reads. */
+async function answer(work: Promise<void>, done: (error?: Error | null) => void): Promise<void> {
+  let refusal: Error | undefined;
+  try {
+    await work;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    refusal = error;
+  }
+  done(refusal);
 }
 
 function pause(ms: number): Promise<void> {
