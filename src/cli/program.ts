@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { commandShapes } from '../domain/commands.ts';
 import type { Shape } from '../domain/shape.ts';
 import { exitCodes, Failure } from '../failure.ts';
+import { addClock } from './clock-options.ts';
 import { addFieldOptions } from './fields.ts';
 import { listShape } from './filters.ts';
 import type { Io } from './io.ts';
@@ -70,6 +71,7 @@ export function createProgram(io: Io): Program {
   for (const row of respondRows) addRespond(add, io, row);
   addFiles(add, io);
   addNotices(add, io);
+  addClock(add, io);
   return { command: root, exitCode: () => exitCode };
 }
 
@@ -82,6 +84,7 @@ function group(root: Command, name: string): Command {
     duty: 'legal duties: file, advise, withhold, confirm',
     notice: 'drafts of notices, never filed by the product',
     customers: 'customers for whom you process data',
+    rules: 'legal rules and those of your contracts',
   };
   return (
     root.commands.find((command) => command.name() === name) ??

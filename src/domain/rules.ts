@@ -1,4 +1,5 @@
-/** Legal rules as dated data. A duty pins the rule's id and version when it begins. */
+/** The legal rules that incidents run under, taken from the dated data. A duty pins the rule's id and version when it begins. */
+import { gdpr } from './rules/gdpr.ts';
 
 export type RuleId = 'gdpr-33-1';
 
@@ -16,16 +17,20 @@ export type Rule = {
   readonly source: string;
 };
 
+const authority = gdpr['gdpr-33-1'];
+const [notification] = authority.stages;
+const [source] = authority.sources;
+
 export const rules: Readonly<Record<RuleId, Rule>> = {
   'gdpr-33-1': {
-    id: 'gdpr-33-1',
-    version: '2018-05-25',
-    title: 'Notify the supervisory authority',
-    article: 'GDPR Art. 33(1)',
-    hours: 72,
-    anchor: 'awareness',
-    validFrom: '2018-05-25',
-    addressee: 'competent supervisory authority (Art. 55)',
-    source: 'Regulation (EU) 2016/679 (CELEX 32016R0679), Art. 33(1)',
+    id: authority.id,
+    version: authority.version,
+    title: authority.title,
+    article: authority.article,
+    hours: notification.amount.count,
+    anchor: notification.anchor.kind,
+    validFrom: authority.validFrom,
+    addressee: authority.addressee,
+    source: source.text,
   },
 };

@@ -1,6 +1,7 @@
-/** The checks across a policy: an id that points at a person must point at somebody. */
+/** The checks across a policy: an id that points at a person or customer must point at somebody. */
 import { z } from 'zod';
 import { system } from '../domain/commands.ts';
+import { lawIds } from '../domain/rules/index.ts';
 import { idPattern } from './values.ts';
 
 // The rest of the file may be wrong in any way: what cannot be read here is reported elsewhere.
@@ -9,14 +10,21 @@ const readable = z
     people: z.record(z.string(), z.unknown()).catch({}),
     roles: z.record(z.string(), z.unknown()).catch({}),
     onCall: z.object({ order: z.array(z.unknown()) }).catch({ order: [] }),
+    customers: z.record(z.string(), z.unknown()).catch({}),
+    rules: z
+      .record(
+        z.string(),
+        z.object({ customers: z.array(z.unknown()).catch([]) }).catch({ customers: [] }),
+      )
+      .catch({}),
   })
-  .catch({ people: {}, roles: {}, onCall: { order: [] } });
+  .catch({ people: {}, roles: {}, onCall: { order: [] }, customers: {}, rules: {} });
 
 export function references(
   written: unknown,
   report: { addIssue(issue: { code: 'custom'; path: PropertyKey[]; message: string }): void },
 ): void {
-  const { people, roles, onCall } = readable.parse(written);
+  const { people, roles, onCall, customers, rules } = readable.parse(written);
   const fault = (path: PropertyKey[], message: string): void =>
     report.addIssue({ code: 'custom', path, message });
   const known = Object.keys(people);
@@ -30,6 +38,14 @@ export function references(
     check(who, ['onCall', 'order', n]);
     if (onCall.order.indexOf(who) < n) fault(['onCall', 'order', n], `${String(who)} stands twice`);
   });
+  for (const [rule, { customers: named }] of Object.entries(rules)) {
+    if (lawIds.includes(rule))
+      fault(['rules', rule], 'is the id of a legal rule; choose another for the contract');
+    named.forEach((who, n) => {
+      if (typeof who === 'string' && idPattern.test(who) && !Object.hasOwn(customers, who))
+        fault(['rules', rule, 'customers', n], `${who} is not one of the customers`);
+    });
+  }
   if (Object.hasOwn(people, system.person))
     fault(['people', system.person], 'is the id of the product itself; choose another');
 }

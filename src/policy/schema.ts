@@ -6,6 +6,7 @@ import { longText } from '../domain/shape.ts';
 import { isLoopback } from '../loopback.ts';
 import { authorityIds, findAuthority, similarAuthorities } from './authorities.ts';
 import { mostPlaybooks, playbook } from './playbooks.ts';
+import { contractRule } from './contract.ts';
 import { references } from './references.ts';
 import { duration, email, id, positiveDuration, secretReference, text, zone } from './values.ts';
 
@@ -103,6 +104,8 @@ const shape = z.strictObject({
     .record(id, playbook)
     .refine((all) => Object.keys(all).length <= mostPlaybooks, `holds more than ${mostPlaybooks}`)
     .default({}),
+  /** Clocks that contracts set, beside those of the law. */
+  rules: z.record(id, contractRule).default({}),
   mail: z
     .strictObject({
       from: email.optional(),

@@ -1,0 +1,54 @@
+/** The commands of the law that need no server: `clock`, `rules list`, `rules show`. */
+import type { Command } from 'commander';
+import type { Io } from './io.ts';
+import type { CommonOptions } from './session.ts';
+
+type Given = CommonOptions & Readonly<Record<string, unknown>>;
+type Add = (
+  words: string,
+  summary: string,
+  examples: readonly string[],
+  run: (given: Given, words: readonly string[]) => Promise<void>,
+) => Command;
+
+export function addClock(add: Add, io: Io): void {
+  add(
+    'clock',
+    'compute when legal duties are due, without an incident',
+    [
+      'seventytwo clock --aware 2026-11-27T18:20 --zone Europe/Warsaw',
+      'seventytwo clock --rule dora-19 --aware 2026-11-27T08:00 --classified 2026-11-27T09:30 --zone Europe/Paris --country FR',
+      'seventytwo clock --rule nis2-23 --aware 2026-11-27T18:20Z --submitted notification=2026-11-29T10:00Z --json',
+    ],
+    async (given) => (await import('./clock.ts')).runClock(io, given),
+  )
+    .option('--aware <time>', 'when you became aware')
+    .option('--occurred <time>', 'when the incident began')
+    .option('--detected <time>', 'when it was detected')
+    .option('--classified <time>', 'when it was classified as major (DORA)')
+    .option('--determined <time>', 'when it was determined to be material or significant')
+    .option('--fix-available <time>', 'when a corrective or mitigating measure was available (CRA)')
+    .option('--resolved <time>', 'when it was resolved')
+    .option('--submitted <stage=time...>', 'when a stage was submitted; may be repeated')
+    .option('--rule <id...>', 'rules to count, or all; default gdpr-33-1')
+    .option(
+      '--entity <kind...>',
+      'credit-institution, ccp, trading-venue, nis2-essential, nis2-important or trust-service',
+    )
+    .option('--country <code>', 'national law and public holidays, such as PL or DE-BY')
+    .option('--zone <zone>', 'the zone of the times you type and see')
+    .option('--authority-zone <zone>', "the authority's zone, where hours and days are counted");
+
+  add(
+    'rules list',
+    'the legal rules and those of your contracts',
+    ['seventytwo rules list', 'seventytwo rules list --json'],
+    async (given) => (await import('./rules.ts')).runRulesList(io, given),
+  );
+  add(
+    'rules show',
+    'one rule: stages, national differences, sources',
+    ['seventytwo rules show nis2-23'],
+    async (given, words) => (await import('./rules.ts')).runRulesShow(io, given, words),
+  ).argument('<rule>', 'its id, such as gdpr-33-1');
+}
