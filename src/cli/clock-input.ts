@@ -19,7 +19,7 @@ import { findRule, type Law } from './law.ts';
 import { shown } from './shown.ts';
 
 /** The option of each anchor. */
-export const anchorOptions: Readonly<Record<AnchorKind, string>> = {
+const anchorOptions: Readonly<Record<AnchorKind, string>> = {
   awareness: 'aware',
   'incident-start': 'occurred',
   detection: 'detected',

@@ -9,7 +9,7 @@ import { paint } from './io.ts';
 type Times = { readonly utc: string; readonly local: string };
 
 /** `{utc: "2026-11-30T17:20:00Z", local: "2026-11-30T18:20:00+01:00"}`. */
-export function times(ms: number, zone: string): Times {
+function times(ms: number, zone: string): Times {
   const instant = Temporal.Instant.fromEpochMilliseconds(ms);
   const options = { smallestUnit: 'second', roundingMode: 'trunc' } as const;
   return {
@@ -68,7 +68,7 @@ function renderDuty(
 ): string {
   const { anchor, dueAtMs, latestArguableAtMs: latest, ladder } = duty;
   const row = (label: string, text: string): string =>
-    `  ${paint('quiet', label.padEnd(16))}${text}`;
+    `  ${paint('quiet', label.padEnd(17))}${text}`;
   const from =
     anchor.atMs === undefined
       ? `${describeAnchor(anchor)}, not known yet`

@@ -19,6 +19,11 @@ export const offences: Readonly<Record<string, readonly Offence[]>> = {
     ),
     clock('the host', 'no-restricted-globals', 'export const x = process.pid;'),
   ],
+  'src/domain/rules/': [
+    row('a package', `import { z } from 'zod';\nexport const x = z;`),
+    row('another folder', `import { x } from '../../failure.ts';\nexport const y = x;`),
+    clock('its own clock', 'no-restricted-properties', 'export const x = Date.now();'),
+  ],
   'src/workflows/': [
     row('activities as values', `export { createActivities } from '../activities/index.ts';`),
     row('zod', `import { z } from 'zod';\nexport const x = z;`),
@@ -109,7 +114,8 @@ export const y = [Worker, createActivities, taskQueue, x];`,
 
 /** What the table allows, in the same folders: a rule that reports everything proves nothing. */
 export const allowed: Readonly<Record<string, string>> = {
-  'src/domain/allowed.ts': `export { incident } from './incident.ts';`,
+  'src/domain/allowed.ts': `export { incident } from './incident.ts';\nexport { rule } from './rules/rule.ts';`,
+  'src/domain/rules/rule.ts': `import { incident } from '../incident.ts';\nexport const rule = incident;`,
   'src/domain/incident.ts': `export const incident = 1;`,
   'src/workflows/messages.ts': `export const taskQueue = 'q';`,
   'src/workflows/incident.ts': `export const x = 1;\nexport type X = number;`,
