@@ -1,7 +1,7 @@
 /** A ladder of seconds: the 72 hours stay true, only the awareness lies so far back that they end soon. */
 import type { IncidentEvent } from '../../src/domain/events.ts';
 import { hourMs } from '../../src/domain/ladder.ts';
-import type { Stand } from './stand.ts';
+import type { Desk } from './desk.ts';
 
 export const overdueEveryMs = 4_000;
 
@@ -17,15 +17,15 @@ export const ladder = {
 };
 
 /** Declares an incident whose 72 hours end so many milliseconds from now; gives back that instant. */
-export async function dueIn(stand: Stand, id: string, ms: number): Promise<number> {
-  await stand.declare(id);
+export async function dueIn(desk: Desk, id: string, ms: number): Promise<number> {
+  await desk.declare(id);
   const at = { atMs: Date.now() - 72 * hourMs + ms, zone: 'Europe/Berlin' };
-  await stand.send(id, 'declareAwareness', 'dora', { at, reason: 'strangers downloaded it' });
+  await desk.send(id, 'declareAwareness', 'dora', { at, reason: 'strangers downloaded it' });
   return at.atMs + 72 * hourMs;
 }
 
-export async function file(stand: Stand, id: string): Promise<void> {
-  await stand.send(id, 'fileDuty', 'dora', { reference: 'R-1', reasonsForDelay: 'a test' });
+export async function file(desk: Desk, id: string): Promise<void> {
+  await desk.send(id, 'fileDuty', 'dora', { reference: 'R-1', reasonsForDelay: 'a test' });
 }
 
 export type Reminded = IncidentEvent & { readonly type: 'reminded' };

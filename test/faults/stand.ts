@@ -3,41 +3,33 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { connectIncidents, type Incidents } from '../../src/client.ts';
-import type { Command, CommandFields, CommandName } from '../../src/domain/commands.ts';
-import type { IncidentEvent } from '../../src/domain/events.ts';
-import type { Status } from '../../src/domain/status.ts';
-import { openRegister } from '../../src/register/database.ts';
-import { readEvents } from '../../src/register/journal.ts';
-import { startDevServer } from '../../src/server/dev-server.ts';
+import { startDevServer, type DevServer } from '../../src/server/dev-server.ts';
 import { freePort } from '../../src/server/port.ts';
 import { withoutTemporal } from '../../src/server/program.ts';
 import { findTemporalCli } from '../../src/server/temporal-cli.ts';
 import { startWorker, type WorkerProcess } from '../../src/server/worker-process.ts';
 import type { ConnectionSettings } from '../../src/temporal.ts';
+import { openDesk, type Desk } from './desk.ts';
 import { startMailCounter, type MailCounter } from './mail-counter.ts';
+import { policy } from './policy.ts';
 
-export type Stand = {
+export type Stand = Desk & {
   /** The data folder; register and policy file are in it. */
   readonly data: string;
   readonly settings: ConnectionSettings;
   readonly mail: MailCounter;
-  readonly incidents: Incidents;
   /** What the worker and the command line need to find all of it. */
   readonly env: NodeJS.ProcessEnv;
   /** Starts a worker; returns once it polls. */
   work(): Promise<void>;
   /** SIGKILL for every worker, as a power cut or the kernel's out-of-memory killer does it. */
   kill(): Promise<void>;
-  declare(id: string, fields?: Partial<CommandFields<'declare'>>): Promise<Status>;
-  send<N extends CommandName>(
-    id: string,
-    name: N,
-    by: string,
-    fields: CommandFields<N>,
-  ): Promise<Status>;
-  /** As the register has them. */
-  events(id: string): Promise<readonly IncidentEvent[]>;
+  /** Stops every worker in its tracks; what the server hands to it from now on, it has and does nothing with. */
+  freeze(): void;
+  /** SIGKILL for Temporal's server; the database file stays. */
+  killServer(): Promise<void>;
+  /** A new server on the same database file and the same port; returns once it answers. */
+  restartServer(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -48,16 +40,13 @@ export async function startStand(change: object = {}): Promise<Stand> {
   const data = mkdtempSync(join(tmpdir(), 'seventytwo-stand-'));
   const progress = (line: string): void => void process.stderr.write(`${line}\n`);
   const cli = await findTemporalCli({ env: process.env, progress });
-  const server = await startDevServer({
-    cli,
-    dataFolder: data,
-    port: await freePort(),
-    uiPort: await freePort(),
-    progress,
-  });
+  const ports = { port: await freePort(), uiPort: await freePort() };
+  const startServer = (): Promise<DevServer> =>
+    startDevServer({ cli, dataFolder: data, ...ports, progress });
+  let server = await startServer();
   const mail = await startMailCounter();
   const policyPath = join(data, 'policy.yaml');
-  writeFileSync(policyPath, stringify({ ...policy(mail), ...change }));
+  writeFileSync(policyPath, stringify({ ...policy(mail.settings), ...change }));
   const namespace = 'default';
   const settings: ConnectionSettings = {
     address: server.address,
@@ -65,7 +54,7 @@ export async function startStand(change: object = {}): Promise<Stand> {
     options: {},
     source: 'running up',
   };
-  const incidents = await connectIncidents(settings);
+  const desk = await openDesk(settings, data);
   const env = {
     ...withoutTemporal(process.env),
     // A profile of the person who runs this must not count: no file has this name.
@@ -77,7 +66,6 @@ export async function startStand(change: object = {}): Promise<Stand> {
     TZ: 'UTC',
   };
   const workers = new Set<WorkerProcess>();
-  let commands = 0;
 
   async function kill(): Promise<void> {
     for (const worker of workers) {
@@ -86,18 +74,11 @@ export async function startStand(change: object = {}): Promise<Stand> {
     }
   }
 
-  function command(name: CommandName, person: string, fields: object): Command {
-    commands += 1;
-    const actor = { person, channel: 'cli' };
-    // oxlint-disable-next-line no-unsafe-type-assertion -- the callers keep a name and its fields together.
-    return { name, commandId: `${name}-${commands}`, actor, fields } as unknown as Command;
-  }
-
   return {
+    ...desk,
     data,
     settings,
     mail,
-    incidents,
     env,
 
     async work() {
@@ -108,56 +89,26 @@ export async function startStand(change: object = {}): Promise<Stand> {
     },
     kill,
 
-    async declare(id, fields = {}) {
-      const first = command('declare', 'anna', { title: 'export was public', ...fields });
-      const status = await incidents.declare(id, first);
-      if (!status) throw new Error(`${id} is taken`);
-      return status;
+    freeze() {
+      for (const worker of workers) process.kill(worker.pid, 'SIGSTOP');
     },
 
-    send: (id, name, by, fields) =>
-      incidents.send(id, command(name, by, fields), () => Promise.resolve(true)),
+    async killServer() {
+      process.kill(server.pid, 'SIGKILL');
+      await server.exited;
+    },
 
-    async events(id) {
-      const register = await openRegister(data, { readOnly: true });
-      try {
-        return await readEvents(register, id);
-      } finally {
-        await register.close();
-      }
+    async restartServer() {
+      server = await startServer();
     },
 
     async stop() {
-      await incidents.close();
+      await desk.incidents.close();
       // Killed, not asked: a mail that is held would make the end wait for its time limit.
       await kill();
       await mail.stop();
       await server.stop();
       rmSync(data, { recursive: true, force: true });
     },
-  };
-}
-
-/** Anna and ben on call, dora the DPO, dirk her deputy, clara decides. */
-function policy({ settings }: MailCounter): object {
-  const person = (id: string, name: string) => ({ [id]: { name, email: `${id}@acme.example` } });
-  return {
-    organisation: {
-      name: 'Acme GmbH',
-      contact: 'security@acme.example',
-      zone: 'Europe/Berlin',
-      authority: 'DE-BY',
-    },
-    people: {
-      ...person('anna', 'Anna Berg'),
-      ...person('ben', 'Ben Roth'),
-      ...person('clara', 'Clara Vogt'),
-      ...person('dora', 'Dora Lind'),
-      ...person('dirk', 'Dirk Haas'),
-    },
-    roles: { dpo: 'dora', deputy: 'dirk', decisionMaker: 'clara' },
-    onCall: { order: ['anna', 'ben'] },
-    customers: { globex: { name: 'Globex BV', email: 'privacy@globex.example' } },
-    mail: { smtp: settings },
   };
 }
