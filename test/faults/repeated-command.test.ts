@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, WorkflowUpdateFailedError } from '@temporalio/client';
+import type { CommandName } from '../../src/domain/commands.ts';
 import type { IncidentEvent } from '../../src/domain/events.ts';
 import type { Status } from '../../src/domain/status.ts';
 import { Failure } from '../../src/failure.ts';
@@ -37,11 +38,15 @@ function note(commandId: string): Promise<Status> {
   return stand.send(id, 'note', 'anna', { text: commandId }, commandId);
 }
 
-/** As Temporal's own tools send it: they give each update an id of its own. */
-function noteByTool(commandId: string): Promise<Status> {
+/** As Temporal's own tools send it: they give each update an id of its own, so that only the incident's memory knows it again. */
+function byTool(name: CommandName, commandId: string, fields: object): Promise<Status> {
   return client.workflow
     .getHandle(workflowIdOf(id))
-    .executeUpdate<Status, [object]>('note', { args: [{ commandId, actor, text: commandId }] });
+    .executeUpdate<Status, [object]>(name, { args: [{ commandId, actor, ...fields }] });
+}
+
+function noteByTool(commandId: string): Promise<Status> {
+  return byTool('note', commandId, { text: commandId });
 }
 
 function signalNote(commandId: string): Promise<void> {
@@ -82,6 +87,7 @@ describe('the same command more than once', () => {
     await stand.kill();
     await stand.work();
     await assert.rejects(reopen, collect);
+    await assert.rejects(byTool('reopen', 'r-1', { reason: 'again' }), WorkflowUpdateFailedError);
     const told = refusals.map((error) => error instanceof Failure && [error.code, error.message]);
     assert.equal(told.length, 3);
     assert.ok(told[0]);
