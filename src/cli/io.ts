@@ -59,8 +59,9 @@ async function readInput(): Promise<string> {
   for await (const chunk of process.stdin) {
     if (!Buffer.isBuffer(chunk)) continue;
     size += chunk.length;
-    if (size > inputLimit) break;
     chunks.push(chunk);
+    // Kept, so that whoever reads it sees that it is too long.
+    if (size > inputLimit) break;
   }
   return Buffer.concat(chunks).toString('utf8').trimEnd();
 }

@@ -72,6 +72,7 @@ export function createProgram(io: Io): Program {
   addFiles(add, io);
   addNotices(add, io);
   addClock(add, io);
+  addAssess(add, io);
   return { command: root, exitCode: () => exitCode };
 }
 
@@ -310,6 +311,21 @@ function addNotices(add: Add, io: Io): void {
     ['seventytwo customers list'],
     async (given) => (await import('./act.ts')).runCustomers(io, given),
   );
+}
+
+function addAssess(add: Add, io: Io): void {
+  add(
+    'assess',
+    'severity of a breach and advice whether to notify, from a file of facts; needs no server',
+    [
+      'seventytwo assess --facts breach.json',
+      'seventytwo assess --facts - --json < breach.json',
+      'seventytwo assess --schema',
+    ],
+    async (given) => (await import('./assess.ts')).runAssess(io, given),
+  )
+    .option('--facts <file>', 'the facts as JSON, or - for standard input; see docs/assess.md')
+    .option('--schema', 'print the JSON Schema of the facts, with every question and answer');
 }
 
 /** The one place that decides how a run ends. */

@@ -1,0 +1,46 @@
+/** `seventytwo assess`: severity of a breach and advice on it, from a file of facts. Needs no server and no policy. */
+import { parseFacts, readFactsFile } from '../assess/read.ts';
+import { factsJsonSchema } from '../assess/schema.ts';
+import { assess, type Assessment } from '../domain/assess/assess.ts';
+import { asks } from '../domain/assess/questions.ts';
+import { cite } from '../domain/assess/sources.ts';
+import { Failure } from '../failure.ts';
+import { assessmentPage } from './assess-page.ts';
+import type { Io } from './io.ts';
+
+export async function runAssess(io: Io, given: Readonly<Record<string, unknown>>): Promise<void> {
+  if (given['schema'] === true) return io.print(JSON.stringify(factsJsonSchema(), null, 2));
+  const path = given['facts'];
+  if (typeof path !== 'string' || path === '')
+    throw new Failure(
+      'usage',
+      'no-facts',
+      '--facts is missing; give a JSON file, or - for standard input; `seventytwo assess --schema` prints what may stand in it',
+    );
+  const facts =
+    path === '-'
+      ? parseFacts(await io.readInput(), 'standard input')
+      : parseFacts(await readFactsFile(path), path);
+  const assessment = assess(facts);
+  io.print(
+    given['json'] === true
+      ? JSON.stringify(toJson(assessment), null, 2)
+      : assessmentPage(assessment, facts),
+  );
+}
+
+function toJson({ rulesVersion, enisa, range, factors, advice, missing }: Assessment): object {
+  const { document, authority, people, because } = advice;
+  return {
+    enisa,
+    advice: {
+      ...{ document, authority, people },
+      because: because.map(({ says, sources }) => `${says} [${cite(sources)}]`),
+    },
+    missing: missing.map(({ fact, changes }) => ({ fact, asks: asks[fact], changes })),
+    factors,
+    range,
+    rulesVersion,
+    decides: 'a person; this is not legal advice',
+  };
+}
