@@ -16,7 +16,16 @@ const heavyFirst = ['faults', 'workflows', 'replay', 'server', 'cli'];
 /** Where the host's time zone could leak into a decision: these run in two zones. */
 const zoned = ['domain', 'calendar', 'workflows', 'replay'];
 /** Tests that need no server: running only these waits for none. */
-const serverless = ['calendar', 'domain', 'mail', 'notices', 'policy', 'register', 'tooling'];
+const serverless = [
+  'assess',
+  'calendar',
+  'domain',
+  'mail',
+  'notices',
+  'policy',
+  'register',
+  'tooling',
+];
 
 const tally = emptyTally();
 

@@ -7,7 +7,7 @@ import { Failure } from '../failure.ts';
 import { factsSchema } from './schema.ts';
 
 /** Bytes. A thousand times what facts need: what is behind it cannot be meant. */
-export const sizeLimit = 1_000_000;
+const sizeLimit = 1_000_000;
 /** Telling more helps nobody. */
 const mostFaults = 20;
 

@@ -6,7 +6,7 @@ import type { Relief, Rule } from './rule.ts';
 const loss = ['availability', 'integrity'] as const satisfies readonly FactName[];
 
 /** "In good time" has no number in the guidelines: a few hours were good, two days were not. */
-export const timelyHours = 24;
+const timelyHours = 24;
 
 export const restored: Relief = {
   id: 'restored-in-time',

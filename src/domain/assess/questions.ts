@@ -51,7 +51,7 @@ export const answers: { readonly [K in ScaleName]: Readonly<Record<Word<K>, stri
   availability: {
     none: 'always in reach, or restored without difficulty',
     temporal: 'out of reach for a time',
-    full: 'lost for good',
+    full: 'lost for good, as when the only copy was stolen',
   },
   malicious: { false: 'an accident or an error', true: 'somebody meant it' },
   unintelligible: {

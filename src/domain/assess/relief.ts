@@ -5,7 +5,7 @@ import { beyond, type FactName, type Full } from './facts.ts';
 import { isPlain, type Relief } from './rule.ts';
 
 /** "A minor number" is all that the guidelines say: 16 were few for one authority, 101 many for another. */
-export const fewPeople = 50;
+const fewPeople = 50;
 /** ENISA flags more than this as a severity that the score does not show. */
 export const manyPeople = 100;
 
