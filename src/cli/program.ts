@@ -319,7 +319,7 @@ function addAssess(add: Add, io: Io): void {
     'severity of a breach and advice whether to notify, from a file of facts; needs no server',
     [
       'seventytwo assess --facts breach.json',
-      'seventytwo assess --facts - --json < breach.json',
+      'cat breach.json | seventytwo assess --facts - --json',
       'seventytwo assess --schema',
     ],
     async (given) => (await import('./assess.ts')).runAssess(io, given),

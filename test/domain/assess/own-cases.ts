@@ -285,15 +285,6 @@ export const ownCases: readonly Case[] = [
     ...both,
   },
   {
-    says: 'a list of undercover officers to a wrong department, deletion not confirmed',
-    facts: {
-      ...mistake,
-      data: [{ category: 'simple', adjustment: 3, reason: 'their lives depend on it' }],
-      recipients: 'few_known',
-    },
-    ...both,
-  },
-  {
     says: 'a customer list of a pharmacy stolen',
     facts: { ...stolen, data: [{ category: 'simple', adjustment: 2, reason: 'health shows' }] },
     ...both,
