@@ -57,12 +57,10 @@ function daysOff(holidays: readonly HolidaysTypes.Holiday[]): Map<string, string
   const days = new Map<string, string>();
   for (const { date, start, end, name, type, substitute } of holidays) {
     if (type !== 'public' && !(type === 'bank' && substitute)) continue;
-    const first = date.slice(0, 10);
     const hours = (end.getTime() - start.getTime()) / 3_600_000;
-    // From midnight: a day that is off from 14:00 is a working day in law.
-    if (date.slice(11, 19) !== '00:00:00') continue;
-    // 23 or 25 hours when the clocks change.
-    for (let n = 0; n < Math.round(hours / 24); n += 1) days.set(dayAfter(first, n), name);
+    // A day has 23 hours when the clocks change; one that is off only from 14:00 is a working day in law.
+    const whole = Math.floor((hours + 1) / 24);
+    for (let n = 0; n < whole; n += 1) days.set(dayAfter(date.slice(0, 10), n), name);
   }
   return days;
 }

@@ -21,6 +21,7 @@ describe('a public holiday', () => {
     ['DE-BE', '2026-06-04', false, 'of another Land'],
     ['DE', '2026-12-24', false, 'is not a day that is off from 14:00'],
     ['AT', '2026-12-31', false, 'is not a day that is off from 14:00'],
+    ['IS', '2026-12-24', false, 'is not a public half day'],
     ['PL', '2026-12-24', true, 'since 2025 in Poland'],
     ['RO', '2026-01-02', true, 'that lasts two days'],
     ['FI', '2026-12-24', false, 'is not a bank day'],
