@@ -122,7 +122,7 @@ export const omnibus = {
     stages: [
       {
         id: 'notification',
-        title: 'notice through the single-entry point',
+        title: 'PROPOSAL, NOT LAW: notice through the single-entry point',
         article: 'GDPR Art. 33(1) as proposed',
         anchor: { kind: 'awareness' },
         amount: { unit: 'hours', count: 96 },
