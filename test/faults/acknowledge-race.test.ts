@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { replay } from '../../src/domain/apply.ts';
 import type { IncidentEvent } from '../../src/domain/events.ts';
 import { status } from '../../src/domain/status.ts';
-import { idAlphabet } from '../../src/workflows/messages.ts';
+import { idAlphabet } from '../../src/domain/incident-id.ts';
 import { startStand, type Stand } from './stand.ts';
 import { settle } from './wait.ts';
 

@@ -1,15 +1,21 @@
-/** The commands of the law that need no server: `clock`, `rules list`, `rules show`. */
-import type { Command } from 'commander';
-import type { Io } from './io.ts';
-import type { CommonOptions } from './session.ts';
+/** The commands that reckon without a server. */
+import type { Io } from '../io.ts';
+import type { Add } from './add.ts';
 
-type Given = CommonOptions & Readonly<Record<string, unknown>>;
-type Add = (
-  words: string,
-  summary: string,
-  examples: readonly string[],
-  run: (given: Given, words: readonly string[]) => Promise<void>,
-) => Command;
+export function addAssess(add: Add, io: Io): void {
+  add(
+    'assess',
+    'severity of a breach and advice whether to notify, from a file of facts; needs no server',
+    [
+      'seventytwo assess --facts breach.json',
+      'cat breach.json | seventytwo assess --facts - --json',
+      'seventytwo assess --schema',
+    ],
+    async (given) => (await import('../assess.ts')).runAssess(io, given),
+  )
+    .option('--facts <file>', 'the facts as JSON, or - for standard input; see docs/assess.md')
+    .option('--schema', 'print the JSON Schema of the facts, with every question and answer');
+}
 
 export function addClock(add: Add, io: Io): void {
   add(
@@ -20,7 +26,7 @@ export function addClock(add: Add, io: Io): void {
       'seventytwo clock --rule dora-19 --aware 2026-11-27T08:00 --classified 2026-11-27T09:30 --zone Europe/Paris --country FR',
       'seventytwo clock --rule nis2-23 --aware 2026-11-27T18:20Z --submitted notification=2026-11-29T10:00Z --json',
     ],
-    async (given) => (await import('./clock.ts')).runClock(io, given),
+    async (given) => (await import('../clock.ts')).runClock(io, given),
   )
     .option('--aware <time>', 'when you became aware')
     .option('--occurred <time>', 'when the incident began')
@@ -43,12 +49,12 @@ export function addClock(add: Add, io: Io): void {
     'rules list',
     'the legal rules and those of your contracts',
     ['seventytwo rules list', 'seventytwo rules list --json'],
-    async (given) => (await import('./rules.ts')).runRulesList(io, given),
+    async (given) => (await import('../rules.ts')).runRulesList(io, given),
   );
   add(
     'rules show',
     'one rule: stages, national differences, sources',
     ['seventytwo rules show nis2-23'],
-    async (given, words) => (await import('./rules.ts')).runRulesShow(io, given, words),
+    async (given, words) => (await import('../rules.ts')).runRulesShow(io, given, words),
   ).argument('<rule>', 'its id, such as gdpr-33-1');
 }

@@ -1,0 +1,25 @@
+/** A command that acts on one incident, as data: words, fields by position, an example, and what is said when done. */
+import type { CommandName } from '../../domain/commands.ts';
+import type { Status } from '../../domain/status.ts';
+import type { Session } from '../session.ts';
+
+export type RespondRow = {
+  /** As typed: `duty file`. */
+  readonly words: string;
+  readonly command: CommandName;
+  readonly summary: string;
+  /** Fields given by position, after the incident. */
+  readonly positional: readonly string[];
+  readonly examples: readonly string[];
+  /** Throws when what was asked for came to nothing although the command was taken. */
+  readonly check?: (status: Status) => void;
+  readonly said: (
+    status: Status,
+    session: Session,
+    fields: Readonly<Record<string, unknown>>,
+  ) => string;
+};
+
+export function nameOf(id: string | undefined, names: Readonly<Record<string, string>>): string {
+  return id === undefined ? 'nobody' : (names[id] ?? id);
+}
