@@ -8,6 +8,7 @@ import {
   NativeConnection,
   Runtime,
   Worker,
+  type WorkerOptions,
 } from '@temporalio/worker';
 import { createActivities } from '../src/activities/index.ts';
 import { readConfig } from '../src/config.ts';
@@ -15,7 +16,7 @@ import { createMailTransport } from '../src/mail/transport.ts';
 import { watchPolicy } from '../src/policy/file.ts';
 import { openRegister } from '../src/register/database.ts';
 import { registerSearchAttributes } from '../src/server/search-attributes.ts';
-import { searchAttributes, taskQueue } from '../src/workflows/messages.ts';
+import { pagingQueue, searchAttributes, taskQueue } from '../src/workflows/messages.ts';
 import type { Stand } from '../test/faults/stand.ts';
 
 /** Starts it as a process of its own; settles once it polls. */
@@ -45,21 +46,21 @@ async function work(): Promise<void> {
   const connection = await NativeConnection.connect({ address: env['TEMPORAL_ADDRESS'] ?? '' });
   const namespace = env['TEMPORAL_NAMESPACE'] ?? '';
   await registerSearchAttributes(connection, namespace, searchAttributes);
-  const worker = await Worker.create({
-    connection,
-    namespace,
-    taskQueue,
-    workflowBundle,
-    activities: createActivities({
-      register: await openRegister(config.data),
-      transport: createMailTransport(smtp, undefined),
-      policy,
-      now: Date.now,
-      absorb: () => Promise.reject(new Error('no incident is merged here')),
-    }),
-  });
+  const deps = {
+    ...{ register: await openRegister(config.data), policy, now: Date.now },
+    absorb: () => Promise.reject(new Error('no incident is merged here')),
+  };
+  const create = (queue: Pick<WorkerOptions, 'taskQueue' | 'workflowBundle'>) =>
+    Worker.create({
+      ...{ connection, namespace, ...queue },
+      activities: createActivities({ ...deps, transport: createMailTransport(smtp, undefined) }),
+    });
+  const workers = [
+    await create({ taskQueue, workflowBundle }),
+    await create({ taskQueue: pagingQueue }),
+  ];
   process.send?.('ready');
-  await worker.run();
+  await Promise.all(workers.map((worker) => worker.run()));
 }
 
 if (process.send && process.argv[1] === fileURLToPath(import.meta.url)) await work();

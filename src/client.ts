@@ -6,14 +6,20 @@ import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-import { ApplicationFailure, NamespaceNotFoundError } from '@temporalio/common';
+import { NamespaceNotFoundError } from '@temporalio/common';
 import type { Command } from './domain/commands.ts';
-import { refusalCodes, type RefusalCode } from './domain/refusal.ts';
 import type { Status } from './domain/status.ts';
-import { Failure, type FailureKind } from './failure.ts';
+import { Failure } from './failure.ts';
 import type { ConnectionSettings } from './temporal.ts';
+import {
+  grpcError,
+  isDeadline,
+  isNamespaceMissing,
+  refusal,
+  unreachable,
+} from './temporal-fault.ts';
+import { findStuck, stuckOf, stuckSentence } from './trouble.ts';
 import {
   toOpenIncident,
   visibilityQuery,
@@ -21,7 +27,6 @@ import {
   type OpenIncident,
 } from './visibility.ts';
 import {
-  badShape,
   statusQuery,
   taskQueue,
   workflowIdOf,
@@ -52,15 +57,15 @@ export async function connectIncidents(settings: ConnectionSettings) {
   const client = new Client({ connection, namespace });
 
   /** Every call has a deadline: an update without a worker would be retried for ever. */
-  async function call<T>(what: () => Promise<T>): Promise<T> {
+  async function call<T>(what: () => Promise<T>, incidentId?: string): Promise<T> {
     try {
       return await connection.withDeadline(Date.now() + answerDeadlineMs, what);
     } catch (error) {
-      throw await explain(error);
+      throw await explain(error, incidentId);
     }
   }
 
-  async function explain(error: unknown): Promise<unknown> {
+  async function explain(error: unknown, incidentId?: string): Promise<unknown> {
     if (error instanceof WorkflowUpdateFailedError) return refusal(error);
     if (error instanceof NamespaceNotFoundError || isNamespaceMissing(error))
       return new Failure(
@@ -69,15 +74,23 @@ export async function connectIncidents(settings: ConnectionSettings) {
         `the Temporal server at ${address} has no namespace ${namespace}; check TEMPORAL_NAMESPACE`,
         error,
       );
-    if (isDeadline(error)) return noAnswer(error);
+    if (isDeadline(error)) return noAnswer(error, incidentId);
     if (grpcError(error)?.code === 14) return unreachable(settings, error);
     return error;
   }
 
-  async function noAnswer(error: unknown): Promise<Failure> {
+  async function noAnswer(error: unknown, incidentId?: string): Promise<Failure> {
     const seconds = answerDeadlineMs / 1_000;
     const pollers = await countPollers();
     if (pollers === undefined) return unreachable(settings, error);
+    const stuck = pollers > 0 && incidentId !== undefined && (await whyStuck(incidentId));
+    if (stuck)
+      return new Failure(
+        'unreachable',
+        'stuck',
+        `${stuck}; when it goes on, look at seventytwo timeline ${incidentId} before you repeat a command`,
+        error,
+      );
     return pollers === 0
       ? new Failure(
           'unreachable',
@@ -91,6 +104,30 @@ export async function connectIncidents(settings: ConnectionSettings) {
           `no worker answered within ${seconds} s; is it running? Look at the log of seventytwo up or seventytwo worker`,
           error,
         );
+  }
+
+  /** Its own sentence, asked of Temporal: whoever waited has waited long enough for a single failure to count. */
+  async function whyStuck(incidentId: string): Promise<string | undefined> {
+    try {
+      return await connection.withDeadline(Date.now() + connectDeadlineMs, async () => {
+        const description = await client.workflow.getHandle(workflowIdOf(incidentId)).describe();
+        const patience = { failingMs: 0, waitingMs: answerDeadlineMs / 2 };
+        const stuck = await stuckOf(client, description, false, patience);
+        return stuck && stuckSentence(incidentId, stuck);
+      });
+    } catch (error) {
+      if (isGrpcServiceError(error) || error instanceof WorkflowNotFoundError) return undefined;
+      throw error;
+    }
+  }
+
+  /** A stuck incident would keep the sender waiting for nothing, and what was sent in the dark. */
+  async function refuseStuck(incidentId: string): Promise<void> {
+    const description = await client.workflow.getHandle(workflowIdOf(incidentId)).describe();
+    const stuck = await stuckOf(client, description);
+    // One that only waits may be taken up any moment: the answer's own deadline tells.
+    if (stuck?.kind === 'failing')
+      throw new Failure('unreachable', 'stuck', stuckSentence(incidentId, stuck));
   }
 
   /** Workers seen lately; undefined when even this is not answered. */
@@ -146,7 +183,7 @@ export async function connectIncidents(settings: ConnectionSettings) {
           throw error;
         }
       });
-      return started ? call(() => update(incidentId, command)) : undefined;
+      return started ? call(() => update(incidentId, command), incidentId) : undefined;
     },
 
     /** Sends a command; a closed incident is brought back from the register with the command in its input. */
@@ -157,6 +194,7 @@ export async function connectIncidents(settings: ConnectionSettings) {
     ): Promise<Status> {
       return call(async () => {
         try {
+          await refuseStuck(incidentId);
           return await update(incidentId, command);
         } catch (error) {
           if (!(error instanceof WorkflowNotFoundError)) throw error;
@@ -174,7 +212,7 @@ export async function connectIncidents(settings: ConnectionSettings) {
           if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
         }
         return update(incidentId, command);
-      });
+      }, incidentId);
     },
 
     /** The state of a running incident; undefined when none runs under this id. */
@@ -182,74 +220,40 @@ export async function connectIncidents(settings: ConnectionSettings) {
       return call(async () => {
         const handle = client.workflow.getHandle(workflowIdOf(incidentId));
         try {
-          const { status } = await handle.describe();
-          if (status.name !== 'RUNNING') return undefined;
+          const description = await handle.describe();
+          if (description.status.name !== 'RUNNING') return undefined;
+          const stuck = await stuckOf(client, description);
+          if (stuck?.kind === 'failing')
+            throw new Failure('unreachable', 'stuck', stuckSentence(incidentId, stuck));
           return (await handle.query<StatusAnswer>(statusQuery)) ?? undefined;
         } catch (error) {
           if (error instanceof WorkflowNotFoundError) return undefined;
           throw error;
         }
-      });
+      }, incidentId);
     },
 
     /** The open incidents as Temporal's visibility knows them; it lags by about a second. */
-    async listOpen(filter: OpenFilter = {}): Promise<OpenIncident[]> {
+    async listOpen(
+      filter: OpenFilter = {},
+    ): Promise<(OpenIncident & { readonly stuck?: string })[]> {
       return call(async () => {
         const query = visibilityQuery(filter);
         const found: OpenIncident[] = [];
         for await (const info of client.workflow.list({ query })) {
           found.push(toOpenIncident(info));
         }
-        return found;
+        const stuck = await findStuck(
+          client,
+          found.map(({ id }) => id),
+        );
+        return found.map((open) => {
+          const why = stuck.get(open.id);
+          return why ? { ...open, stuck: stuckSentence(open.id, why) } : open;
+        });
       });
     },
 
     close: () => connection.close(),
   };
-}
-
-/** How each refusal ends the command line. */
-function kindOf(code: RefusalCode): FailureKind {
-  return code.startsWith('unknown-') ? 'usage' : 'refused';
-}
-
-function refusal(error: WorkflowUpdateFailedError): unknown {
-  const { cause } = error;
-  if (!(cause instanceof ApplicationFailure)) return error;
-  if (cause.type === badShape) return new Failure('usage', badShape, cause.message, error);
-  const code = refusalCodes.find((known) => known === cause.type);
-  return code ? new Failure(kindOf(code), code, cause.message, error) : error;
-}
-
-function unreachable({ address, source }: ConnectionSettings, cause: unknown): Failure {
-  const remedy =
-    source === 'environment or profile'
-      ? 'check TEMPORAL_ADDRESS or the profile'
-      : 'start it with seventytwo up, or set TEMPORAL_ADDRESS';
-  return new Failure(
-    'unreachable',
-    'no-temporal',
-    `no Temporal server answers at ${address}; ${remedy}`,
-    cause,
-  );
-}
-
-/** gRPC status codes: CANCELLED 1, DEADLINE_EXCEEDED 4, NOT_FOUND 5, UNAVAILABLE 14. */
-function isDeadline(error: unknown): boolean {
-  const code = grpcError(error)?.code;
-  return error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || code === 4 || code === 1;
-}
-
-/** The SDK tells it as a type only for some calls; otherwise the server's details name it. */
-function isNamespaceMissing(error: unknown): boolean {
-  const grpc = grpcError(error);
-  return grpc?.code === 5 && /^Namespace .* is not found/i.test(grpc.details);
-}
-
-/** The SDK wraps gRPC errors more than once. */
-function grpcError(error: unknown) {
-  for (let at = error, depth = 0; at instanceof Error && depth < 10; at = at.cause, depth += 1) {
-    if (isGrpcServiceError(at)) return at;
-  }
-  return undefined;
 }

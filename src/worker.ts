@@ -1,16 +1,7 @@
-/** The worker: wires activities to their outside systems and polls the task queue until told to stop. */
-import { existsSync } from 'node:fs';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import {
-  DefaultLogger,
-  NativeConnection,
-  Runtime,
-  Worker,
-  type WorkerOptions,
-} from '@temporalio/worker';
-import { WorkflowClient } from '@temporalio/client';
-import { createAbsorb } from './absorb.ts';
-import { createActivities } from './activities/index.ts';
+/** The worker: wires activities to their outside systems and polls the task queues until told to stop. */
+import { pathToFileURL } from 'node:url';
+import { Client } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import { readConfig, type Config, type Environment } from './config.ts';
 import { readSecret } from './config/secret.ts';
 import { exitCodes, Failure } from './failure.ts';
@@ -20,23 +11,16 @@ import { watchPolicy, type LoadedPolicy } from './policy/file.ts';
 import { openRegister } from './register/database.ts';
 import { registerSearchAttributes } from './server/search-attributes.ts';
 import { readConnectionSettings, type ConnectionSettings } from './temporal.ts';
-import { searchAttributes, taskQueue } from './workflows/messages.ts';
-
-/** Built by `npm run build`; from sources (development) the SDK bundles at start, which takes seconds. */
-const bundlePath = fileURLToPath(new URL('../dist/workflow-bundle.js', import.meta.url));
-
-/** After SIGTERM running activities may finish: one mail attempt at most. */
-const shutdownGraceMs = 50_000;
-/** A killed worker's cached incidents wait this long for it before another takes over; the default is 10 s. */
-const stickyTimeoutMs = 1_000;
-/** About 0.4 MB each: 500 incidents at once stay within 200 MB. */
-const cachedWorkflows = 500;
+import { builtWorkflows, createWorkers, type WorkflowCode } from './worker/queues.ts';
+import { keepSentinel } from './worker/sentinel.ts';
+import { searchAttributes } from './workflows/messages.ts';
 
 /** Runs until SIGINT or SIGTERM, or until the parent process that started it is gone. */
 export async function runWorker(
   env: Environment,
   flags: { data?: string; policy?: string },
   onReady: (settings: ConnectionSettings) => void,
+  code: WorkflowCode = builtWorkflows(),
 ): Promise<void> {
   const config = readConfig(env, flags);
   const settings = readConnectionSettings(env, config.data);
@@ -48,41 +32,50 @@ export async function runWorker(
     logger.warn(`${line.split('\n', 1)[0]} (see seventytwo doctor)`),
   );
   const register = await openRegister(config.data);
-  const transport = await mailTransport(await policy(), config, env, secrets);
+  const loaded = await policy();
+  const transports = {
+    incidents: await mailTransport(loaded, config, env, secrets),
+    paging: await mailTransport(loaded, config, env, secrets),
+  };
   installRuntime(logger, level);
   const connection = await connect(settings);
+  const { namespace } = settings;
+  const stopped = new AbortController();
   try {
-    await registerSearchAttributes(connection, settings.namespace, searchAttributes);
-    const worker = await Worker.create({
-      connection,
-      namespace: settings.namespace,
-      taskQueue,
-      ...workflowCode(),
-      activities: createActivities({
-        ...{ register, transport, policy, now: Date.now },
-        absorb: createAbsorb(new WorkflowClient({ connection, namespace: settings.namespace })),
-      }),
-      shutdownGraceTime: shutdownGraceMs,
-      stickyQueueScheduleToStartTimeout: stickyTimeoutMs,
-      maxCachedWorkflows: cachedWorkflows,
-    });
-    // Started by `up`: its death closes this channel, and a worker without its box must not linger.
-    const stop = (): void => {
-      if (worker.getState() === 'RUNNING') worker.shutdown();
-    };
-    process.once('disconnect', stop);
-    try {
-      const running = worker.run();
-      if (process.send && !process.connected) stop();
-      onReady(settings);
-      await running;
-    } finally {
-      process.off('disconnect', stop);
-    }
+    await registerSearchAttributes(connection, namespace, searchAttributes);
+    const deps = { register, policy, now: Date.now };
+    const workers = await createWorkers({ connection, namespace, code, deps, transports });
+    const running = runAll(workers, () => onReady(settings));
+    const kept = keepSentinel(new Client({ connection, namespace }), logger, stopped.signal);
+    await running;
+    stopped.abort();
+    await kept;
   } finally {
-    transport.close();
+    stopped.abort();
+    for (const transport of Object.values(transports)) transport.close();
     await register.close();
     await connection.close();
+  }
+}
+
+/** Until all have ended; when one fails, the others must not go on as half a worker. */
+async function runAll(workers: readonly Worker[], onReady: () => void): Promise<void> {
+  const stop = (): void => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  // Started by `up`: its death closes this channel, and a worker without its box must not linger.
+  process.once('disconnect', stop);
+  try {
+    const running = workers.map((worker) => worker.run());
+    if (process.send && !process.connected) stop();
+    onReady();
+    await Promise.all(running).catch(async (error: unknown) => {
+      stop();
+      await Promise.allSettled(running);
+      throw error;
+    });
+  } finally {
+    process.off('disconnect', stop);
   }
 }
 
@@ -122,12 +115,6 @@ async function connect({ address, options }: ConnectionSettings): Promise<Native
       error,
     );
   }
-}
-
-function workflowCode(): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'> {
-  return existsSync(bundlePath)
-    ? { workflowBundle: { codePath: bundlePath } }
-    : { workflowsPath: fileURLToPath(new URL('./workflows/index.ts', import.meta.url)) };
 }
 
 /** The configured server, else the inbox that `up` runs beside us. */

@@ -5,11 +5,12 @@ import type { SendMailOptions } from 'nodemailer';
 import type { MailFault } from '../domain/events.ts';
 import type { Mail } from '../domain/mail.ts';
 import type { MailSubject } from '../domain/mails.ts';
+import type { AlarmMail } from '../domain/trouble.ts';
 import { composeMail, type Composed } from '../mail/compose.ts';
 import { classify } from '../mail/fault.ts';
 import { mailRequest } from '../mail/recipient.ts';
-import { mailConnections, type MailTransport } from '../mail/transport.ts';
-import { createTurns } from '../mail/turns.ts';
+import type { MailTransport } from '../mail/transport.ts';
+import { turnsOf } from '../mail/turns.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
 import type { Policy } from '../policy/schema.ts';
 import { messageId } from '../domain/mail.ts';
@@ -46,7 +47,6 @@ const beginWithinMs = 15_000;
 const pulseMs = 3_000;
 
 export function createMailActivities(deps: MailDeps) {
-  const turns = createTurns(mailConnections);
   return {
     async sendMail(input: SendMailInput): Promise<SentMail> {
       const { mail, subject, mailDomain } = input;
@@ -55,53 +55,69 @@ export function createMailActivities(deps: MailDeps) {
       const request = mailRequest(input, policy, deps.now());
       if (!request) throw failed(id, 'no-such-recipient', 'not-in-policy', true);
 
-      const message = envelope(composeMail(request), request.recipient, policy, mail);
-      const context = Context.current();
-      const { cancellationSignal } = context;
-      const limit = AbortSignal.timeout(attemptMs);
-      const beginning = AbortSignal.timeout(beginWithinMs);
-      const pulse = setInterval(() => context.heartbeat(), pulseMs);
-      let giveBack: (() => void) | undefined;
-      try {
-        giveBack = await turns.take(
-          mail.kind === 'page',
-          AbortSignal.any([cancellationSignal, beginning]),
-        );
-        const { response, rejected } = await deps.transport.sendMail({
-          ...message,
-          signal: AbortSignal.any([cancellationSignal, limit]),
-        });
-        // One recipient a mail: a server that took it cannot have refused part of it.
-        if (rejected.length > 0) throw failed(id, 'refused', replyCode(response), true);
-        return { messageId: id, detail: replyCode(response) };
-      } catch (error) {
-        // Its abort error is what tells Temporal that the cancellation was heeded.
-        if (cancellationSignal.aborted || error instanceof ApplicationFailure) throw error;
-        if (!giveBack) throw failed(id, 'timeout', 'no-turn', false);
-        const known = classify(error);
-        if (!known) throw error;
-        throw failed(id, known.fault, known.detail, known.permanent);
-      } finally {
-        clearInterval(pulse);
-        giveBack?.();
-      }
+      return deliver(
+        deps.transport,
+        id,
+        envelope(composeMail(request), request.recipient, policy, mail),
+        mail.kind === 'page',
+      );
     },
   };
 }
 
-function envelope(
+/**
+ * Hands a mail over within one attempt, with a pulse; throws a failure of type `MailFault`. An urgent one does not
+ * wait behind others.
+ */
+export async function deliver(
+  transport: MailTransport,
+  id: string,
+  message: SendMailOptions,
+  isUrgent: boolean,
+): Promise<SentMail> {
+  const context = Context.current();
+  const { cancellationSignal } = context;
+  const limit = AbortSignal.timeout(attemptMs);
+  const beginning = AbortSignal.timeout(beginWithinMs);
+  const pulse = setInterval(() => context.heartbeat(), pulseMs);
+  let giveBack: (() => void) | undefined;
+  try {
+    giveBack = await turnsOf(transport).take(
+      isUrgent,
+      AbortSignal.any([cancellationSignal, beginning]),
+    );
+    const { response, rejected } = await transport.sendMail({
+      ...message,
+      signal: AbortSignal.any([cancellationSignal, limit]),
+    });
+    // One recipient a mail: a server that took it cannot have refused part of it.
+    if (rejected.length > 0) throw failed(id, 'refused', replyCode(response), true);
+    return { messageId: id, detail: replyCode(response) };
+  } catch (error) {
+    // Its abort error is what tells Temporal that the cancellation was heeded.
+    if (cancellationSignal.aborted || error instanceof ApplicationFailure) throw error;
+    if (!giveBack) throw failed(id, 'timeout', 'no-turn', false);
+    const known = classify(error);
+    if (!known) throw error;
+    throw failed(id, known.fault, known.detail, known.permanent);
+  } finally {
+    clearInterval(pulse);
+    giveBack?.();
+  }
+}
+
+export function envelope(
   composed: Composed,
   recipient: { readonly name: string; readonly email: string },
   { organisation, mail: settings }: Policy,
-  mail: Mail,
+  { kind }: { readonly kind: Mail['kind'] | AlarmMail['kind'] },
 ): SendMailOptions {
   const { references, messageId: id, headers, icalEvent, ...content } = composed;
   return {
     ...content,
     messageId: id,
     from: {
-      name:
-        mail.kind === 'customer-notice' ? organisation.name : `seventytwo, ${organisation.name}`,
+      name: kind === 'customer-notice' ? organisation.name : `seventytwo, ${organisation.name}`,
       address: settings.from ?? organisation.contact,
     },
     to: { name: recipient.name, address: recipient.email },
@@ -124,7 +140,7 @@ const sentences: Readonly<Record<MailFault, string>> = {
 };
 
 /** No cause is attached: it holds addresses and the server's words, and would be kept in the history. */
-function failed(
+export function failed(
   id: string,
   fault: MailFault,
   detail: string,

@@ -4,6 +4,7 @@ import { runChecks, unknown, ok, type Check, type Checked, type Finding } from '
 import { checkDisk, checkNode, checkPermissions, checkZones } from '../doctor/machine.ts';
 import { checkMailPath, checkMailSettings, checkSecrets } from '../doctor/mail.ts';
 import { checkRegister } from '../doctor/register.ts';
+import { checkSentinel } from '../doctor/sentinel.ts';
 import {
   checkAttributes,
   checkClock,
@@ -69,6 +70,7 @@ async function examine({ env, now }: Io, options: CommonOptions): Promise<Checke
     { name: 'temporal', run: async () => answered(await reaching, env, data) },
     { name: 'attributes', run: () => withTemporal(checkAttributes) },
     { name: 'worker', run: () => withTemporal(checkWorker) },
+    { name: 'sentinel', run: () => withTemporal(checkSentinel) },
     { name: 'register', run: async () => checkRegister(data, await reached()) },
     { name: 'disk', run: () => checkDisk(config) },
     { name: 'permissions', run: () => checkPermissions(config) },

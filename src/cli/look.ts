@@ -22,6 +22,8 @@ export type ListedLine = {
   readonly declaredAtMs?: number;
   readonly closedAtMs?: number;
   readonly nextDueAtMs?: number;
+  /** One sentence when it cannot go on. */
+  readonly stuck?: string;
 };
 
 /**
@@ -184,6 +186,7 @@ export function renderList(lines: readonly ListedLine[], session: Session): stri
           : ` (${countdown(line.nextDueAtMs, session.io.now())})`;
       return `${format(row)}  ${line?.title ?? '(not in the register yet)'}${left}`;
     }),
+    ...lines.flatMap(({ stuck }) => (stuck === undefined ? [] : [paint('bad', stuck)])),
   ].join('\n');
 }
 

@@ -7,7 +7,7 @@ import { formatSpan } from '../calendar/format.ts';
 import type { ConnectionSettings } from '../temporal.ts';
 import { isLoopback } from '../loopback.ts';
 import { codes } from '../server/search-attributes.ts';
-import { searchAttributes, taskQueue } from '../workflows/messages.ts';
+import { pagingQueue, searchAttributes, taskQueue } from '../workflows/messages.ts';
 import { callLimitMs, failed, ok, unknown, warning, type Finding } from './check.ts';
 
 /** Reached, with the namespace's retention when it exists. */
@@ -95,15 +95,19 @@ const lastSeenLimitMs = 90_000;
 const queueTypes = { workflow: 1, activity: 2 } as const;
 
 export async function checkWorker({ settings, connection }: Reached): Promise<Finding> {
-  const seen = await Promise.all(
-    Object.values(queueTypes).map((type) =>
-      lastPoll(connection, settings.namespace, taskQueue, type),
-    ),
-  );
   const start = 'start it with seventytwo up or seventytwo worker';
-  if (seen.includes(undefined)) return failed(`no worker polls task queue ${taskQueue}`, start);
-  const agoMs = Math.max(0, ...seen.map((atMs) => Date.now() - (atMs ?? 0)));
-  const found = `a worker asked task queue ${taskQueue} for work ${formatSpan(agoMs)} ago`;
+  const ages: number[] = [];
+  for (const queue of [taskQueue, pagingQueue]) {
+    const seen = await Promise.all(
+      Object.values(queueTypes).map((type) =>
+        lastPoll(connection, settings.namespace, queue, type),
+      ),
+    );
+    if (seen.includes(undefined)) return failed(`no worker polls task queue ${queue}`, start);
+    ages.push(...seen.map((atMs) => Math.max(0, Date.now() - (atMs ?? 0))));
+  }
+  const agoMs = Math.max(...ages);
+  const found = `a worker asked task queues ${taskQueue} and ${pagingQueue} for work ${formatSpan(agoMs)} ago`;
   return agoMs > lastSeenLimitMs ? failed(`${found}, and never since`, start) : ok(found);
 }
 

@@ -39,7 +39,7 @@ const writers: Readonly<Record<MailKind, (request: MailRequest) => Letter>> = {
 };
 
 /** Longest subject line, in characters: phones show less, and the id and the hours stand first. */
-const longestSubject = 150;
+export const longestSubject = 150;
 
 export function composeMail(request: MailRequest): Composed {
   const { mail, subject, mailDomain } = request;
@@ -90,7 +90,8 @@ function footer({ organisation, subject }: MailRequest, letter: Letter): readonl
   ];
 }
 
-function headers(tone: Tone): Readonly<Record<string, string>> {
+/** What every mail of a machine says of itself. */
+export function headers(tone: Tone): Readonly<Record<string, string>> {
   return {
     // RFC 3834: no holiday answers to a machine; the second header says the same to Exchange.
     'Auto-Submitted': 'auto-generated',

@@ -36,7 +36,10 @@ export function clockRows({ recipient, subject }: MailRequest, duty: Duty): read
   );
 }
 
-export function portalRows({ authority, organisation }: MailRequest): readonly Row[] {
+export function portalRows({
+  authority,
+  organisation,
+}: Pick<MailRequest, 'authority' | 'organisation'>): readonly Row[] {
   if (!authority)
     return [
       {

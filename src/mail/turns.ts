@@ -1,4 +1,5 @@
 /** Turns at the few connections to the mail server: who waits for one has not begun, and a page waits behind no other mail. */
+import { mailConnections } from './transport.ts';
 
 export type Turns = {
   /** Resolves, when it is this mail's turn, to what gives the turn back; rejects with the signal's reason. */
@@ -51,4 +52,13 @@ export function createTurns(connections: number): Turns {
         handOut();
       }),
   };
+}
+
+const ofTransport = new WeakMap<object, Turns>();
+
+/** The turns at one transport, shared by all who send through it. */
+export function turnsOf(transport: object): Turns {
+  const known = ofTransport.get(transport) ?? createTurns(mailConnections);
+  ofTransport.set(transport, known);
+  return known;
 }

@@ -11,7 +11,7 @@ export function snapshot(policy: Policy, version: string): PolicySnapshot {
   return {
     edition,
     version,
-    mailDomain: domainOf(sender(policy)),
+    mailDomain: mailDomainOf(policy),
     people: Object.fromEntries(people.map((id) => [id, personKey(policy, id)])),
     onCall: policy.onCall.order,
     dpo: policy.roles.dpo,
@@ -44,6 +44,8 @@ export function sender(policy: Policy): string {
   return policy.mail.from ?? policy.organisation.contact;
 }
 
-function domainOf(address: string): string {
+/** The right-hand side of Message-IDs. */
+export function mailDomainOf(policy: Policy): string {
+  const address = sender(policy);
   return address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 }

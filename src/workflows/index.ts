@@ -1,2 +1,3 @@
 /** The workflows of seventytwo. Named exports only: whatever is exported here can be started. */
 export { incident } from './incident.ts';
+export { sentinel } from './sentinel.ts';

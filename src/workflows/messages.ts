@@ -7,8 +7,11 @@ import type { IncidentEvent } from '../domain/events.ts';
 import type { Handled } from '../domain/handled.ts';
 import type { Incident, Outcome } from '../domain/incident.ts';
 import type { Status } from '../domain/status.ts';
+import type { Pace, Watch } from '../domain/trouble.ts';
 
 export const taskQueue = 'seventytwo';
+/** What must reach people at once, and the sentinel: slots, threads and connections of its own. */
+export const pagingQueue = 'seventytwo-paging';
 export const workflowType = 'incident';
 
 /** The workflow id is the incident id; one function a direction, should that change. */
@@ -60,6 +63,21 @@ export const commandSignal = 'command';
 export type SignalPayload = {
   [N in CommandName]: { readonly name: N } & UpdatePayload<N>;
 }[CommandName];
+
+/** The one workflow that watches over all the others; the worker starts it when there is none. */
+export const sentinelType = 'sentinel';
+export const sentinelId = 'seventytwo-sentinel';
+export type SentinelInput = {
+  /** What is not as usual: seconds in tests. */
+  readonly pace?: Partial<Pace>;
+  /** Continue-as-new: everything, as one JSON object. */
+  readonly carried?: Watch;
+  /** Continue as new past this many history events. */
+  readonly historyLimit?: number;
+};
+/** Query of the sentinel, no argument: what it saw at its last look, and when that was. */
+export const watchQuery = 'watch';
+export type WatchAnswer = Watch;
 
 /** `type` of the ApplicationFailure for a payload of the wrong shape; refusals bear their own code. */
 export { badShape } from '../domain/refusal.ts';

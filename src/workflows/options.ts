@@ -1,6 +1,7 @@
 /** Timeouts and retries of every activity, each with its reason. */
 import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow';
 import type { MailKind } from '../domain/mail.ts';
+import { pagingQueue } from './messages.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -38,8 +39,12 @@ const mailPatienceMs: Readonly<Record<MailKind, number>> = {
   'customer-unreached': 6 * hour,
 };
 
+/** Somebody must act on these within minutes: a hundred reminders that hang in a slow mail server must not hold them. */
+const urgent: ReadonlySet<MailKind> = new Set(['page', 'nobody-reached']);
+
 export function mailOptions(kind: MailKind): ActivityOptions {
   return {
+    ...(urgent.has(kind) && { taskQueue: pagingQueue }),
     startToCloseTimeout: mailAttemptMs,
     scheduleToCloseTimeout: mailPatienceMs[kind],
     // A killed worker's mail is tried elsewhere after this instead of after the whole attempt; and only
@@ -48,6 +53,20 @@ export function mailOptions(kind: MailKind): ActivityOptions {
     retry: mailRetry,
   };
 }
+
+/** The sentinel runs on the paging queue itself, and so do its mails. */
+export const alarmOptions: ActivityOptions = {
+  ...mailOptions('page'),
+  // After an hour the next one follows, which tells what is then.
+  scheduleToCloseTimeout: hour,
+};
+
+/** Without the look nobody is told anything: it is tried until it succeeds, and `doctor` tells how old the last one is. */
+export const lookOptions: ActivityOptions = {
+  // A thousand open incidents take some ten seconds on a loaded machine.
+  startToCloseTimeout: minute,
+  retry: { initialInterval: 1_000, backoffCoefficient: 2, maximumInterval: 15_000 },
+};
 
 /** The register may be away for days; nothing waits for it but the end of the run, so it never gives up. */
 export const journalOptions: ActivityOptions = {

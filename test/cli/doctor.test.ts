@@ -44,7 +44,8 @@ describe('with everything up', () => {
     assert.equal(code, 0, out);
     assert.match(is('temporal').found, /answers on this machine; .*keeps closed runs 30 days/);
     assert.match(is('attributes').found, /all 5 search attributes/);
-    assert.match(is('worker').found, /asked task queue seventytwo for work/);
+    assert.match(is('worker').found, /asked task queues seventytwo and seventytwo-paging for work/);
+    assert.match(is('sentinel').found, /the sentinel looked .* ago and found nothing stuck/);
     assert.match(is('mail path').found, /the inbox 127\.0\.0\.1:\d+ answers; no mail was sent/);
     assert.match(is('register').found, /1 incidents; every event of 1 running incidents is in it/);
     assert.equal(is('mail settings').result, 'warning');
@@ -65,6 +66,7 @@ describe('with everything up', () => {
     assert.match(bare.is('temporal').found, /closed runs 1 days, 30 are needed/);
     assert.match(bare.is('attributes').found, /IncidentPhase is missing/);
     assert.match(bare.is('worker').found, /no worker polls task queue seventytwo/);
+    assert.match(bare.is('sentinel').found, /there is no sentinel/);
     const none = await examine(app, { TEMPORAL_NAMESPACE: 'nowhere' });
     assert.match(none.is('temporal').found, /has no namespace nowhere/);
     assert.equal(none.is('worker').result, 'unknown');
@@ -74,7 +76,7 @@ describe('with everything up', () => {
     const { out, code } = await app.run(['doctor']);
     assert.equal(code, 0);
     const lines = out.split('\n');
-    assert.equal(lines.length, 14);
+    assert.equal(lines.length, 15);
     assert.match(out, /^! mail settings +the policy names no mail server.*; add mail\.smtp/m);
     assert.match(lines.at(-1) ?? '', /^\d+ good, \d+ warnings, 0 failed$/);
   });

@@ -23,6 +23,7 @@ import { codes, registerSearchAttributes } from '../../src/server/search-attribu
 import { findTemporalCli } from '../../src/server/temporal-cli.ts';
 import { findTestServer } from '../../src/server/test-server.ts';
 import {
+  pagingQueue,
   searchAttributes,
   statusQuery,
   taskQueue,
@@ -107,15 +108,18 @@ export async function createRig(kind: 'skipping' | 'real' = 'skipping'): Promise
   const world = emptyWorld();
   let counter = 0;
 
-  function createWorker(): Promise<Worker> {
-    return Worker.create({
-      connection: env.nativeConnection,
-      namespace,
-      taskQueue,
-      workflowBundle,
+  function createWorkers(): Promise<Worker[]> {
+    const common = {
+      ...{ connection: env.nativeConnection, namespace },
       activities: createStubs(world, client),
-      stickyQueueScheduleToStartTimeout: '1s',
-    });
+    };
+    return Promise.all([
+      Worker.create({
+        ...{ ...common, taskQueue, workflowBundle },
+        stickyQueueScheduleToStartTimeout: '1s',
+      }),
+      Worker.create({ ...common, taskQueue: pagingQueue }),
+    ]);
   }
 
   async function run(work: (test: TestRun) => Promise<void>): Promise<void> {
@@ -124,7 +128,7 @@ export async function createRig(kind: 'skipping' | 'real' = 'skipping'): Promise
     world.faults.clear();
     const subjects: Subject[] = [];
     const allowed = new Map<string, string>();
-    const stop = await start(await createWorker());
+    const stop = await start(await createWorkers());
 
     const test: TestRun = {
       async declare(fields = {}, input = {}) {
@@ -220,12 +224,12 @@ async function quiet(world: World, subject: Subject): Promise<number> {
   throw new Error(`${subject.id} did not come to rest within 4 s`);
 }
 
-async function start(worker: Worker): Promise<() => Promise<void>> {
-  const running = worker.run();
+async function start(workers: readonly Worker[]): Promise<() => Promise<void>> {
+  const running = workers.map((worker) => worker.run());
   await Promise.resolve();
   return async () => {
-    if (worker.getState() === 'RUNNING') worker.shutdown();
-    await running;
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+    await Promise.all(running);
   };
 }
 

@@ -102,6 +102,16 @@ import { x } from './workflows/incident.ts';
 export const y = [Worker, createActivities, taskQueue, x];`,
     ),
   ],
+  'src/worker/': [
+    row(
+      'a workflow',
+      `import { Worker } from '@temporalio/worker';
+import { createActivities } from '../activities/index.ts';
+import { taskQueue } from '../workflows/messages.ts';
+import { x } from '../workflows/incident.ts';
+export const y = [Worker, createActivities, taskQueue, x];`,
+    ),
+  ],
   'src/register/': [
     row('Temporal', `import { Client } from '@temporalio/client';\nexport const x = Client;`),
     row('a command', `import { x } from '../cli/show.ts';\nexport const y = x;`),

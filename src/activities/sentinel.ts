@@ -1,0 +1,49 @@
+/** The sentinel's activities: the look at all incidents, and the mails about what it found. */
+import type { PersonId } from '../domain/policy.ts';
+import type { AlarmMail, Pace, Trouble } from '../domain/trouble.ts';
+import { alarmId, alarmRequest, composeAlarm } from '../mail/alarm.ts';
+import type { LoadedPolicy } from '../policy/file.ts';
+import { deliver, envelope, failed, type MailDeps, type SentMail } from './mail.ts';
+
+export type Looked = {
+  readonly troubles: readonly Trouble[];
+  /** Whom to tell, by the policy file as it is now. */
+  readonly people: readonly PersonId[];
+};
+
+export type SentinelActivities = {
+  readonly findTrouble: (input: {
+    /** Incidents that were in trouble at the last look. */
+    readonly known: readonly string[];
+    readonly pace: Pace;
+  }) => Promise<Looked>;
+  readonly sendAlarm: (mail: AlarmMail) => Promise<SentMail>;
+};
+
+export function createSentinelActivities(
+  deps: MailDeps & {
+    readonly troubles: (known: readonly string[], pace: Pace) => Promise<readonly Trouble[]>;
+  },
+): SentinelActivities {
+  return {
+    async findTrouble({ known, pace }) {
+      const { policy } = await deps.policy();
+      return { troubles: await deps.troubles(known, pace), people: everybody(policy) };
+    },
+
+    async sendAlarm(mail) {
+      const { policy } = await deps.policy();
+      const request = alarmRequest(mail, policy, deps.now());
+      const id = alarmId(mail, policy);
+      if (!request) throw failed(id, 'no-such-recipient', 'not-in-policy', true);
+      const message = envelope(composeAlarm(request), request.recipient, policy, mail);
+      return deliver(deps.transport, id, message, false);
+    },
+  };
+}
+
+/** All who are paged or answer for a duty, each once. */
+function everybody({ onCall, roles }: LoadedPolicy['policy']): readonly PersonId[] {
+  const { dpo, deputy, decisionMaker } = roles;
+  return [...new Set([...onCall.order, dpo, deputy, decisionMaker])];
+}

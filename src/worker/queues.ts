@@ -1,0 +1,82 @@
+/** The two workers of one process: one for incidents, one for what must reach people whatever the first is busy with. */
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Client } from '@temporalio/client';
+import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
+import { createAbsorb } from '../absorb.ts';
+import { createActivities, type ActivityDeps } from '../activities/index.ts';
+import { createSentinelActivities } from '../activities/sentinel.ts';
+import type { MailTransport } from '../mail/transport.ts';
+import { findTroubles } from '../trouble.ts';
+import { pagingQueue, taskQueue } from '../workflows/messages.ts';
+
+/** Built by `npm run build`; from sources (development) the SDK bundles at start, which takes seconds. */
+const bundlePath = fileURLToPath(new URL('../../dist/workflow-bundle.js', import.meta.url));
+
+/** After SIGTERM running activities may finish: one mail attempt at most. */
+const shutdownGraceMs = 50_000;
+/** A killed worker's cached incidents wait this long for it before another takes over; the default is 10 s. */
+const stickyTimeoutMs = 1_000;
+/** About 0.4 MB each: 500 incidents at once stay within 200 MB. */
+const cachedWorkflows = 500;
+/** Only the sentinel lives there; two, because a run that continues as new overlaps with the next. */
+const cachedSentinels = 2;
+
+/**
+ * An incident that loops for ever stalls its thread 5 s at each attempt, and with it the incidents that share it.
+ * Declaration to page beside one such incident, over the same without it, p50 and p95 (bench/stuck.ts): 43 and 37
+ * with one thread, 11 and 34 with two, 2 and 17 with three, 2 and 12 with four. A thread costs some 20 MB.
+ */
+const workflowThreads = 4;
+
+export type WorkflowCode = Pick<
+  WorkerOptions,
+  'workflowBundle' | 'workflowsPath' | 'workflowThreadPoolSize'
+>;
+
+export function builtWorkflows(): WorkflowCode {
+  return existsSync(bundlePath)
+    ? { workflowBundle: { codePath: bundlePath } }
+    : { workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)) };
+}
+
+export async function createWorkers(options: {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly code: WorkflowCode;
+  readonly deps: Omit<ActivityDeps, 'transport' | 'absorb'>;
+  /** A way to the mail server for each: a page must not queue behind mails that hang. */
+  readonly transports: { readonly incidents: MailTransport; readonly paging: MailTransport };
+}): Promise<readonly Worker[]> {
+  const { connection, namespace, code, transports } = options;
+  const client = new Client({ connection, namespace });
+  const deps = { ...options.deps, absorb: createAbsorb(client.workflow) };
+  const common = {
+    ...{ connection, namespace, shutdownGraceTime: shutdownGraceMs },
+    stickyQueueScheduleToStartTimeout: stickyTimeoutMs,
+  };
+  const pagingDeps = { ...deps, transport: transports.paging };
+  const incidents = await Worker.create({
+    ...common,
+    workflowThreadPoolSize: workflowThreads,
+    ...code,
+    taskQueue,
+    activities: createActivities({ ...deps, transport: transports.incidents }),
+    maxCachedWorkflows: cachedWorkflows,
+  });
+  const { workflowThreadPoolSize: _many, ...sentinelCode } = code;
+  const paging = await Worker.create({
+    ...common,
+    ...sentinelCode,
+    taskQueue: pagingQueue,
+    activities: {
+      ...createActivities(pagingDeps),
+      ...createSentinelActivities({
+        ...pagingDeps,
+        troubles: (known, pace) => findTroubles(client, known, pace),
+      }),
+    },
+    maxCachedWorkflows: cachedSentinels,
+  });
+  return [incidents, paging];
+}
