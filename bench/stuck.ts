@@ -3,7 +3,7 @@
  * numbers of workflow threads.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startPlanted } from '../test/faults/planted/start.ts';
+import { startPlanted } from '../test/faults/planted.ts';
 import { startStand, type Stand } from '../test/faults/stand.ts';
 import { until } from '../test/server/support.ts';
 import { median, printTable, quantile, ratio } from './numbers.ts';

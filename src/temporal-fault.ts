@@ -1,7 +1,7 @@
 /** What an error of Temporal's client means for people: refused by a rule, not answered in time, not reached. */
 import {
   isGrpcServiceError,
-  WorkflowUpdateFailedError,
+  type WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';

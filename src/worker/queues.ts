@@ -25,9 +25,9 @@ const cachedSentinels = 2;
 /**
  * An incident that loops for ever stalls its thread 5 s at each attempt, and with it the incidents that share it.
  * Declaration to page beside one such incident, over the same without it, p50 and p95 (bench/stuck.ts): 43 and 37
- * with one thread, 11 and 34 with two, 2 and 17 with three, 2 and 12 with four. A thread costs some 20 MB.
+ * with one thread, 11 and 34 with two, 2 and 17 with three, 2 and 12 with four. A thread costs 40 MB.
  */
-const workflowThreads = 4;
+const workflowThreads = 3;
 
 export type WorkflowCode = Pick<
   WorkerOptions,

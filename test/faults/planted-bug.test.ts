@@ -7,7 +7,7 @@ import { pagingQueue, sentinelId, sentinelType } from '../../src/workflows/messa
 import { until } from '../server/support.ts';
 import { count, tell } from './count.ts';
 import { dueIn, file, ladder, reminded, rungsTold } from './ladder.ts';
-import { startPlanted, type Planted } from './planted/start.ts';
+import { startPlanted, type Planted } from './planted.ts';
 import { startStand, type Stand } from './stand.ts';
 import { settle } from './wait.ts';
 

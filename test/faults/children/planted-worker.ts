@@ -6,7 +6,7 @@ import { runWorker } from '../../../src/worker.ts';
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 const workflowBundle = await bundleWorkflowCode({
   workflowsPath: path('../../../src/workflows/index.ts'),
-  workflowInterceptorModules: [path('./bug.ts')],
+  workflowInterceptorModules: [path('./planted-bug.ts')],
   logger: new DefaultLogger('ERROR'),
 });
 const threads = Number(process.env['PLANTED_THREADS'] ?? 0);
