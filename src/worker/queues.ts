@@ -25,7 +25,7 @@ const cachedSentinels = 2;
 /**
  * An incident that loops for ever stalls its thread 5 s at each attempt, and with it the incidents that share it.
  * Declaration to page beside one such incident, over the same without it, p50 and p95 (bench/stuck.ts): 43 and 37
- * with one thread, 11 and 34 with two, 2 and 17 with three, 2 and 12 with four. A thread costs 40 MB.
+ * with one thread, 11 and 34 with two, 2 and 17 with three, 2 and 12 with four. A thread costs 40 MB and 0.5 s of CPU at the start.
  */
 const workflowThreads = 3;
 
@@ -56,7 +56,7 @@ export async function createWorkers(options: {
     stickyQueueScheduleToStartTimeout: stickyTimeoutMs,
   };
   const pagingDeps = { ...deps, transport: transports.paging };
-  const incidents = await Worker.create({
+  const incidents = Worker.create({
     ...common,
     workflowThreadPoolSize: workflowThreads,
     ...code,
@@ -65,7 +65,7 @@ export async function createWorkers(options: {
     maxCachedWorkflows: cachedWorkflows,
   });
   const { workflowThreadPoolSize: _many, ...sentinelCode } = code;
-  const paging = await Worker.create({
+  const paging = Worker.create({
     ...common,
     ...sentinelCode,
     taskQueue: pagingQueue,
@@ -78,5 +78,6 @@ export async function createWorkers(options: {
     },
     maxCachedWorkflows: cachedSentinels,
   });
-  return [incidents, paging];
+  // Beside each other: each loads the workflows into threads of its own.
+  return Promise.all([incidents, paging]);
 }
