@@ -19,6 +19,8 @@ const shutdownGraceMs = 50_000;
 const stickyTimeoutMs = 1_000;
 /** About 0.4 MB each: 500 incidents at once stay within 200 MB. */
 const cachedWorkflows = 500;
+/** Only with a heartbeat does a mail learn that it has lost its point; the SDK would hold them back for 8 s. */
+const heartbeatThrottleMs = 1_000;
 /** Only the sentinel lives there; two, because a run that continues as new overlaps with the next. */
 const cachedSentinels = 2;
 
@@ -54,6 +56,8 @@ export async function createWorkers(options: {
   const common = {
     ...{ connection, namespace, shutdownGraceTime: shutdownGraceMs },
     stickyQueueScheduleToStartTimeout: stickyTimeoutMs,
+    maxHeartbeatThrottleInterval: heartbeatThrottleMs,
+    defaultHeartbeatThrottleInterval: heartbeatThrottleMs,
   };
   const pagingDeps = { ...deps, transport: transports.paging };
   const incidents = Worker.create({
