@@ -7,6 +7,7 @@ import { createJournalActivities } from './journal.ts';
 import { createMailActivities } from './mail.ts';
 import { createMergeActivities } from './merge.ts';
 import { createNoticeActivities } from './notices.ts';
+import { createPlanningActivities } from './planning.ts';
 import { createPolicyActivities } from './policy.ts';
 
 export type ActivityDeps = {
@@ -26,6 +27,7 @@ export function createActivities(deps: ActivityDeps) {
     ...createMailActivities(deps),
     ...createNoticeActivities(deps),
     ...createMergeActivities(deps),
+    ...createPlanningActivities(deps),
   };
 }
 

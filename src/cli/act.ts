@@ -6,7 +6,15 @@ import { readFields } from './fields.ts';
 import { readListFilter } from './filters.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
-import { list, renderEvents, renderList, renderShow, show, timeline } from './look.ts';
+import {
+  list,
+  renderDutyList,
+  renderEvents,
+  renderList,
+  renderShow,
+  show,
+  timeline,
+} from './look.ts';
 import { findNotice, requestedNotice, saveNotice } from './notice.ts';
 import type { RespondRow } from './respond.ts';
 import {
@@ -109,6 +117,18 @@ export async function runShow(
   const status = await show(session, typed);
   if (given.json) return printJson(session, { incident: status });
   io.print(renderShow(status, session));
+}
+
+export async function runDutyList(
+  io: Io,
+  given: Given,
+  [typed = '']: readonly string[],
+): Promise<void> {
+  const session = await openSession(io, given);
+  const status = await show(session, typed);
+  const { id, duties, started = {} } = status;
+  if (given.json) return printJson(session, { duties, started: Object.values(started) });
+  io.print(duties.length === 0 ? `${id} has no legal duty.` : renderDutyList(status, session));
 }
 
 export async function runTimeline(

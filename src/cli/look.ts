@@ -9,7 +9,7 @@ import { readEvents, readIncident } from '../register/journal.ts';
 import type { OpenFilter, OpenIncident } from '../visibility.ts';
 import type { ListFilter } from './filters.ts';
 import { paint } from './io.ts';
-import { countdown, renderStatus } from './render.ts';
+import { countdown, renderDuties, renderStatus } from './render.ts';
 import { incidentIdFrom, withIncidents, withRegister, type Session } from './session.ts';
 import { renderTimeline } from './timeline.ts';
 
@@ -208,6 +208,10 @@ export async function show(session: Session, typed: string): Promise<Status> {
 
 export function renderShow(status: Status, session: Session): string {
   return renderStatus(status, { ...session, nowMs: session.io.now() });
+}
+
+export function renderDutyList(status: Status, session: Session): string {
+  return renderDuties(status, { ...session, nowMs: session.io.now() });
 }
 
 export async function timeline(session: Session, typed: string) {

@@ -74,7 +74,7 @@ function group(root: Command, name: string): Command {
   const summaries: Readonly<Record<string, string>> = {
     task: 'tasks of an incident',
     playbook: 'what each kind of incident asks to be done',
-    duty: 'legal duties: file, advise, withhold, confirm',
+    duty: 'legal duties: list, start, file, advise, withhold, confirm, reopen',
     notice: 'drafts of notices, never filed by the product',
     customers: 'customers for whom you process data',
     rules: 'legal rules and those of your contracts',

@@ -23,10 +23,10 @@ export function renderStatus(status: Status, view: View): string {
       : []),
     ...(description === undefined ? [] : ['', ...indent(description)]),
     ...(summary === undefined ? [] : ['', ...indent(`triage: ${summary}`)]),
-    ...section(
-      'clock',
-      status.duties.flatMap((duty) => dutyLines(duty, view)),
-    ),
+    ...section('clock', [
+      ...status.duties.flatMap((duty) => dutyLines(duty, view)),
+      ...waitingLines(status),
+    ]),
     ...section('waiting for a second person', proposals(status, view)),
     ...section('paging', pagingLines(status, view)),
     ...section('tasks', taskLines(status, view)),
@@ -45,6 +45,12 @@ export function renderStatus(status: Status, view: View): string {
       `  event ${status.seq} · policy ${status.policyVersion}${status.unjournaled > 0 ? ` · ${status.unjournaled} events not in the register yet` : ''}`,
     ),
   ].join('\n');
+}
+
+/** The duties alone, one after the other. */
+export function renderDuties(status: Status, view: View): string {
+  const duties = status.duties.map((duty) => dutyLines(duty, view).join('\n  '));
+  return [...duties, ...waitingLines(status)].join('\n\n');
 }
 
 function headline(
@@ -79,16 +85,24 @@ function dutyLines(duty: DutyStatus, view: View): string[] {
   const { zone, nowMs, names } = view;
   const { anchor } = duty;
   const kind = anchor.provisional ? paint('warn', ' provisional') : '';
-  const lines = [`${paint('strong', duty.article)} ${duty.title}: ${dutyState(duty)}${kind}`];
+  const named = duty.plan ? paint('quiet', ` ${duty.id}`) : '';
+  const target = duty.plan?.isTarget ? paint('quiet', ' (our own target)') : '';
+  const lines = [
+    `${paint('strong', duty.article)} ${duty.title}: ${dutyState(duty)}${kind}${target}${named}`,
+  ];
   if (isOpen(duty))
     lines.push(`due ${formatBoth(duty.dueAtMs, zone)}  ${countdown(duty.dueAtMs, nowMs)}`);
   else lines.push(`was due ${formatBoth(duty.dueAtMs, zone)}`);
   lines.push(
     `runs from ${anchor.kind === 'vendor-notice' ? "a vendor's notice" : anchor.kind}, ${formatBoth(anchor.atMs, zone)}`,
-    paint(
-      'quiet',
-      `latest arguable ${formatBoth(duty.latestArguableAtMs, zone)} (Reg. 1182/71); do not plan with it`,
-    ),
+    ...(duty.latestArguableAtMs === undefined
+      ? []
+      : [
+          paint(
+            'quiet',
+            `latest arguable ${formatBoth(duty.latestArguableAtMs, zone)} (Reg. 1182/71); do not plan with it`,
+          ),
+        ]),
   );
   if (duty.nextReminderAtMs !== undefined)
     lines.push(`next reminder ${formatBoth(duty.nextReminderAtMs, zone)}`);
@@ -111,6 +125,12 @@ function dutyLines(duty: DutyStatus, view: View): string[] {
     );
   }
   return lines;
+}
+
+function waitingLines({ started = {} }: Status): string[] {
+  return Object.values(started).flatMap(({ rule, waiting }) =>
+    waiting.map((sentence) => paint('quiet', `${rule}: ${sentence}`)),
+  );
 }
 
 function dutyState({ state }: DutyStatus): string {
@@ -214,6 +234,8 @@ function mailLines({ deliveries, mailsWaiting }: Status, { names, policy, zone }
 function stampLines({ stamps, aware }: Status, { zone, names }: View): string[] {
   const rows: (readonly [string, number | undefined, (string | undefined)?])[] = [
     ['occurred', stamps.occurred?.atMs],
+    ['suspected', stamps.suspected?.atMs],
+    ['looked into', stamps.investigationStarted?.atMs],
     ['detected', stamps.detected.atMs],
     ["vendor's notice", stamps.vendorNotice?.atMs],
     ['declared', stamps.declaredAtMs],

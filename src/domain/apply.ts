@@ -11,11 +11,14 @@ import {
   type Outcome,
   type Phase,
 } from './incident.ts';
+import { foldAwareness } from './awareness-fold.ts';
 import { foldDelivery } from './delivery-fold.ts';
 import { foldDuty } from './duty-fold.ts';
 import { mailKey } from './mail.ts';
 import { mailsAfter } from './mails.ts';
 import { earliestStamps, graver } from './merging.ts';
+import { stamped } from './stamping.ts';
+import { foldStarted } from './starting-fold.ts';
 import { foldTasks } from './task-fold.ts';
 
 export function apply(before: Incident | undefined, event: IncidentEvent): Incident {
@@ -117,31 +120,19 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
       return { ...incident, attachments: [...(incident.attachments ?? []), file] };
     }
     case 'awarenessDeclared':
-    case 'awarenessCorrected': {
-      const { proposedAwareness: _proposed, ...rest } = incident;
-      return {
-        ...rest,
-        personalData: 'yes',
-        aware: {
-          ...event.at,
-          reason: event.reason,
-          declaredBy: actor.person,
-          declaredAtMs: atMs,
-        },
-      };
-    }
-    case 'awarenessCorrectionDropped': {
-      const { proposedAwareness: _proposed, ...rest } = incident;
-      return rest;
-    }
+    case 'awarenessCorrected':
+    case 'awarenessCorrectionDropped':
     case 'awarenessCorrectionProposed':
-      return {
-        ...incident,
-        proposedAwareness: { ...event.at, reason: event.reason, proposedBy: actor.person },
-      };
+      return foldAwareness(incident, event);
+    case 'dutyStarted':
+    case 'rulePlanned':
+      return foldStarted(incident, event);
+    case 'timeStamped':
+      return { ...incident, stamps: stamped(incident.stamps, event) };
     case 'dutyOpened':
     case 'dutyReplanned':
     case 'dutyWithdrawn':
+    case 'dutyReopened':
     case 'reminded':
     case 'filed':
     case 'advised':

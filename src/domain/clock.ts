@@ -2,7 +2,7 @@
 import type { Anchor, Duty } from './duty.ts';
 import type { Awareness, Incident } from './incident.ts';
 import { isOpen } from './duty.ts';
-import { hourMs, nextRungAtMs, rungsReached, type Reached } from './ladder.ts';
+import { hourMs, nextRungAtMs, rungsReached, type Ladder, type Reached } from './ladder.ts';
 import { rules, type Rule } from './rules.ts';
 
 /**
@@ -37,24 +37,38 @@ export function awarenessAnchor(aware: Pick<Awareness, 'atMs' | 'zone'>): Anchor
   return { atMs: aware.atMs, zone: aware.zone, kind: 'awareness', provisional: false };
 }
 
-/** 0 when filed in time, or while the clock is provisional: nobody can be late for a guess. */
-export function latenessMs(duty: Pick<Duty, 'anchor' | 'dueAtMs'>, filedAtMs: number): number {
-  return duty.anchor.provisional ? 0 : Math.max(0, filedAtMs - duty.dueAtMs);
+/** 0 when filed in time, or while the clock is provisional or a target of our own: nobody can be late for these. */
+export function latenessMs(
+  duty: Pick<Duty, 'anchor' | 'dueAtMs' | 'plan'>,
+  filedAtMs: number,
+): number {
+  return duty.anchor.provisional || duty.plan?.isTarget ? 0 : Math.max(0, filedAtMs - duty.dueAtMs);
 }
 
 /** When the duty's next rung falls; undefined once it is filed, withheld or withdrawn. */
 export function nextReminderAtMs(incident: Incident, duty: Duty): number | undefined {
   if (!isOpen(duty)) return undefined;
-  return nextRungAtMs(incident.policy.ladder, duty.dueAtMs, duty.remindedUntilMs);
+  return nextRungAtMs(ladderOf(incident, duty), duty.dueAtMs, duty.remindedUntilMs);
 }
 
 /** The rungs that have fallen due and are not told yet, as one. */
 export function reminderDue(incident: Incident, duty: Duty, nowMs: number): Reached | undefined {
   if (!isOpen(duty)) return undefined;
-  return rungsReached(incident.policy.ladder, duty.dueAtMs, duty.remindedUntilMs, nowMs);
+  return rungsReached(ladderOf(incident, duty), duty.dueAtMs, duty.remindedUntilMs, nowMs);
 }
 
-/** The rule that a duty runs under. */
-export function ruleOf(duty: Pick<Duty, 'id'>): Rule {
-  return rules[duty.id];
+/** What a duty asks for, by its plan or by the rule that is part of the domain. */
+export function ruleOf({
+  plan,
+}: Pick<Duty, 'plan'>): Pick<Rule, 'title' | 'article' | 'addressee'> {
+  return plan ?? rules['gdpr-33-1'];
+}
+
+/** Never to be planned with; undefined where there is no later reading. */
+export function latestArguableOf({ plan, anchor }: Duty): number | undefined {
+  return plan ? plan.latestArguableAtMs : latestArguableAtMs(rules['gdpr-33-1'], anchor.atMs);
+}
+
+function ladderOf({ policy }: Incident, { plan }: Duty): Ladder {
+  return plan?.ladder ?? policy.ladder;
 }

@@ -46,10 +46,11 @@ export function declareFalseAlarm(
   if (incident.phase === 'closed') return closedAlready(incident, 'call');
   const { reason } = fields;
   const open = openDuties(incident);
-  if (incident.aware && open.length > 0)
+  const running = open.filter(({ anchor }) => !anchor.provisional);
+  if (running.length > 0)
     return refuse(
       'clock-running',
-      `awareness of a personal data breach is declared; file or withhold ${open.map(({ id }) => id).join(', ')} first`,
+      `${incident.aware ? 'awareness of a personal data breach is declared' : 'a legal clock runs'}; file or withhold ${running.map(({ id }) => id).join(', ')} first`,
     );
   return [
     ...open.map((duty): EventBody => ({ type: 'dutyWithdrawn', duty: duty.id, reason })),

@@ -3,10 +3,13 @@ import * as breach from './breach.ts';
 import * as closing from './closing.ts';
 import type { Command, CommandFields, CommandName } from './commands.ts';
 import type { Circumstances, Decision } from './decision.ts';
+import * as filing from './filing.ts';
 import type { Incident } from './incident.ts';
 import * as merging from './merging.ts';
 import { refuse, unknownPerson } from './refusal.ts';
 import * as response from './response.ts';
+import { stamp } from './stamping.ts';
+import { startDuty } from './starting.ts';
 import * as tasking from './tasking.ts';
 
 type Rule<N extends CommandName> = (
@@ -33,10 +36,13 @@ const deciders: { readonly [N in Exclude<CommandName, 'declare'>]: Rule<N> } = {
   declareAwareness: breach.declareAwareness,
   confirmAwareness: breach.confirmAwareness,
   draftNotice: breach.draftNotice,
-  fileDuty: breach.fileDuty,
-  withholdDuty: breach.withholdDuty,
-  confirmWithholding: breach.confirmWithholding,
-  advise: breach.advise,
+  fileDuty: filing.fileDuty,
+  withholdDuty: filing.withholdDuty,
+  confirmWithholding: filing.confirmWithholding,
+  advise: filing.advise,
+  startDuty,
+  reopenDuty: filing.reopenDuty,
+  stamp,
   notifyCustomer: breach.notifyCustomer,
   review: closing.review,
   close: closing.close,

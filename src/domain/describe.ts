@@ -70,6 +70,14 @@ function sentence(event: EventBody, nameOf: NameOf): string {
       return `the duty ${event.duty} began, due ${utc(event.dueAtMs)}, ${running(event.anchor)}`;
     case 'dutyReplanned':
       return `the duty ${event.duty} is now due ${utc(event.dueAtMs)}, ${running(event.anchor)}`;
+    case 'dutyStarted':
+      return `found that ${event.rule} binds${event.customer === undefined ? '' : ` towards ${nameOf(event.customer)}`}: ${event.reason}`;
+    case 'rulePlanned':
+      return `planned the clocks of ${event.rule}${event.waiting.length === 0 ? '' : `; still waiting: ${event.waiting.join(' ')}`}`;
+    case 'dutyReopened':
+      return `reopened the duty ${event.duty}, whose clock goes on: ${event.reason}`;
+    case 'timeStamped':
+      return `recorded ${event.what.replaceAll('-', ' ')} ${at(event.at)}`;
     case 'dutyWithdrawn':
       return `the duty ${event.duty} fell away: ${event.reason}`;
     case 'reminded':
@@ -81,7 +89,7 @@ function sentence(event: EventBody, nameOf: NameOf): string {
     case 'advised':
       return `advised to ${event.recommends} ${event.duty}: ${event.reason}`;
     case 'withholdingProposed':
-      return `proposed to withhold ${event.duty}, to be confirmed by a second person: ${event.reason}${against(event.againstAdvice)}`;
+      return `proposed to withhold ${event.duty}, to be confirmed by a second person${event.exception === undefined ? '' : ` (${event.exception})`}: ${event.reason}${against(event.againstAdvice)}`;
     case 'withholdingConfirmed':
       return `confirmed that ${event.duty} is withheld`;
     case 'noticeRequested':

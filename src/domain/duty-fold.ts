@@ -8,6 +8,7 @@ export type DutyEvent = IncidentEvent & {
     | 'dutyOpened'
     | 'dutyReplanned'
     | 'dutyWithdrawn'
+    | 'dutyReopened'
     | 'reminded'
     | 'filed'
     | 'advised'
@@ -26,6 +27,7 @@ export function foldDuty(duty: Duty | undefined, event: DutyEvent): Duty | undef
         state: 'open',
         anchor: event.anchor,
         dueAtMs: event.dueAtMs,
+        ...(event.plan && { plan: event.plan }),
         remindedUntilMs: atMs,
         filings: [],
         followUpOwed: false,
@@ -36,11 +38,15 @@ export function foldDuty(duty: Duty | undefined, event: DutyEvent): Duty | undef
           ...(duty.state === 'withheld' && duty.anchor.provisional ? openAgain(duty) : duty),
           anchor: event.anchor,
           dueAtMs: event.dueAtMs,
+          wasDueAtMs: duty.dueAtMs,
+          ...(event.plan && { plan: event.plan }),
           remindedUntilMs: atMs,
         }
       );
     case 'dutyWithdrawn':
       return duty && { ...duty, state: 'withdrawn' };
+    case 'dutyReopened':
+      return duty && { ...openAgain(duty), remindedUntilMs: atMs };
     case 'reminded':
       return duty && { ...duty, remindedUntilMs: atMs };
     case 'filed':
@@ -76,6 +82,7 @@ export function foldDuty(duty: Duty | undefined, event: DutyEvent): Duty | undef
           ...duty,
           withholding: {
             reason: event.reason,
+            ...(event.exception !== undefined && { exception: event.exception }),
             ...(event.againstAdvice !== undefined && { againstAdvice: event.againstAdvice }),
             proposedBy: actor.person,
             proposedAtMs: atMs,

@@ -1,15 +1,20 @@
 /** What a legal duty is: its clock, its state, and what was filed or withheld. */
-import type { FilingStage, Recommendation } from './commands.ts';
+import type { Exception, FilingStage, Recommendation } from './commands.ts';
 import type { PersonId } from './policy.ts';
-import type { RuleId } from './rules.ts';
+import type { Ladder } from './ladder.ts';
+import type { AnchorKind, StageId } from './rules/rule.ts';
 import type { Instant } from './shape.ts';
 
-export type DutyId = RuleId;
+/**
+ * `gdpr-33-1`; with its stage where a rule has several, `nis2-23/early-warning`; with the customer to whom it is
+ * owed, `gdpr-33-2:globex`.
+ */
+export type DutyId = string;
 export type DutyState = 'open' | 'draft' | 'filed' | 'withheld' | 'withdrawn';
 
 /** What a clock runs from. `provisional` until awareness is declared. */
 export type Anchor = Instant & {
-  readonly kind: 'awareness' | 'detection' | 'vendor-notice';
+  readonly kind: AnchorKind | 'vendor-notice' | 'submission';
   readonly provisional: boolean;
 };
 
@@ -35,6 +40,7 @@ export type Advice = {
 
 export type Withholding = {
   readonly reason: string;
+  readonly exception?: Exception;
   /** Why the advice to notify is not followed. */
   readonly againstAdvice?: string;
   readonly proposedBy: PersonId;
@@ -43,12 +49,33 @@ export type Withholding = {
   readonly confirmedAtMs?: number;
 };
 
+/** What was planned for a duty when it began: everything that the incident needs to know of its rule. */
+export type DutyPlan = {
+  readonly rule: string;
+  readonly stage: StageId;
+  readonly customer?: string;
+  readonly title: string;
+  readonly article: string;
+  readonly addressee: string;
+  /** Never to be planned with. */
+  readonly latestArguableAtMs?: number;
+  /** The law gives no number: the due instant is the company's own target, and nobody is late in law. */
+  readonly isTarget?: boolean;
+  /** Of the rule; absent: that of the policy. */
+  readonly ladder?: Ladder;
+  readonly notes: readonly string[];
+};
+
 export type Duty = {
   readonly id: DutyId;
   readonly ruleVersion: string;
   readonly state: DutyState;
   readonly anchor: Anchor;
   readonly dueAtMs: number;
+  /** Where it stood before it was last planned anew. */
+  readonly wasDueAtMs?: number;
+  /** Absent for gdpr-33-1, whose rule is part of the domain. */
+  readonly plan?: DutyPlan;
   /** Rungs at or before this instant are told; the ladder goes on behind it. */
   readonly remindedUntilMs: number;
   readonly filings: readonly Filing[];

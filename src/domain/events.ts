@@ -3,17 +3,20 @@ import type {
   Actor,
   CommandFields,
   CommandName,
+  Exception,
   Facts,
   FilingStage,
   PersonalData,
   Recommendation,
+  StampName,
 } from './commands.ts';
-import type { Anchor, DutyId } from './duty.ts';
+import type { Anchor, DutyId, DutyPlan } from './duty.ts';
 import type { Notice, Outcome } from './incident.ts';
 import type { Reached } from './ladder.ts';
 import type { MailKind } from './mail.ts';
 import type { PersonId, PolicySnapshot, Severity } from './policy.ts';
 import type { RefusedCode } from './refusal.ts';
+import type { AnchorKind } from './rules/rule.ts';
 import type { Instant } from './shape.ts';
 import type { Task } from './task.ts';
 
@@ -111,13 +114,32 @@ export type EventBody =
       readonly ruleVersion: string;
       readonly anchor: Anchor;
       readonly dueAtMs: number;
+      readonly plan?: DutyPlan;
     }
   | {
       readonly type: 'dutyReplanned';
       readonly duty: DutyId;
       readonly anchor: Anchor;
       readonly dueAtMs: number;
+      readonly plan?: DutyPlan;
     }
+  | {
+      readonly type: 'dutyStarted';
+      readonly rule: string;
+      readonly customer?: string;
+      readonly reason: string;
+      readonly at: Readonly<Partial<Record<AnchorKind, Instant>>>;
+    }
+  | {
+      readonly type: 'rulePlanned';
+      readonly rule: string;
+      readonly customer?: string;
+      /** The anchors it was planned for, as text. */
+      readonly plannedFor: string;
+      readonly waiting: readonly string[];
+    }
+  | { readonly type: 'dutyReopened'; readonly duty: DutyId; readonly reason: string }
+  | { readonly type: 'timeStamped'; readonly what: StampName; readonly at: Instant }
   | { readonly type: 'dutyWithdrawn'; readonly duty: DutyId; readonly reason: string }
   | ({ readonly type: 'reminded'; readonly duty: DutyId; readonly dueAtMs: number } & Reached)
   | {
@@ -140,6 +162,7 @@ export type EventBody =
       readonly type: 'withholdingProposed';
       readonly duty: DutyId;
       readonly reason: string;
+      readonly exception?: Exception;
       readonly againstAdvice?: string;
     }
   | { readonly type: 'withholdingConfirmed'; readonly duty: DutyId }

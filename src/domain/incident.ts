@@ -3,6 +3,7 @@ import type { Facts, PersonalData } from './commands.ts';
 import type { Duty, DutyId } from './duty.ts';
 import type { Mail } from './mail.ts';
 import type { PersonId, PolicySnapshot, Severity } from './policy.ts';
+import type { AnchorKind } from './rules/rule.ts';
 import type { Instant } from './shape.ts';
 import type { Task } from './task.ts';
 
@@ -23,6 +24,8 @@ export type Stamps = {
   readonly occurred?: Instant;
   readonly detected: Instant;
   readonly vendorNotice?: Instant;
+  readonly suspected?: Instant;
+  readonly investigationStarted?: Instant;
   readonly declaredAtMs: number;
   readonly acknowledgedAtMs?: number;
   readonly triagedAtMs?: number;
@@ -105,6 +108,17 @@ export type Attachment = {
   readonly atMs: number;
 };
 
+/** A rule that binds, with the instants that only its own clock needs. Its stages are planned one by one. */
+export type StartedRule = {
+  readonly rule: string;
+  readonly customer?: string;
+  readonly at: Readonly<Partial<Record<AnchorKind, number>>>;
+  /** The anchors of the last plan, as text: when they change, it is planned anew. */
+  readonly plannedFor?: string;
+  /** Stages that wait for something, and for what. */
+  readonly waiting: readonly string[];
+};
+
 export type Incident = {
   readonly id: string;
   /** Sequence number of the last event, counted from 1. */
@@ -128,7 +142,9 @@ export type Incident = {
   readonly proposedAwareness?: ProposedAwareness;
   readonly paging?: Paging;
   readonly facts: Facts;
-  readonly duties: { readonly [D in DutyId]?: Duty };
+  readonly duties: Readonly<Record<DutyId, Duty | undefined>>;
+  /** Rules that somebody found to bind the company, beside gdpr-33-1; by rule and customer. */
+  readonly started?: Readonly<Record<string, StartedRule>>;
   readonly tasks: readonly Task[];
   readonly notices: readonly Notice[];
   readonly customers: Readonly<Record<string, CustomerNotice>>;
@@ -166,5 +182,5 @@ export const limits = {
 
 /** The duties of an incident in a stable order. */
 export function dutiesOf(incident: Incident): readonly Duty[] {
-  return Object.values(incident.duties);
+  return Object.values(incident.duties).filter((duty) => duty !== undefined);
 }

@@ -1,7 +1,7 @@
 /** What a mail is before it is written: kind, recipient, cause, and the id that makes a double visible. */
 import type { Reached } from './ladder.ts';
 import type { PersonId } from './policy.ts';
-import type { RuleId } from './rules.ts';
+import type { DutyId } from './duty.ts';
 
 export const mailKinds = [
   'page',
@@ -31,7 +31,7 @@ export type Mail = {
   readonly causedAtMs: number;
   /** What the recipient was made, when it is not the commander. */
   readonly role?: 'scribe';
-  readonly duty?: RuleId;
+  readonly duty?: DutyId;
   readonly reached?: Reached;
   /** The customer a `customer-unreached` mail is about. */
   readonly customer?: string;

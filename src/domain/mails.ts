@@ -1,10 +1,10 @@
 /** Which mail follows from which event, to whom, and which waiting mail has lost its point. */
-import { isOpen } from './duty.ts';
+import { isOpen, type Duty } from './duty.ts';
 import type { Incident } from './incident.ts';
 import type { EventBody, IncidentEvent } from './events.ts';
 import { mailKey, type Mail } from './mail.ts';
 import { levelAt, levels, type Level } from './ladder.ts';
-import { isAtLeast, ownerChain, type PersonId, type PolicySnapshot } from './policy.ts';
+import { isAtLeast, ownerChain, ownersOf, type PersonId, type PolicySnapshot } from './policy.ts';
 import { isOpenTask, ownerOf, type Task } from './task.ts';
 
 /** What a mail tells about its incident: no more than the activity needs to write it. */
@@ -56,9 +56,8 @@ function inChargeOf({ commander, policy }: Incident): PersonId | undefined {
 }
 
 /** The people that a reminder of this level reaches. */
-export function peopleAt(policy: PolicySnapshot, level: Level): readonly PersonId[] {
-  const byLevel = [policy.dpo, policy.deputy, policy.decisionMaker];
-  return [...new Set(byLevel.slice(0, levels.indexOf(level) + 1))];
+export function peopleAt(policy: PolicySnapshot, level: Level, rule?: string): readonly PersonId[] {
+  return [...new Set(ownersOf(policy, rule).slice(0, levels.indexOf(level) + 1))];
 }
 
 /** The waiting mails after an event: those that still have a point, then the ones it causes. */
@@ -94,11 +93,11 @@ function isWanted(incident: Incident, mail: Mail): boolean {
       return incident.paging !== undefined;
     case 'briefing':
     case 'reminder': {
-      const duty = mail.duty && incident.duties[mail.duty];
+      const duty = dutyOf(incident, mail);
       return duty !== undefined && isOpen(duty);
     }
     case 'confirm-withholding': {
-      const duty = mail.duty && incident.duties[mail.duty];
+      const duty = dutyOf(incident, mail);
       return duty !== undefined && isOpen(duty) && duty.withholding !== undefined;
     }
     case 'confirm-awareness':
@@ -118,11 +117,16 @@ function isWanted(incident: Incident, mail: Mail): boolean {
   }
 }
 
+function dutyOf({ duties }: Incident, { duty }: Pick<Mail, 'duty'>): Duty | undefined {
+  return duty === undefined ? undefined : duties[duty];
+}
+
 type Draft = Omit<Mail, 'key' | 'causedAtMs'>;
 
 function mailsFor(incident: Incident, event: IncidentEvent): readonly Draft[] {
   const { policy } = incident;
-  const chain = ownerChain(policy);
+  const rule = 'duty' in event ? incident.duties[event.duty]?.plan?.rule : undefined;
+  const chain = ownerChain(policy, rule);
   switch (event.type) {
     case 'paged':
       return [{ kind: 'page', to: event.to, fallback: [] }];
@@ -149,12 +153,16 @@ function mailsFor(incident: Incident, event: IncidentEvent): readonly Draft[] {
     case 'tasksDue':
       return reminderOfTasks(incident, event.tasks);
     case 'dutyOpened':
-    case 'dutyReplanned': {
+    case 'dutyReplanned':
+    case 'dutyReopened': {
       const duty = incident.duties[event.duty];
       if (!duty || !isOpen(duty)) return [];
       // Rungs that lie in the past when the clock is set are told by this mail, not one by one.
-      const level = levelAt(policy.ladder, event.dueAtMs, event.atMs);
-      const first = new Set([policy.dpo, policy.deputy, ...peopleAt(policy, level)]);
+      const level = levelAt(duty.plan?.ladder ?? policy.ladder, duty.dueAtMs, event.atMs);
+      const first = new Set([
+        ...peopleAt(policy, 'deputy', rule),
+        ...peopleAt(policy, level, rule),
+      ]);
       return [...first].map((to) => ({
         kind: 'briefing',
         to,
@@ -163,7 +171,7 @@ function mailsFor(incident: Incident, event: IncidentEvent): readonly Draft[] {
       }));
     }
     case 'reminded': {
-      const people = peopleAt(policy, event.level);
+      const people = peopleAt(policy, event.level, rule);
       const { rungs, overdue, level } = event;
       return people.map((to) => ({
         kind: 'reminder',
@@ -174,7 +182,7 @@ function mailsFor(incident: Incident, event: IncidentEvent): readonly Draft[] {
       }));
     }
     case 'withholdingProposed':
-      return chain
+      return [...new Set([...chain, policy.decisionMaker])]
         .filter((person) => person !== event.actor.person)
         .map((to) => ({ kind: 'confirm-withholding', to, duty: event.duty, fallback: [] }));
     case 'awarenessCorrectionProposed':

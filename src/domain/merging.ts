@@ -1,6 +1,6 @@
 /** The rules of merging: a duplicate ends in the incident that goes on, which keeps the earliest of both clocks. */
 import { breachQuestion, declareAwareness } from './breach.ts';
-import { dueAtMs, provisionalAnchor, ruleOf } from './clock.ts';
+import { dueAtMs, provisionalAnchor } from './clock.ts';
 import type { CommandFields, PersonalData } from './commands.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import type { EventBody } from './events.ts';
@@ -8,6 +8,7 @@ import { isOpen } from './duty.ts';
 import { openDuties } from './gates.ts';
 import { dutiesOf, limits, type Incident, type Stamps } from './incident.ts';
 import { closedAlready, refuse, type Refusal } from './refusal.ts';
+import { rules } from './rules.ts';
 import { listLimit, type Instant } from './shape.ts';
 import { isOpenTask } from './task.ts';
 import { taskId, tooManyTasks } from './tasking.ts';
@@ -32,11 +33,11 @@ export function merge(incident: Incident, { into, reason }: CommandFields<'merge
 /** No way around a clock: after awareness each duty must be filed, or withheld by two people. */
 function runningClock(incident: Incident): Refusal | undefined {
   const { id, aware, proposedAwareness } = incident;
-  const open = openDuties(incident);
-  if (aware && open.length > 0)
+  const open = openDuties(incident).filter(({ anchor }) => !anchor.provisional);
+  if (open.length > 0)
     return refuse(
       'clock-running',
-      `awareness of a personal data breach is declared for ${id}; file or withhold ${open.map((duty) => duty.id).join(', ')} first, or merge the other incident into this one`,
+      `${aware ? 'awareness of a personal data breach is declared' : 'a legal clock runs'} for ${id}; file or withhold ${open.map((duty) => duty.id).join(', ')} first, or merge the other incident into this one`,
     );
   const owed = dutiesOf(incident).find(
     ({ state, followUpOwed }) => state === 'filed' && followUpOwed,
@@ -151,7 +152,7 @@ function clockAfter(
     ? [
         {
           ...{ type: 'dutyReplanned', duty: duty.id, anchor },
-          dueAtMs: dueAtMs(ruleOf(duty), anchor.atMs),
+          dueAtMs: dueAtMs(rules['gdpr-33-1'], anchor.atMs),
         },
       ]
     : [];

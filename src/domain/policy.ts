@@ -52,6 +52,10 @@ export type PolicySnapshot = {
   readonly ladder: Ladder;
   /** Ids of the customers for whom the company is a processor (GDPR Art. 33(2)). */
   readonly customers: readonly string[];
+  /** Ids of the contracts' rules in the policy file. */
+  readonly contractRules?: readonly string[];
+  /** Who is reminded of a rule's duties, in this order; absent: DPO, deputy, decision-maker. */
+  readonly owners?: Readonly<Record<string, readonly PersonId[]>>;
   /** By kind of incident, such as `ransomware`. */
   readonly playbooks?: Readonly<Record<string, Playbook>>;
 };
@@ -60,7 +64,13 @@ export function isAtLeast(policy: PolicySnapshot, wanted: number): boolean {
   return (policy.edition ?? 1) >= wanted;
 }
 
-/** Owner, deputy, management: the people a duty's reminders climb through, without repetition. */
-export function ownerChain(policy: PolicySnapshot): readonly PersonId[] {
-  return [...new Set([policy.dpo, policy.deputy, policy.decisionMaker])];
+/** Owner, deputy, management of a rule's duties, level by level: one person may stand twice. */
+export function ownersOf(policy: PolicySnapshot, rule?: string): readonly PersonId[] {
+  const own = rule === undefined ? undefined : policy.owners?.[rule];
+  return own ?? [policy.dpo, policy.deputy, policy.decisionMaker];
+}
+
+/** The people a duty's reminders climb through, without repetition. */
+export function ownerChain(policy: PolicySnapshot, rule?: string): readonly PersonId[] {
+  return [...new Set(ownersOf(policy, rule))];
 }

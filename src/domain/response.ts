@@ -1,8 +1,9 @@
 /** The rules of responding: declare, acknowledge, assign, triage, contain, recover, attach. */
-import { acknowledgement, breachQuestion, openDuty } from './breach.ts';
+import { acknowledgement, breachQuestion } from './breach.ts';
 import { provisionalAnchor } from './clock.ts';
 import { factNames, type CommandFields, type CommandName, type Facts } from './commands.ts';
 import type { Circumstances, Decision } from './decision.ts';
+import { openDuty } from './duties.ts';
 import type { EventBody } from './events.ts';
 import { limits, phases, type Incident, type Phase } from './incident.ts';
 import {

@@ -1,5 +1,5 @@
 /** What a person sees of an incident: the answer to every command and to the query `status`. */
-import { latestArguableAtMs, nextReminderAtMs, ruleOf } from './clock.ts';
+import { latestArguableOf, nextReminderAtMs, ruleOf } from './clock.ts';
 import { nextDeadline, type Deadline } from './deadline.ts';
 import { closureGates, openDuties } from './gates.ts';
 import type { Duty } from './duty.ts';
@@ -10,7 +10,7 @@ export type DutyStatus = Duty & {
   readonly title: string;
   readonly article: string;
   /** Reg. 1182/71 Art. 3(1), 3(2)(a): shown beside the strict due instant, never used for alarms. */
-  readonly latestArguableAtMs: number;
+  readonly latestArguableAtMs?: number;
   readonly nextReminderAtMs?: number;
 };
 
@@ -57,11 +57,12 @@ export function earliestDueAtMs(incident: Incident): number | undefined {
 function dutyStatus(incident: Incident, duty: Duty): DutyStatus {
   const { title, article } = ruleOf(duty);
   const next = nextReminderAtMs(incident, duty);
+  const latest = latestArguableOf(duty);
   return {
     ...duty,
     title,
     article,
-    latestArguableAtMs: latestArguableAtMs(ruleOf(duty), duty.anchor.atMs),
+    ...(latest !== undefined && { latestArguableAtMs: latest }),
     ...(next !== undefined && { nextReminderAtMs: next }),
   };
 }

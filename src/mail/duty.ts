@@ -47,7 +47,7 @@ export function briefing(request: MailRequest): Letter {
         `${oneLine(recipient.name, 80)}, a legal clock runs for this incident: ${task(duty)}. Any earlier date for it is replaced by this one. Please keep this mail: it holds what you need even if every other system is lost.`,
       ),
       count(request, duty),
-      ...(late ? [lateNotNever] : []),
+      ...(late && !duty.plan ? [lateNotNever] : []),
       ...provisionalNote(request, duty),
       {
         kind: 'rows',
@@ -77,18 +77,24 @@ export function reminder(request: MailRequest): Letter {
     audience: 'staff',
     blocks: [
       count(request, duty),
-      late
-        ? lateNotNever
-        : paragraph(
-            'An incomplete notice in time is better than a complete one late: the rest may follow in phases (Art. 33(4)).',
-          ),
+      ...(duty.plan
+        ? []
+        : [
+            late
+              ? lateNotNever
+              : paragraph(
+                  'An incomplete notice in time is better than a complete one late: the rest may follow in phases (Art. 33(4)).',
+                ),
+          ]),
       ...missed(mail.reached),
       ...provisionalNote(request, duty),
-      { kind: 'rows', rows: portalRows(request) },
+      ...(duty.plan ? [] : [{ kind: 'rows', rows: portalRows(request) } as const]),
       {
         kind: 'command',
         label: 'Filed? Record it, and the reminders stop',
-        command: (late ? hint.fileLate : hint.file)(subject.id, recipient.id),
+        command: duty.plan
+          ? hint.file(subject.id, recipient.id, duty.id)
+          : (late ? hint.fileLate : hint.file)(subject.id, recipient.id),
       },
       {
         kind: 'rows',
@@ -101,13 +107,21 @@ export function reminder(request: MailRequest): Letter {
           },
         ),
       },
+      ...(duty.plan
+        ? []
+        : [
+            {
+              kind: 'command',
+              label: 'To draft the notice',
+              command: hint.draft(subject.id, recipient.id),
+            } as const,
+          ]),
+      paragraph('Not filing needs the reasons on record and the consent of a second person.'),
       {
         kind: 'command',
-        label: 'To draft the notice',
-        command: hint.draft(subject.id, recipient.id),
+        label: 'To propose it',
+        command: hint.withhold(subject.id, recipient.id, duty.id),
       },
-      paragraph('Not filing needs the reasons on record and the consent of a second person.'),
-      { kind: 'command', label: 'To propose it', command: hint.withhold(subject.id, recipient.id) },
     ],
     // An entry in the past could alarm nobody.
     ...(!late && { calendar: { duty: duty.id, method: 'PUBLISH' as const } }),

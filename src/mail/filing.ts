@@ -1,6 +1,6 @@
 /** How to file by hand: all that a person needs when this mail is the last thing left. */
 import { formatBoth } from '../calendar/format.ts';
-import { latestArguableAtMs, ruleOf } from '../domain/clock.ts';
+import { latestArguableOf, ruleOf } from '../domain/clock.ts';
 import type { Anchor, Duty } from '../domain/duty.ts';
 import { hint } from './hint.ts';
 import { nameOf, some, type Block, type MailRequest, type Row } from './letter.ts';
@@ -10,12 +10,19 @@ const anchors: Readonly<Record<Anchor['kind'], string>> = {
   awareness: 'awareness',
   detection: 'detection',
   'vendor-notice': "a vendor's notice",
+  'incident-start': 'the start of the incident',
+  classification: 'classification as major',
+  determination: 'the determination',
+  'fix-available': 'a fix being available',
+  resolution: 'the end of the incident',
+  submission: 'an earlier report',
 };
 
 /** What the clock runs from, with the second reading kept apart. */
 export function clockRows({ recipient, subject }: MailRequest, duty: Duty): readonly Row[] {
   const { anchor } = duty;
   const rule = ruleOf(duty);
+  const latest = latestArguableOf(duty);
   const from = `${anchors[anchor.kind]}, ${formatBoth(anchor.atMs, recipient.zone)}`;
   return some<Row>(
     {
@@ -24,10 +31,22 @@ export function clockRows({ recipient, subject }: MailRequest, duty: Duty): read
         ? `${from}: provisional, because nobody has declared yet when the company became aware`
         : from,
     },
-    { label: 'Rule', value: `${rule.hours} hours, ${rule.article}, version ${duty.ruleVersion}` },
+    duty.wasDueAtMs !== undefined &&
+      duty.wasDueAtMs !== duty.dueAtMs && {
+        label: 'Changed',
+        value: `it was due ${formatBoth(duty.wasDueAtMs, recipient.zone)} before`,
+      },
     {
+      label: 'Rule',
+      value: `${duty.plan ? '' : '72 hours, '}${rule.article}, version ${duty.ruleVersion}`,
+    },
+    duty.plan?.isTarget && {
+      label: 'Our own target',
+      value: "The law gives no number: without undue delay. This time is the company's own.",
+    },
+    latest !== undefined && {
       label: 'Latest arguable',
-      value: `${formatBoth(latestArguableAtMs(rule, anchor.atMs), recipient.zone)}, if the hour of the event is not counted (Reg. 1182/71 Art. 3). Do not plan by it.`,
+      value: `${formatBoth(latest, recipient.zone)}, by a later reading (Reg. 1182/71 Art. 3). Do not plan by it.`,
     },
     subject.personalData === 'unknown' && {
       label: 'Open question',
@@ -74,8 +93,36 @@ export function provisionalNote({ subject, recipient }: MailRequest, duty: Duty)
   ];
 }
 
+/** Whom to tell where it is not the supervisory authority. */
+function elsewhere({ subject, recipient, customers }: MailRequest, duty: Duty): readonly Block[] {
+  const { plan } = duty;
+  if (!plan) return [];
+  const customer =
+    plan.customer === undefined ? undefined : (customers[plan.customer] ?? plan.customer);
+  return [
+    { kind: 'heading', text: 'Whom to tell' },
+    {
+      kind: 'rows',
+      rows: some<Row>(
+        { label: 'Addressee', value: plan.addressee },
+        customer !== undefined && { label: 'Customer', value: oneLine(customer) },
+      ),
+    },
+    ...(plan.notes.length === 0 ? [] : [{ kind: 'list', items: plan.notes } as const]),
+    {
+      kind: 'command',
+      label: 'To record it',
+      command:
+        plan.customer === undefined
+          ? hint.file(subject.id, recipient.id, duty.id)
+          : hint.notifyCustomer(subject.id, plan.customer, recipient.id),
+    },
+  ];
+}
+
 /** The offline steps. */
 export function byHand(request: MailRequest, duty: Duty): readonly Block[] {
+  if (duty.plan) return elsewhere(request, duty);
   const { subject, recipient, roles, organisation } = request;
   const late = duty.dueAtMs <= request.nowMs && !duty.anchor.provisional;
   const calls = [

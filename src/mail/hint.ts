@@ -3,6 +3,11 @@
 /** Whoever pastes it must see where their own words go. */
 const own = (what: string): string => `"${what}"`;
 
+/** The first duty needs no name. */
+function dutyFlag(duty: string | undefined): string {
+  return duty === undefined || duty === 'gdpr-33-1' ? '' : ` --duty ${duty}`;
+}
+
 export const hint = {
   acknowledge: (incident: string, person: string) => `seventytwo ack ${incident} --as ${person}`,
   completeTask: (incident: string, task: string, person: string) =>
@@ -13,15 +18,15 @@ export const hint = {
   declareAwareness: (incident: string, person: string) =>
     `seventytwo aware ${incident} --at ${own('when')} --reason ${own('what made it certain')} --as ${person}`,
   draft: (incident: string, person: string) => `seventytwo notice draft ${incident} --as ${person}`,
-  file: (incident: string, person: string) =>
-    `seventytwo duty file ${incident} --reference ${own('their reference')} --at ${own('when you filed')} --as ${person}`,
+  file: (incident: string, person: string, duty?: string) =>
+    `seventytwo duty file ${incident}${dutyFlag(duty)} --reference ${own('their reference')} --at ${own('when you filed')} --as ${person}`,
   /** Art. 33(1) demands the reasons, and so does the command. */
   fileLate: (incident: string, person: string) =>
     `seventytwo duty file ${incident} --reference ${own('their reference')} --at ${own('when you filed')} --reasons-for-delay ${own('why it is late')} --as ${person}`,
-  withhold: (incident: string, person: string) =>
-    `seventytwo duty withhold ${incident} --reason ${own('why a risk is unlikely')} --as ${person}`,
-  confirmWithholding: (incident: string, person: string) =>
-    `seventytwo duty confirm ${incident} --as ${person}`,
+  withhold: (incident: string, person: string, duty?: string) =>
+    `seventytwo duty withhold ${incident}${dutyFlag(duty)} --reason ${own('why a risk is unlikely')} --as ${person}`,
+  confirmWithholding: (incident: string, person: string, duty?: string) =>
+    `seventytwo duty confirm ${incident}${dutyFlag(duty)} --as ${person}`,
   confirmAwareness: (incident: string, person: string) =>
     `seventytwo aware-confirm ${incident} --as ${person}`,
   notifyCustomer: (incident: string, customer: string, person: string) =>

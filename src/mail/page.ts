@@ -79,6 +79,7 @@ export function nobodyReached(request: MailRequest): Letter {
 export function assigned(request: MailRequest): Letter {
   const { subject, recipient, nowMs } = request;
   const deadlines = Object.values(subject.duties)
+    .filter((duty) => duty !== undefined)
     .filter(isOpen)
     .map((duty): Row => {
       const { title, article } = ruleOf(duty);

@@ -47,7 +47,7 @@ export function confirmWithholding(request: MailRequest): Letter {
       {
         kind: 'command',
         label: 'If you agree',
-        command: hint.confirmWithholding(subject.id, recipient.id),
+        command: hint.confirmWithholding(subject.id, recipient.id, duty.id),
       },
       paragraph('If you do not agree, do nothing here and file the notice.'),
     ],

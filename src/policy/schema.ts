@@ -1,6 +1,7 @@
 /** The policy file: the company's own rules as data. Everything a person may write in it is checked here. */
 import { z } from 'zod';
 import { defaultLadder, levels } from '../domain/ladder.ts';
+import { entityKinds } from '../domain/rules/rule.ts';
 import type { Severity } from '../domain/policy.ts';
 import { longText } from '../domain/shape.ts';
 import { isLoopback } from '../loopback.ts';
@@ -30,6 +31,8 @@ const customer = z.strictObject({
   /** Where the Art. 33(2) notice goes. */
   email,
   zone: zone.optional(),
+  /** Within what time the contract promises to tell them of a breach. */
+  within: duration.optional(),
 });
 
 const smtp = z
@@ -89,6 +92,8 @@ const shape = z.strictObject({
     zone,
     /** The competent supervisory authority, an id of the directory such as IE or DE-BY. */
     authority,
+    /** What the company is besides a controller: it changes some clocks. */
+    entities: z.array(z.enum(entityKinds)).default([]),
   }),
   people: z.record(id, person),
   roles: z.strictObject({ dpo: id, deputy: id, decisionMaker: id }),
@@ -99,6 +104,10 @@ const shape = z.strictObject({
     overdueEveryMs: defaultLadder.overdueEveryMs,
   }),
   customers: z.record(id, customer).default({}),
+  /** Who answers for the duties of a rule, level by level: owner, deputy, management. */
+  owners: z.record(text, z.array(id).min(1).max(3)).default({}),
+  /** The company's own target where the law says only "without undue delay". */
+  targets: z.record(text, positiveDuration).default({}),
   /** By kind of incident: added to the shipped ones, or in place of one. */
   playbooks: z
     .record(id, playbook)

@@ -20,6 +20,8 @@ export function snapshot(policy: Policy, version: string): PolicySnapshot {
     ackTimeoutMs: policy.acknowledgeWithin,
     ladder: policy.ladder,
     customers: Object.keys(policy.customers),
+    contractRules: Object.keys(policy.rules),
+    owners: policy.owners,
     playbooks: Object.fromEntries(playbooks.map(([kind, written]) => [kind, pinned(written)])),
   };
 }

@@ -12,15 +12,24 @@ import { messageId, type Mail } from '../domain/mail.ts';
 import { mailSubject } from '../domain/mails.ts';
 import { absorption, mergeAnswered } from '../domain/merging.ts';
 import { noticeSource } from '../domain/notice.ts';
+import { anchorsOf, dutiesPlanned, plannedFor, toPlan } from '../domain/starting.ts';
 import { summarise } from '../domain/summary.ts';
-import type { Incident, Notice } from '../domain/incident.ts';
+import { customerTold } from '../domain/filing.ts';
+import type { Incident, Notice, StartedRule } from '../domain/incident.ts';
 import type { Absorbed } from './messages.ts';
-import { journalOptions, mailOptions, mergeOptions, noticeOptions } from './options.ts';
+import {
+  journalOptions,
+  mailOptions,
+  mergeOptions,
+  noticeOptions,
+  planOptions,
+} from './options.ts';
 import type { IncidentRecord } from './record.ts';
 
 const { journal } = proxyActivities<Activities>(journalOptions);
 const { draftNotice } = proxyActivities<Activities>(noticeOptions);
 const { absorb } = proxyActivities<Activities>(mergeOptions);
+const { planRule } = proxyActivities<Activities>(planOptions);
 
 /** Events a call: 100 of the longest notes stay well below the 2 MB that an activity may be handed. */
 const journalBatch = 100;
@@ -34,6 +43,8 @@ export function wantedDeeds(record: IncidentRecord): Deeds {
   for (const mail of incident.mails) wanted.set(`mail ${mail.key}`, () => send(record, mail));
   for (const notice of incident.notices)
     if (!notice.drafted) wanted.set(`notice ${notice.id}`, () => draft(record, notice));
+  for (const [key, started] of toPlan(incident))
+    wanted.set(`plan ${key}`, () => plan(record, started));
   if (incident.merging) wanted.set('merge', () => merge(record));
   if (record.unjournaled().length > 0) wanted.set('journal', () => write(record, incident.id));
   return wanted;
@@ -59,7 +70,9 @@ async function send(record: IncidentRecord, mail: Mail): Promise<void> {
     const accepted = await sendMail.executeWithOptions({ summary }, [
       { mail, subject, mailDomain },
     ]);
-    record.note([{ type: 'mailAccepted', key, kind, to, ...accepted }]);
+    const now = record.incident() ?? incident;
+    const told = customerTold(now, mail, Date.now(), accepted.messageId);
+    record.note([{ type: 'mailAccepted', key, kind, to, ...accepted }, ...told]);
   } catch (error) {
     if (isCancellation(error)) throw error;
     const id = messageId(incident.id, key, mailDomain);
@@ -95,6 +108,21 @@ async function draft(record: IncidentRecord, notice: Notice): Promise<void> {
     ],
   );
   record.note([{ type: 'noticeDrafted', notice: notice.id, sha256, missing }]);
+}
+
+async function plan(record: IncidentRecord, started: StartedRule): Promise<void> {
+  const before = record.incident();
+  if (!before) return;
+  const { rule, customer } = started;
+  const forText = plannedFor(before, started);
+  const planned = await planRule.executeWithOptions({ summary: `plan ${rule}` }, [
+    {
+      ...{ rule, anchors: anchorsOf(before, started) },
+      ...(customer !== undefined && { customer }),
+    },
+  ]);
+  const now = record.incident();
+  if (now) record.note(dutiesPlanned(now, started, planned, forText));
 }
 
 async function merge(record: IncidentRecord): Promise<void> {

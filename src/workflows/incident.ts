@@ -16,6 +16,7 @@ import type { Activities } from '../activities/index.ts';
 import { commandFaults, commandNames, toCommand, type CommandName } from '../domain/commands.ts';
 import { dueEvents, nextDeadline } from '../domain/deadline.ts';
 import type { PolicySnapshot } from '../domain/policy.ts';
+import { toPlan } from '../domain/starting.ts';
 import { createAlarm } from './alarm.ts';
 import { wantedDeeds } from './deeds.ts';
 import { createDisplay } from './details.ts';
@@ -69,6 +70,7 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
         if (policy) record.carryOut(command, policy);
         if (name === 'draftNotice') await condition(allDrafted, draftWaitMs);
         if (name === 'merge') await condition(isSettled, mergeWaitMs);
+        if (name === 'startDuty') await condition(isPlanned, draftWaitMs);
         return present();
       },
       { validator: (payload: unknown) => rejectBadShape(name, payload) },
@@ -88,6 +90,11 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
 
   function allDrafted(): boolean {
     return record.incident()?.notices.every(({ drafted }) => drafted) ?? true;
+  }
+
+  function isPlanned(): boolean {
+    const now = record.incident();
+    return now === undefined || toPlan(now).length === 0;
   }
 
   function isSettled(): boolean {

@@ -89,6 +89,12 @@ export const mergeOptions: ActivityOptions = {
   retry: { initialInterval: 1_000, backoffCoefficient: 2, maximumInterval: 15_000 },
 };
 
+/** A person waits for the due time; holidays take half a second to load once. */
+export const planOptions: ActivityOptions = {
+  startToCloseTimeout: 15_000,
+  retry: { initialInterval: 1_000, backoffCoefficient: 2, maximumInterval: 30_000 },
+};
+
 /** Reads one small file; a local activity saves a round trip before the first page. */
 export const policyOptions: LocalActivityOptions = {
   startToCloseTimeout: 10_000,

@@ -24,6 +24,7 @@ import {
   type Ran,
 } from '../support/app.ts';
 import { badInputs } from './bad-inputs.ts';
+import { workflowType } from '../../src/workflows/messages.ts';
 
 /** Longer than any limit of the command line together, shorter than patience. */
 const longestMs = 15_000;
@@ -97,7 +98,8 @@ describe('bad input', () => {
 
   it('has started nothing and left no mark but refusals', async () => {
     const ids: string[] = [];
-    for await (const { workflowId } of app.client.workflow.list()) ids.push(workflowId);
+    const query = `WorkflowType = '${workflowType}'`;
+    for await (const { workflowId } of app.client.workflow.list({ query })) ids.push(workflowId);
     assert.deepEqual(ids, [id]);
     const { incident } = await app.done('show', id);
     assert.equal(incident.phase, 'detected');

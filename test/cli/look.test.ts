@@ -57,7 +57,7 @@ describe('the list', () => {
 describe('while Temporal cannot be reached', () => {
   const away = { env: { TEMPORAL_ADDRESS: '127.0.0.1:1' } };
   const note =
-    /^note: no Temporal server answers at 127\.0\.0\.1:1.*\nnote: this is what the register holds/;
+    /note: no Temporal server answers at 127\.0\.0\.1:1.*\nnote: this is what the register holds/;
 
   it('the register answers what is open, when it is due, and how it stood', async () => {
     const { id, duties } = await incident('declare', 'leak', '--severity', 'low', '--as', 'anna');

@@ -118,6 +118,19 @@ const rows: Readonly<Record<CommandName, Row>> = {
     answers: anyPhase,
     undecided: true,
   },
+  startDuty: {
+    step: { name: 'startDuty', fields: { rule: 'dora-19', reason, classified: hours(0) } },
+    answers: anyPhase,
+  },
+  reopenDuty: {
+    step: { name: 'reopenDuty', fields: { reason } },
+    answers: anyPhase,
+    undecided: true,
+  },
+  stamp: {
+    step: { name: 'stamp', fields: { what: 'suspected', at: hours(0) } },
+    answers: anyPhase,
+  },
   notifyCustomer: {
     step: { name: 'notifyCustomer', fields: { customer: 'globex' } },
     answers: anyPhase,

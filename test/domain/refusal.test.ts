@@ -43,6 +43,18 @@ const cases: Readonly<Record<RefusalCode, Case>> = {
     /use one of ransomware, phishing$/,
     { name: 'triage', fields: { summary, kind: 'fire' } },
   ],
+  'unknown-rule': [
+    /use one of gdpr-33-2, .*us-sec-8k$/,
+    { name: 'startDuty', fields: { rule: 'gdpr-99', reason } },
+  ],
+  'anchor-missing': [
+    /declare awareness first$/,
+    { name: 'startDuty', fields: { rule: 'gdpr-34', reason } },
+  ],
+  'exception-needed': [
+    /must rely on one of risk-unlikely; give it as exception \(--exception\)$/,
+    { name: 'withholdDuty', fields: { reason, exception: 'no-high-risk' } },
+  ],
   'not-declared': [/declare it first$/, { name: 'acknowledge' }],
   'already-declared': [/add a note to it$/, declared()],
   'wrong-phase': [/triage it first$/, { name: 'contain', fields: { summary } }],

@@ -51,10 +51,16 @@ export const payloads: { readonly [N in CommandName]: Required<CommandFields<N>>
   },
   withholdDuty: {
     ...{ duty, reason: 'the file held no personal data but test entries' },
-    againstAdvice: 'the entries were looked at one by one',
+    ...{ exception: 'risk-unlikely', againstAdvice: 'the entries were looked at one by one' },
   },
   confirmWithholding: { duty },
   advise: { duty, recommends: 'notify', reason: 'credentials were among the data' },
+  startDuty: {
+    ...{ rule: 'dora-19', customers: ['globex'], reason: 'we are a financial entity' },
+    ...{ classified: hours(0), determined: hours(0), fixAvailable: hours(0), resolved: hours(0) },
+  },
+  reopenDuty: { duty, reason: 'a second copy was found' },
+  stamp: { what: 'suspected', at: hours(-2) },
   notifyCustomer: { customer: 'globex' },
   review: {
     summary: 'the template was wrong',
@@ -142,6 +148,16 @@ export const bodies: { readonly [T in EventType]: Extract<EventBody, { type: T }
   },
   dutyOpened: { type: 'dutyOpened', duty, ruleVersion: '2018-05-25', anchor, dueAtMs },
   dutyReplanned: { type: 'dutyReplanned', duty, anchor, dueAtMs },
+  dutyStarted: {
+    ...{ type: 'dutyStarted', rule: 'gdpr-33-2', customer: 'globex', reason: 'their data' },
+    at: { classification: hours(0) },
+  },
+  rulePlanned: {
+    ...{ type: 'rulePlanned', rule: 'gdpr-33-2', customer: 'globex', plannedFor: '{}' },
+    waiting: ['It runs from classification.'],
+  },
+  dutyReopened: { type: 'dutyReopened', duty, reason: 'a second copy' },
+  timeStamped: { type: 'timeStamped', what: 'suspected', at: hours(-2) },
   dutyWithdrawn: { type: 'dutyWithdrawn', duty, reason: 'no personal data' },
   reminded: {
     ...{ type: 'reminded', duty, dueAtMs, rungs: ['T-1h', 'T'] },
@@ -155,7 +171,7 @@ export const bodies: { readonly [T in EventType]: Extract<EventBody, { type: T }
   advised: { type: 'advised', duty, recommends: 'notify', reason: 'credentials' },
   withholdingProposed: {
     ...{ type: 'withholdingProposed', duty, reason: 'test data only' },
-    againstAdvice: 'looked at one by one',
+    ...{ exception: 'risk-unlikely', againstAdvice: 'looked at one by one' },
   },
   withholdingConfirmed: { type: 'withholdingConfirmed', duty },
   noticeRequested: { type: 'noticeRequested', notice: 'N99', about: { customer: 'globex' } },

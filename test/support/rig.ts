@@ -376,6 +376,9 @@ function createStubs(world: World, client: WorkflowClient): Activities {
       if (fault) throw ApplicationFailure.nonRetryable('no', fault, { detail: '550' });
       return { messageId: id, detail: '250' };
     },
+    async planRule() {
+      return { stages: [], waiting: [] };
+    },
     async draftNotice() {
       return { sha256: 'f'.repeat(64), missing: ['Approximate number of records'] };
     },

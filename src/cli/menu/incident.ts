@@ -53,6 +53,14 @@ export function addLooks(add: Add, io: Io): void {
   );
   withZone(
     add(
+      'duty list',
+      'the legal duties of an incident, with their clocks and what is still waited for',
+      ['seventytwo duty list INC-K7F3Q', 'seventytwo duty list INC-K7F3Q --json'],
+      async (given, words) => (await import('../act.ts')).runDutyList(io, given, words),
+    ).argument('<incident>', 'its id, such as INC-K7F3Q'),
+  );
+  withZone(
+    add(
       'timeline',
       'everything that happened, from the register',
       ['seventytwo timeline INC-K7F3Q'],

@@ -2,6 +2,7 @@
 import { formatBoth, formatSpan } from '../../calendar/format.ts';
 import type { DutyStatus, Status } from '../../domain/status.ts';
 import type { Session } from '../session.ts';
+import type { Instant } from '../../domain/shape.ts';
 import { nameOf, type RespondRow } from './row.ts';
 
 export const breachRows: readonly RespondRow[] = [
@@ -39,10 +40,11 @@ export const breachRows: readonly RespondRow[] = [
       'seventytwo duty file INC-K7F3Q --reference DPC-2026-1234 --at 2026-11-28T11:05 --as dora',
       'seventytwo duty file INC-K7F3Q --reference R-1 --stage initial --reasons-for-delay "…" --as dora',
     ],
-    said: (status) => {
-      const filing = status.duties[0]?.filings.at(-1);
+    said: (status, _session, fields) => {
+      const duty = chosen(status, fields);
+      const filing = duty?.filings.at(-1);
       const late = filing && filing.lateByMs > 0 ? `, ${formatSpan(filing.lateByMs)} late` : '';
-      const rest = status.duties[0]?.followUpOwed ? ' More is owed (Art. 33(4)).' : '';
+      const rest = duty?.followUpOwed ? ' More is owed (Art. 33(4)).' : '';
       return `Filed as ${filing?.reference ?? ''}${late}. The reminders have stopped.${rest}`;
     },
   },
@@ -54,8 +56,11 @@ export const breachRows: readonly RespondRow[] = [
     examples: [
       'seventytwo duty withhold INC-K7F3Q --reason "encrypted, keys safe: risk unlikely" --as dora',
     ],
-    said: ({ id }) =>
-      `Proposed. The clock and its reminders go on until another person confirms: seventytwo duty confirm ${id}`,
+    said: (status, { policy, names }, fields) => {
+      const duty = chosen(status, fields);
+      const flag = duty === undefined || duty.id === 'gdpr-33-1' ? '' : ` --duty ${duty.id}`;
+      return `Proposed. The clock and its reminders go on until another person confirms (one of both is ${nameOf(policy.roles.decisionMaker, names)}): seventytwo duty confirm ${status.id}${flag}`;
+    },
   },
   {
     words: 'duty confirm',
@@ -75,8 +80,56 @@ export const breachRows: readonly RespondRow[] = [
       'seventytwo duty advise INC-K7F3Q notify --reason "credentials were among the data" --as dora',
       'seventytwo duty advise INC-K7F3Q withhold --reason "keys safe, copy restored" --as dora',
     ],
-    said: ({ id, duties }, { policy, names }) =>
-      `The advice to ${duties[0]?.advice?.recommends ?? 'notify'} is on record with ${id}. To file needs nobody; to withhold is for ${nameOf(policy.roles.decisionMaker, names)} to decide.`,
+    said: ({ id }, { policy, names }, { recommends }) =>
+      `The advice to ${String(recommends)} is on record with ${id}. To file needs nobody; to withhold is for ${nameOf(policy.roles.decisionMaker, names)} to decide.`,
+  },
+  {
+    words: 'duty start',
+    command: 'startDuty',
+    summary: 'say that a rule binds: its clocks are planned, and remind as those of Art. 33(1) do',
+    positional: ['rule'],
+    examples: [
+      'seventytwo duty start INC-K7F3Q gdpr-34 --reason "identity documents were copied" --as dora',
+      'seventytwo duty start INC-K7F3Q gdpr-33-2 --customers globex initech --reason "their data" --as dora',
+      'seventytwo duty start INC-K7F3Q dora-19 --classified 2026-11-27T09:30 --reason "major" --as dora',
+    ],
+    said: (status, session, { rule }) => {
+      const begun = status.duties.filter(({ plan }) => plan?.rule === rule);
+      const waiting = Object.values(status.started ?? {})
+        .filter((started) => started.rule === rule)
+        .flatMap((started) => started.waiting);
+      const lines = [
+        ...begun.map((duty) => `${duty.id}: ${dutyText(duty, session)}`),
+        ...waiting.map((sentence) => `Not yet: ${sentence}`),
+      ];
+      return lines.length === 0
+        ? `${String(rule)} is being planned; see seventytwo show ${status.id}`
+        : lines.join('\n');
+    },
+  },
+  {
+    words: 'duty reopen',
+    command: 'reopenDuty',
+    summary:
+      'facts changed: the clock of what was withheld or withdrawn goes on from the same time',
+    positional: [],
+    examples: ['seventytwo duty reopen INC-K7F3Q --reason "a second copy was found" --as dora'],
+    said: (status, session, fields) => {
+      const duty = chosen(status, fields);
+      return duty ? `The clock goes on. ${dutyText(duty, session)}` : 'The clock goes on.';
+    },
+  },
+  {
+    words: 'stamp',
+    command: 'stamp',
+    summary: 'record a time that was learnt later; a clock that runs from it moves with it',
+    positional: ['what'],
+    examples: [
+      'seventytwo stamp INC-K7F3Q suspected --at 2026-11-27T08:15 --as anna',
+      'seventytwo stamp INC-K7F3Q occurred --at 2026-11-26T22:00 --as anna',
+    ],
+    said: ({ id }, { zone }, { what, at }) =>
+      `${String(what)} of ${id} is ${isInstant(at) ? formatBoth(at.atMs, zone) : 'recorded'}.`,
   },
   {
     words: 'customers notify',
@@ -89,10 +142,27 @@ export const breachRows: readonly RespondRow[] = [
   },
 ];
 
-function dutyLine({ duties }: Status, { zone, io }: Session): string {
-  const duty: DutyStatus | undefined = duties[0];
-  if (!duty) return '';
+/** The duty that the command was about. */
+function chosen(
+  { duties }: Status,
+  { duty }: Readonly<Record<string, unknown>>,
+): DutyStatus | undefined {
+  return duties.find(({ id }) => id === (duty ?? 'gdpr-33-1'));
+}
+
+function isInstant(value: unknown): value is Instant {
+  return typeof value === 'object' && value !== null && 'atMs' in value;
+}
+
+function dutyLine(status: Status, session: Session): string {
+  const duty = chosen(status, {});
+  return duty ? dutyText(duty, session) : '';
+}
+
+function dutyText(duty: DutyStatus, { zone, io }: Session): string {
   const left = duty.dueAtMs - io.now();
   const when = left >= 0 ? `in ${formatSpan(left)}` : `${formatSpan(-left)} ago`;
-  return `${duty.article}: notify the authority by ${formatBoth(duty.dueAtMs, zone)}, ${when}.`;
+  const what = duty.plan ? `${duty.title}, by` : 'notify the authority by';
+  const target = duty.plan?.isTarget ? ' (our own target: the law says without undue delay)' : '';
+  return `${duty.article}: ${what} ${formatBoth(duty.dueAtMs, zone)}, ${when}${target}.`;
 }
