@@ -14,6 +14,7 @@ import { Failure } from './failure.ts';
 import type { ConnectionSettings } from './temporal.ts';
 import {
   grpcError,
+  isDropped,
   isDeadline,
   isNamespaceMissing,
   refusal,
@@ -38,6 +39,8 @@ import {
 
 /** A healthy answer takes well under a second; a killed worker's incident up to 3.5 s after its restart. */
 const answerDeadlineMs = 10_000;
+/** A command that was dropped on the way may be sent again, because its id is carried out once. */
+const updateAttempts = 5;
 /** TASK_QUEUE_TYPE_WORKFLOW of Temporal's API. */
 const workflowQueueType = 1;
 /** Reaching a server: loopback or a data centre, but not a hanging firewall. */
@@ -162,10 +165,16 @@ export async function connectIncidents(settings: ConnectionSettings) {
   async function update(incidentId: string, command: Command): Promise<UpdateAnswer> {
     const { name, commandId, actor, fields } = command;
     const handle = client.workflow.getHandle(workflowIdOf(incidentId));
-    return handle.executeUpdate<UpdateAnswer, [object]>(name, {
-      args: [{ commandId, actor, ...fields }],
-      updateId: commandId,
-    });
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await handle.executeUpdate<UpdateAnswer, [object]>(name, {
+          args: [{ commandId, actor, ...fields }],
+          updateId: commandId,
+        });
+      } catch (error) {
+        if (attempt === updateAttempts || !isDropped(error)) throw error;
+      }
+    }
   }
 
   return {

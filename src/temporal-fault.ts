@@ -48,6 +48,11 @@ export function isNamespaceMissing(error: unknown): boolean {
   return grpc?.code === 5 && /^Namespace .* is not found/i.test(grpc.details);
 }
 
+/** FAILED_PRECONDITION 9: the run ended in the same moment, and the server took the task back with its commands. */
+export function isDropped(error: unknown): boolean {
+  return grpcError(error)?.code === 9;
+}
+
 /** The SDK wraps gRPC errors more than once. */
 export function grpcError(error: unknown) {
   for (let at = error, depth = 0; at instanceof Error && depth < 10; at = at.cause, depth += 1) {

@@ -5,7 +5,7 @@ import { handledBy, handledLimit, type Handled } from '../domain/handled.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { IncidentSummary } from '../domain/summary.ts';
 import type { Register } from '../register/database.ts';
-import { append, readCommandEvents, readIncident } from '../register/journal.ts';
+import { append, JournalGap, readCommandEvents, readIncident } from '../register/journal.ts';
 
 export type JournalInput = {
   readonly incidentId: string;
@@ -29,13 +29,27 @@ export type JournalActivities = {
 /** `type` of the failure when the register has no such incident. */
 const unknownIncident = 'unknown-incident';
 
+/** `type` of the failure when earlier events are still in an outbox. */
+const journalGap = 'journal-gap';
+/** The register can be written, so what is missing comes in moments: no reason to wait ever longer. */
+const gapRetryMs = 2_000;
+
 export function createJournalActivities(deps: { readonly register: Register }): JournalActivities {
   const { register } = deps;
   return {
     async journal({ incidentId, events, summary }) {
       if (summary.id !== incidentId)
         throw new Error(`the summary of ${summary.id} came with the events of ${incidentId}`);
-      return { upTo: await append(register, { events, incident: summary }) };
+      try {
+        return { upTo: await append(register, { events, incident: summary }) };
+      } catch (error) {
+        if (!(error instanceof JournalGap)) throw error;
+        throw ApplicationFailure.create({
+          message: error.message,
+          type: journalGap,
+          nextRetryDelay: gapRetryMs,
+        });
+      }
     },
 
     async loadIncident({ incidentId }) {

@@ -27,7 +27,7 @@ const deciders: { readonly [N in Exclude<CommandName, 'declare'>]: Rule<N> } = {
   triage: response.triage,
   contain: response.contain,
   recover: response.recover,
-  note: (_incident, { text }) => [{ type: 'noted', text }],
+  note: response.note,
   addTask: tasking.addTask,
   completeTask: tasking.completeTask,
   assignTask: tasking.assignTask,

@@ -14,4 +14,6 @@ export type Circumstances = {
   readonly incidentId: string;
   /** In force now; an incident that has begun keeps its own. */
   readonly policy: PolicySnapshot;
+  /** Events that the register does not have yet, default none. */
+  readonly unjournaled?: number;
 };

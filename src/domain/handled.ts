@@ -11,6 +11,8 @@ export type Handled = readonly (readonly [commandId: string, outcome: 'done' | R
 export const handledLimit = 500;
 
 export function remember(handled: Handled, commandId: string, outcome: 'done' | Refused): Handled {
+  // It passes by itself: the same command is to be carried out once the register is back.
+  if (outcome !== 'done' && outcome.code === 'register-away') return handled;
   return [...handled, [commandId, outcome] as const].slice(-handledLimit);
 }
 

@@ -30,6 +30,7 @@ export const refusalCodes = [
   'in-the-future',
   'facts-in-conflict',
   'limit-reached',
+  'register-away',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 
@@ -57,6 +58,21 @@ export function unknownPerson(id: PersonId): Refusal {
 
 export function closedAlready(incident: Incident, verb: string): Refusal {
   return refuse('wrong-phase', `cannot ${verb} ${incident.id}: it is closed; reopen it first`);
+}
+
+/**
+ * Events that may wait for the register: weeks of work of a whole team, or a machine gone wild. All of them wait
+ * in Temporal, which has an end too.
+ */
+const unjournaledLimit = 10_000;
+
+/** For what brings much and can wait: everything that moves the incident on is taken, whatever waits. */
+export function registerAway(id: string, verb: string, unjournaled = 0): Refusal | undefined {
+  if (unjournaled < unjournaledLimit) return undefined;
+  return refuse(
+    'register-away',
+    `cannot ${verb} ${id}: ${unjournaled} events wait already for the register, which cannot be written; keep this elsewhere and bring the register back (seventytwo doctor says what is wrong), every other command goes on`,
+  );
 }
 
 /** How each phase is reached, for the sentence that says what to do first. */

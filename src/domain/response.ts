@@ -11,6 +11,7 @@ import {
   inTheFuture,
   isFuture,
   refuse,
+  registerAway,
   unknownPerson,
   wrongPhase,
 } from './refusal.ts';
@@ -153,8 +154,22 @@ function step(
   return [{ type, summary, ...(measures !== undefined && { measures }) }];
 }
 
+export function note(
+  incident: Incident,
+  { text }: CommandFields<'note'>,
+  { unjournaled }: Circumstances,
+): Decision {
+  return registerAway(incident.id, 'add a note to', unjournaled) ?? [{ type: 'noted', text }];
+}
+
 /** Only what the file is called and its hash: its bytes are in the register before. */
-export function attach(incident: Incident, fields: CommandFields<'attach'>): Decision {
+export function attach(
+  incident: Incident,
+  fields: CommandFields<'attach'>,
+  { unjournaled }: Circumstances,
+): Decision {
+  const away = registerAway(incident.id, 'attach a file to', unjournaled);
+  if (away) return away;
   const { attachments = [] } = incident;
   const { fileName: name, sha256, ...rest } = fields;
   if (attachments.some((file) => file.sha256 === sha256 && file.name === name)) return [];

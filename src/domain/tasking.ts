@@ -4,10 +4,16 @@ import type { Circumstances, Decision } from './decision.ts';
 import type { EventBody } from './events.ts';
 import { limits, type Incident } from './incident.ts';
 import type { PolicySnapshot } from './policy.ts';
-import { closedAlready, refuse, unknownPerson, type Refusal } from './refusal.ts';
+import { closedAlready, refuse, registerAway, unknownPerson, type Refusal } from './refusal.ts';
 import { isOpenTask, type Task } from './task.ts';
 
-export function addTask(incident: Incident, fields: CommandFields<'addTask'>): Decision {
+export function addTask(
+  incident: Incident,
+  fields: CommandFields<'addTask'>,
+  { unjournaled }: Circumstances,
+): Decision {
+  const away = registerAway(incident.id, 'add a task to', unjournaled);
+  if (away) return away;
   if (incident.phase === 'closed') return closedAlready(incident, 'add a task to');
   if (incident.tasks.length >= limits.tasks) return tooManyTasks(incident);
   const { title, owner, due, mandatory } = fields;

@@ -37,6 +37,8 @@ export async function openRegister(
         throw unreachable(path, error);
       });
       await migrate(db, sqlite, path);
+      // SQLite's own wait would hold up the event loop; see patience.ts.
+      sqlite.exec('pragma busy_timeout = 0');
     }
     return { db, path, close: () => db.destroy() };
   } catch (error) {

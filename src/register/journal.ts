@@ -6,6 +6,7 @@ import type { IncidentEvent } from '../domain/events.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { IncidentSummary } from '../domain/summary.ts';
 import type { Register } from './database.ts';
+import { patiently } from './patience.ts';
 import type { EventRow, Tables } from './tables.ts';
 
 /** Events held in memory at once while an incident is read: a batch stays below a few megabytes. */
@@ -14,7 +15,8 @@ const batchSize = 500;
 /**
  * Adds events and brings the incident's line up to date, in one transaction. The same events again
  * are no harm, because activities are delivered at least once; a different event under a number
- * that is taken, or a gap in the numbers, is a bug and throws. Returns the highest number kept.
+ * that is taken is a bug and throws, and before a gap in the numbers it throws `JournalGap`.
+ * Returns the highest number kept.
  */
 export async function append(
   register: Register,
@@ -22,22 +24,35 @@ export async function append(
 ): Promise<number> {
   const { incident } = input;
   const rows = input.events.map((event) => toRow(incident.id, event));
-  return register.db.transaction().execute(async (trx) => {
-    const last = await lastSeq(trx, incident.id);
-    const known = rows.filter((row) => row.seq <= last);
-    const fresh = rows.filter((row) => row.seq > last);
-    await requireSame(trx, incident.id, known);
-    fresh.forEach((row, n) => {
-      if (row.seq !== last + 1 + n)
-        throw new Error(
-          `${incident.id} has ${last} events in the register and event ${row.seq} came at place ${last + 1 + n}`,
-        );
+  const writing = register.db.transaction();
+  const write = () =>
+    writing.execute(async (trx) => {
+      const last = await lastSeq(trx, incident.id);
+      const known = rows.filter((row) => row.seq <= last);
+      const fresh = rows.filter((row) => row.seq > last);
+      await requireSame(trx, incident.id, known);
+      requireNext(incident.id, fresh, last);
+      const newest = fresh.at(-1);
+      if (newest === undefined) return last;
+      await upsertIncident(trx, incident, newest.at_ms);
+      for (const row of fresh) await trx.insertInto('event').values(row).execute();
+      return newest.seq;
     });
-    const newest = fresh.at(-1);
-    if (newest === undefined) return last;
-    await upsertIncident(trx, incident, newest.at_ms);
-    for (const row of fresh) await trx.insertInto('event').values(row).execute();
-    return newest.seq;
+  return patiently(write);
+}
+
+/** Events came before those that go before them: from another workflow, which is still to write. */
+export class JournalGap extends Error {
+  override readonly name = 'JournalGap';
+}
+
+function requireNext(incidentId: string, fresh: readonly EventRow[], last: number): void {
+  fresh.forEach(({ seq }, n) => {
+    const wanted = last + 1 + n;
+    if (seq !== wanted)
+      throw new JournalGap(
+        `the register has ${incidentId} up to event ${last} and takes event ${wanted} next, not ${seq}: those between wait in an outbox, which writes them first`,
+      );
   });
 }
 

@@ -1,6 +1,7 @@
 /** Keeps drafts of notices in the register: the first text stored under an id stays. */
 import type { Notice } from '../domain/incident.ts';
 import type { Register } from './database.ts';
+import { patiently } from './patience.ts';
 import type { NoticeRow } from './tables.ts';
 
 export type StoredNotice = {
@@ -16,7 +17,7 @@ export type StoredNotice = {
 
 /** Returns what the register holds now: `notice`, or the one that was stored under its id before. */
 export async function storeNotice(register: Register, notice: StoredNotice): Promise<StoredNotice> {
-  await register.db
+  const write = register.db
     .insertInto('notice')
     .values({
       incident_id: notice.incidentId,
@@ -27,8 +28,8 @@ export async function storeNotice(register: Register, notice: StoredNotice): Pro
       sha256: notice.sha256,
       drafted_at_ms: notice.draftedAtMs,
     })
-    .onConflict((conflict) => conflict.columns(['incident_id', 'notice_id']).doNothing())
-    .execute();
+    .onConflict((conflict) => conflict.columns(['incident_id', 'notice_id']).doNothing());
+  await patiently(() => write.execute());
   return (await readNotice(register, notice.incidentId, notice.notice)) ?? notice;
 }
 

@@ -16,6 +16,7 @@ import { anchorsOf, dutiesPlanned, plannedFor, toPlan } from '../domain/starting
 import { summarise } from '../domain/summary.ts';
 import { customerTold } from '../domain/filing.ts';
 import type { Incident, Notice, StartedRule } from '../domain/incident.ts';
+import { firstBatch, journalBatch } from './batch.ts';
 import type { Absorbed } from './messages.ts';
 import {
   journalOptions,
@@ -31,8 +32,8 @@ const { draftNotice } = proxyActivities<Activities>(noticeOptions);
 const { absorb } = proxyActivities<Activities>(mergeOptions);
 const { planRule } = proxyActivities<Activities>(planOptions);
 
-/** Events a call: 100 of the longest notes stay well below the 2 MB that an activity may be handed. */
-const journalBatch = 100;
+/** Repeatable and never lost: nothing need wait for it. */
+export const journalDeed = 'journal';
 
 export type Deeds = ReadonlyMap<string, () => Promise<void>>;
 
@@ -46,14 +47,14 @@ export function wantedDeeds(record: IncidentRecord): Deeds {
   for (const [key, started] of toPlan(incident))
     wanted.set(`plan ${key}`, () => plan(record, started));
   if (incident.merging) wanted.set('merge', () => merge(record));
-  if (record.unjournaled().length > 0) wanted.set('journal', () => write(record, incident.id));
+  if (record.unjournaled().length > 0) wanted.set(journalDeed, () => write(record, incident.id));
   return wanted;
 }
 
 async function write(record: IncidentRecord, incidentId: string): Promise<void> {
   const incident = record.incident();
   if (!incident) return;
-  const events = record.unjournaled().slice(0, journalBatch);
+  const events = firstBatch(record.unjournaled(), journalBatch);
   const { upTo } = await journal({ incidentId, events, summary: summarise(incident) });
   record.journaled(upTo);
 }

@@ -4,7 +4,8 @@ import { CancellationScope, isCancellation } from '@temporalio/workflow';
 export type Effects = {
   /** Brings what runs in line with what is wanted. Each effect must not throw but for cancellation. */
   reconcile(wanted: ReadonlyMap<string, () => Promise<void>>): void;
-  readonly running: () => number;
+  /** The keys of what runs. */
+  readonly running: () => readonly string[];
 };
 
 /** A bug in an effect is handed to `onBug`, which must fail the workflow task. */
@@ -40,6 +41,6 @@ export function createEffects(onBug: (error: unknown) => void): Effects {
         void run(key, scope, effect);
       }
     },
-    running: () => scopes.size,
+    running: () => [...scopes.keys()],
   };
 }

@@ -1,3 +1,4 @@
 /** The workflows of seventytwo. Named exports only: whatever is exported here can be started. */
 export { incident } from './incident.ts';
+export { outbox } from './outbox.ts';
 export { sentinel } from './sentinel.ts';

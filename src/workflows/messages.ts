@@ -21,6 +21,10 @@ export function workflowIdOf(incidentId: string): string {
 export function incidentIdOf(workflowId: string): string {
   return workflowId;
 }
+/** Of another workflow type, so that no list of incidents shows it. */
+export function outboxIdOf(incidentId: string, firstSeq: number): string {
+  return `${workflowIdOf(incidentId)}/outbox/${firstSeq}`;
+}
 
 export type IncidentInput = {
   readonly incidentId: string;
@@ -36,8 +40,10 @@ export type IncidentInput = {
 
 export type Carried = {
   readonly incident: Incident;
-  /** Events that the register does not have yet. */
+  /** The newest of the events that the register does not have yet; those before them are in outboxes. */
   readonly unjournaled: readonly IncidentEvent[];
+  /** The highest event number that the register is known to have. Absent from what older runs carried: they kept all. */
+  readonly journaledUpTo?: number;
   readonly handled: Handled;
 };
 

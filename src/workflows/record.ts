@@ -18,7 +18,13 @@ export function createRecord(incidentId: string, carried: Carried | undefined) {
   let incident: Incident | undefined = carried?.incident;
   let unjournaled: readonly IncidentEvent[] = carried?.unjournaled ?? [];
   let handled: Handled = carried?.handled ?? [];
+  let journaledUpTo = carried ? carriedUpTo(carried) : 0;
   let revision = 0;
+
+  /** How many events the register is not known to have. */
+  function awaiting(): number {
+    return (incident?.seq ?? 0) - journaledUpTo;
+  }
 
   function append(actor: Actor, bodies: readonly EventBody[], commandId?: string): void {
     for (const body of bodies) {
@@ -38,7 +44,8 @@ export function createRecord(incidentId: string, carried: Carried | undefined) {
 
   function decideNow(command: Command, policy: PolicySnapshot): 'done' | Refused {
     const { commandId, actor, name } = command;
-    const decision = decide(incident, command, { nowMs: Date.now(), incidentId, policy });
+    const circumstances = { nowMs: Date.now(), incidentId, policy, unjournaled: awaiting() };
+    const decision = decide(incident, command, circumstances);
     let outcome: 'done' | Refused = 'done';
     if (isRefusal(decision)) {
       const { refused: code, message } = decision;
@@ -59,12 +66,14 @@ export function createRecord(incidentId: string, carried: Carried | undefined) {
     /** Rises with every change: what a waiting loop looks at. */
     revision: () => revision,
     unjournaled: () => unjournaled,
-    carried: (): Carried | undefined => incident && { incident, unjournaled, handled },
+    carried: (): Carried | undefined =>
+      incident && { incident, unjournaled, journaledUpTo, handled },
 
     /** The state read back from the register when a closed incident returns. */
     restore(restored: Incident, before: Handled): void {
       incident = restored;
       handled = before;
+      journaledUpTo = restored.seq;
       revision += 1;
     },
 
@@ -75,10 +84,16 @@ export function createRecord(incidentId: string, carried: Carried | undefined) {
 
     journaled(upTo: number): void {
       unjournaled = unjournaled.filter(({ seq }) => seq > upTo);
+      journaledUpTo = Math.max(journaledUpTo, upTo);
       revision += 1;
     },
 
-    status: (): Status | null => (incident ? status(incident, unjournaled.length) : null),
+    /** An outbox sees to these now; the register does not have them yet. */
+    handedOver(upTo: number): void {
+      unjournaled = unjournaled.filter(({ seq }) => seq > upTo);
+    },
+
+    status: (): Status | null => (incident ? status(incident, awaiting()) : null),
 
     /** Carries a command out once. A refusal is recorded too, then thrown with its code as type. */
     carryOut(command: Command, policy: PolicySnapshot): void {
@@ -104,4 +119,8 @@ export function createRecord(incidentId: string, carried: Carried | undefined) {
       );
     },
   };
+}
+
+function carriedUpTo({ journaledUpTo, incident, unjournaled }: Carried): number {
+  return journaledUpTo ?? incident.seq - unjournaled.length;
 }

@@ -59,7 +59,7 @@ export async function sentinel(input: SentinelInput = {}): Promise<void> {
     watch = afterLook(watch, troubles, people, Date.now(), pace);
     effects.reconcile(new Map(watch.mails.map((mail) => [mail.key, () => send(mail)])));
     if (workflowInfo().historyLength >= historyLimit || workflowInfo().continueAsNewSuggested) {
-      await condition(() => effects.running() === 0 || bug !== undefined, drainMs);
+      await condition(() => effects.running().length === 0 || bug !== undefined, drainMs);
       if (!bug) await continueAsNew<typeof sentinel>({ ...input, carried: watch });
     }
     await sleep(pace.lookEveryMs, { summary: 'until the next look' });

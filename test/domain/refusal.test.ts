@@ -107,6 +107,10 @@ const cases: Readonly<Record<RefusalCode, Case>> = {
     { name: 'declareAwareness', fields: { at: hours(9), reason } },
   ],
   'limit-reached': [/keep the rest in your tracker/, task, ...tasks],
+  'register-away': [
+    /bring the register back/,
+    { name: 'note', fields: { text: 'x' }, unjournaled: 10_000 },
+  ],
 };
 
 function isOneSentence(message: string): void {

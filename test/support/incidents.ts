@@ -32,7 +32,7 @@ export function hours(count: number): Instant {
 }
 
 /** `at` is in epoch milliseconds, default one minute after the step before; `by` is anna by default. */
-type When = { readonly at?: number; readonly by?: PersonId };
+type When = { readonly at?: number; readonly by?: PersonId; readonly unjournaled?: number };
 type FieldsPart<N extends CommandName> =
   Record<never, never> extends CommandFields<N>
     ? { readonly fields?: CommandFields<N> }
@@ -113,10 +113,12 @@ export function ask(
   inForce: PolicySnapshot = policy,
 ): Decision {
   const nowMs = step.at ?? (story ? story.nowMs + minuteMs : startMs);
-  const { name, fields = {} } = step;
+  const { name, fields = {}, unjournaled = 0 } = step;
   const command = { name, fields, actor: actor(step.by), commandId: 'a-command' };
   // oxlint-disable-next-line no-unsafe-type-assertion -- CommandStep keeps name and fields together.
-  return decide(story?.incident, command as Command, { nowMs, incidentId, policy: inForce });
+  return decide(story?.incident, command as Command, {
+    ...{ nowMs, incidentId, policy: inForce, unjournaled },
+  });
 }
 
 /** The refusal of a command; one that is allowed is a mistake of the test. */

@@ -38,6 +38,8 @@ export type World = {
   readonly journal: Map<string, IncidentEvent[]>;
   /** While true, the register cannot be reached. */
   journalDown: boolean;
+  /** While true, no draft comes to an end. */
+  draftsDown: boolean;
   /** Every mail that an attempt was made to send, in order, with the server's time. */
   readonly sent: { mail: Mail; messageId: string; attempt: number }[];
   /** How the mail server treats somebody: a permanent fault, or failing for ever. */
@@ -123,7 +125,7 @@ export async function createRig(kind: 'skipping' | 'real' = 'skipping'): Promise
   }
 
   async function run(work: (test: TestRun) => Promise<void>): Promise<void> {
-    Object.assign(world, { policy: policySnapshot(), journalDown: false });
+    Object.assign(world, { policy: policySnapshot(), journalDown: false, draftsDown: false });
     world.sent.length = 0;
     world.faults.clear();
     const subjects: Subject[] = [];
@@ -337,6 +339,7 @@ function emptyWorld(): World {
     policy: policySnapshot(),
     journal: new Map(),
     journalDown: false,
+    draftsDown: false,
     sent: [],
     faults: new Map(),
   };
@@ -352,8 +355,11 @@ function createStubs(world: World, client: WorkflowClient): Activities {
     async journal({ incidentId, events }) {
       if (world.journalDown) throw new Error('the register cannot be reached');
       const kept = world.journal.get(incidentId) ?? [];
+      // As the real one: a gap is tried again soon.
+      if ((events[0]?.seq ?? 0) > kept.length + 1)
+        throw ApplicationFailure.create({ message: 'a gap', nextRetryDelay: 200 });
       for (const event of events) {
-        const same = kept.find(({ seq }) => seq === event.seq);
+        const same = kept[event.seq - 1];
         if (same) assert.deepEqual(event, same);
         else kept.push(event);
       }
@@ -380,6 +386,7 @@ function createStubs(world: World, client: WorkflowClient): Activities {
       return { stages: [], waiting: [] };
     },
     async draftNotice() {
+      if (world.draftsDown) throw new Error('no draft today');
       return { sha256: 'f'.repeat(64), missing: ['Approximate number of records'] };
     },
   };
