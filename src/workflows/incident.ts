@@ -19,9 +19,10 @@ import { dueEvents, nextDeadline } from '../domain/deadline.ts';
 import type { PolicySnapshot } from '../domain/policy.ts';
 import { toPlan } from '../domain/starting.ts';
 import { createAlarm } from './alarm.ts';
-import { journalDeed, wantedDeeds } from './deeds.ts';
+import { wantedDeeds } from './deeds.ts';
 import { createDisplay } from './details.ts';
 import { createEffects } from './effects.ts';
+import { makeReady, makeReadyAsBefore } from './leave.ts';
 import {
   badShape,
   statusQuery,
@@ -34,7 +35,6 @@ import {
 import { journalOptions, policyOptions } from './options.ts';
 import { createRecord } from './record.ts';
 import { commandSignalled, readSignal } from './signal.ts';
-import { spill } from './spill.ts';
 
 const { loadIncident } = proxyActivities<Activities>(journalOptions);
 const { readPolicy } = proxyLocalActivities<Activities>(policyOptions);
@@ -47,18 +47,6 @@ const answerWaitMs = 60_000;
 const draftWaitMs = 20_000;
 /** The other incident answers in well under a second; after this `show` tells how it ended. */
 const mergeWaitMs = 8_000;
-/** Before continue-as-new: longer than one attempt of any activity, so that mails are not sent twice for it. */
-const drainMs = 60_000;
-/**
- * An entry that the register takes is there in milliseconds. Its answer should not meet the end of the run: the
- * server then refuses the whole task, and the commands answered in it.
- */
-const journalDrainMs = 2_000;
-/**
- * Commands that may come while it waits. The server asks for a new run at 1,800 updates of the 2,000 that a run may
- * have, 10 of them at once; a storm must not use up the rest.
- */
-const drainCommands = 100;
 
 export async function incident(input: IncidentInput): Promise<IncidentResult> {
   const { incidentId, first, carried, historyLimit = defaultHistoryLimit } = input;
@@ -67,7 +55,7 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
   const alarm = createAlarm();
   let policy: PolicySnapshot | undefined = carried?.incident.policy;
   let answered = carried !== undefined;
-  let commands = 0;
+  const arrived = { updates: 0, signals: 0, lastSignalAt: 0 };
   let isHasty = false;
   let isLongKnown = false;
   let bug: { error: unknown } | undefined;
@@ -75,9 +63,10 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
     bug = { error };
   });
 
-  /** A command may change nothing, and the run must end in time for all that. Told with the change, so that one wake serves both. */
-  function noteArrival(): void {
-    commands += 1;
+  /** A command may change nothing, and the run must end in time for all that. Beside the change, so that one wake serves both. */
+  function noteArrival(how: 'updates' | 'signals'): void {
+    arrived[how] += 1;
+    if (how === 'signals') arrived.lastSignalAt = workflowInfo().historyLength;
     isLongKnown ||= isLong(historyLimit);
   }
 
@@ -86,7 +75,7 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
       defineUpdate<UpdateAnswer, [UpdatePayload<CommandName>]>(name),
       async (payload) => {
         await condition(() => policy !== undefined);
-        noteArrival();
+        noteArrival('updates');
         const command = toCommand(name, payload);
         if (first === undefined || command.commandId === first.commandId) answered = true;
         if (policy) record.carryOut(command, policy);
@@ -100,7 +89,7 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
   }
   setHandler(commandSignalled, async (payload) => {
     await condition(() => policy !== undefined);
-    noteArrival();
+    noteArrival('signals');
     if (policy) record.take(readSignal(payload), policy);
   });
   setHandler(defineQuery<StatusAnswer>(statusQuery), record.status);
@@ -109,6 +98,10 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
     const status = record.status();
     if (!status) throw new Error(`${incidentId} carried out a command without being declared`);
     return status;
+  }
+
+  function hurry(): void {
+    isHasty = true;
   }
 
   function allDrafted(): boolean {
@@ -156,35 +149,10 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
     return finished() && (answered || Date.now() >= answerUntilMs);
   }
 
-  /** On to the next run. Returns only when there is nothing to carry. */
+  /** On to the next run, unless there is nothing to carry. */
   async function leave(): Promise<void> {
-    if (!record.incident()) return;
-    const limit = commands + drainCommands;
-    const isStorm = () => commands >= limit;
-    const isStill = () => effects.running().length === 0 && allHandlersFinished();
-    if (!(await condition(() => isStorm() || isStill(), journalDrainMs)))
-      await condition(() => isStorm() || (isAtRest() && allHandlersFinished()), drainMs);
-    // From here on nobody waits for a draft.
-    isHasty = true;
-    await spill(record);
-    // A command that came with this very task begins only after it: it shows at the second look.
-    let looks = 0;
-    await condition(() => (looks += 1) > 1 && allHandlersFinished());
     const everything = record.carried();
     if (everything)
-      await continueAsNew<typeof incident>({ incidentId, historyLimit, carried: everything });
-  }
-
-  /** The register may be away for days, and its entries are not lost by leaving: only the rest counts. */
-  function isAtRest(): boolean {
-    return effects.running().every((key) => key === journalDeed);
-  }
-
-  /** As runs left before there were outboxes. */
-  async function leaveAsBefore(): Promise<void> {
-    await condition(() => effects.running().length === 0 && allHandlersFinished(), drainMs);
-    const everything = record.carried();
-    if (everything && allHandlersFinished())
       await continueAsNew<typeof incident>({ incidentId, historyLimit, carried: everything });
   }
 
@@ -200,9 +168,11 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
     if (mayEnd()) break;
     if (isLong(historyLimit)) {
       isLongSeen = true;
-      // Histories written before wake up and wait in another order.
-      if (patched('outbox')) await leave();
-      else if (isMoved) await leaveAsBefore();
+      // Runs of before wake up and wait in another order; their next run is of today.
+      if (patched('outbox')) {
+        if (now) await makeReady({ record, effects, arrived: () => ({ ...arrived }), hurry });
+        await leave();
+      } else if (isMoved && (await makeReadyAsBefore(effects))) await leave();
     }
 
     const seen = record.revision();
