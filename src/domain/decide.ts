@@ -27,7 +27,7 @@ const deciders: { readonly [N in Exclude<CommandName, 'declare'>]: Rule<N> } = {
   triage: response.triage,
   contain: response.contain,
   recover: response.recover,
-  note: response.note,
+  note: response.addNote,
   addTask: tasking.addTask,
   completeTask: tasking.completeTask,
   assignTask: tasking.assignTask,

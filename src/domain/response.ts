@@ -154,7 +154,7 @@ function step(
   return [{ type, summary, ...(measures !== undefined && { measures }) }];
 }
 
-export function note(
+export function addNote(
   incident: Incident,
   { text }: CommandFields<'note'>,
   { unjournaled }: Circumstances,

@@ -54,3 +54,21 @@ test('a summary of another incident is a bug', async () => {
   );
   await register.close();
 });
+
+test('events that came before their turn are tried again soon, told as what they are', async () => {
+  const register = await openRegister(await dataFolder());
+  const { journal } = createJournalActivities({ register });
+  const events = story('INC-1', 4);
+  const input = { incidentId: 'INC-1', summary: summaryOf(events) };
+  await assert.rejects(journal({ ...input, events: events.slice(2) }), (error) => {
+    assert.ok(error instanceof ApplicationFailure);
+    assert.equal(error.type, 'journal-gap');
+    assert.equal(error.nonRetryable, false);
+    assert.equal(error.nextRetryDelay, 2_000);
+    assert.match(error.message, /takes event 1 next, not 3/);
+    return true;
+  });
+  await journal({ ...input, events: events.slice(0, 2) });
+  assert.deepEqual(await journal({ ...input, events: events.slice(2) }), { upTo: 4 });
+  await register.close();
+});
