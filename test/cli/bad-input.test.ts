@@ -12,7 +12,7 @@ import { freePort } from '../../src/server/port.ts';
 import { writeRuntime } from '../../src/server/runtime-file.ts';
 import { registerSearchAttributes } from '../../src/server/search-attributes.ts';
 import { findTemporalCli } from '../../src/server/temporal-cli.ts';
-import { searchAttributes } from '../../src/workflows/messages.ts';
+import { searchAttributes, workflowType } from '../../src/workflows/messages.ts';
 import {
   collect,
   createDesk,
@@ -24,7 +24,6 @@ import {
   type Ran,
 } from '../support/app.ts';
 import { badInputs } from './bad-inputs.ts';
-import { workflowType } from '../../src/workflows/messages.ts';
 
 /** Longer than any limit of the command line together, shorter than patience. */
 const longestMs = 15_000;

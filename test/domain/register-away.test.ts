@@ -18,9 +18,9 @@ function asked(unjournaled: number): string[] {
   });
 }
 
-test('10,000 events that wait for the register stop notes and tasks, and nothing else', () => {
+test('10,000 events that wait for the register stop notes, tasks and files, and nothing else', () => {
   assert.deepEqual(asked(9_999), []);
-  assert.deepEqual(asked(10_000), ['note', 'addTask']);
+  assert.deepEqual(asked(10_000), ['note', 'addTask', 'attach']);
 });
 
 test('the refusal says how many wait, what to do, and that all else goes on', () => {
