@@ -11,6 +11,7 @@ import { NamespaceNotFoundError } from '@temporalio/common';
 import type { Command } from './domain/commands.ts';
 import type { Status } from './domain/status.ts';
 import { Failure } from './failure.ts';
+import { mayListen } from './listening.ts';
 import type { ConnectionSettings } from './temporal.ts';
 import {
   grpcError,
@@ -50,6 +51,7 @@ export type Incidents = Awaited<ReturnType<typeof connectIncidents>>;
 
 export async function connectIncidents(settings: ConnectionSettings) {
   const { address, namespace, options } = settings;
+  if (!(await mayListen(address))) throw unreachable(settings, undefined);
   const connection = await Connection.connect({
     address,
     ...options,

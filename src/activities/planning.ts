@@ -2,7 +2,7 @@
 import { planDuty, type PlannedDuty } from '../calendar/plan.ts';
 import type { Anchors } from '../domain/rules/anchors.ts';
 import { law } from '../domain/rules/index.ts';
-import type { LegalRule } from '../domain/rules/rule.ts';
+import { describeAnchor, type LegalRule } from '../domain/rules/rule.ts';
 import { processorRule, type Planned, type PlannedStage } from '../domain/starting.ts';
 import { contractRules } from '../policy/contract.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
@@ -29,13 +29,12 @@ export function createPlanningActivities(deps: { readonly policy: () => Promise<
       const planned = await planDuty(rule, anchors, {
         ...{ zone, country: authority, entities, ladder: policy.ladder },
       });
-      const stages = planned.flatMap((duty) => toStage(policy, rule, duty, customer) ?? []);
+      const alone = planned.length === 1;
+      const stages = planned.flatMap((duty) => toStage(policy, rule, duty, customer, alone) ?? []);
       const known = new Set(stages.map(({ stage }) => stage));
       return {
         stages,
-        waiting: planned.flatMap(({ stage, title, notes }) =>
-          known.has(stage) ? [] : [`${title}: ${notes[0] ?? 'not computed yet'}`],
-        ),
+        waiting: planned.filter(({ stage }) => !known.has(stage)).map(waitingFor),
       };
     },
   };
@@ -47,18 +46,29 @@ function findRule(policy: Policy, version: string, id: string): LegalRule | unde
   );
 }
 
-/** Undefined while nothing is known that it runs from. */
+function waitingFor({ title, anchor, notes }: PlannedDuty): string {
+  return anchor.atMs === undefined
+    ? `${title}: runs from ${describeAnchor(anchor)}`
+    : `${title}: ${notes[0] ?? 'without undue delay'}`;
+}
+
+/**
+ * Undefined while nothing is known that it runs from, and for a step among others that has no number: it is
+ * owed on request.
+ */
 function toStage(
   policy: Policy,
   rule: LegalRule,
   duty: PlannedDuty,
   customer: string | undefined,
+  alone: boolean,
 ): PlannedStage | undefined {
   const { stage, title, article, addressee, ruleVersion, anchor, zone, notes } = duty;
-  if (anchor.atMs === undefined) return undefined;
+  if (anchor.atMs === undefined || (duty.dueAtMs === undefined && !alone)) return undefined;
   const due = dueOf(policy, rule, { ...duty, anchorAtMs: anchor.atMs }, customer);
   return {
-    ...{ rule: rule.id, stage, title: `${rule.title}: ${title}`, addressee, ruleVersion },
+    ...{ rule: rule.id, stage, addressee, ruleVersion },
+    title: alone ? rule.title : `${rule.title}: ${title}`,
     article: due.article ?? article,
     anchor: { atMs: anchor.atMs, zone, kind: anchor.kind, provisional: false },
     dueAtMs: due.atMs,

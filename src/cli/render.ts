@@ -85,10 +85,10 @@ function dutyLines(duty: DutyStatus, view: View): string[] {
   const { zone, nowMs, names } = view;
   const { anchor } = duty;
   const kind = anchor.provisional ? paint('warn', ' provisional') : '';
-  const named = duty.plan ? paint('quiet', ` ${duty.id}`) : '';
+  const named = duty.plan ? `${duty.id} · ` : '';
   const target = duty.plan?.isTarget ? paint('quiet', ' (our own target)') : '';
   const lines = [
-    `${paint('strong', duty.article)} ${duty.title}: ${dutyState(duty)}${kind}${target}${named}`,
+    `${named}${paint('strong', duty.article)} ${duty.title}: ${dutyState(duty)}${kind}${target}`,
   ];
   if (isOpen(duty))
     lines.push(`due ${formatBoth(duty.dueAtMs, zone)}  ${countdown(duty.dueAtMs, nowMs)}`);
@@ -124,7 +124,8 @@ function dutyLines(duty: DutyStatus, view: View): string[] {
       `withheld by ${names[proposedBy] ?? proposedBy} and ${names[confirmedBy] ?? confirmedBy}: ${reason}`,
     );
   }
-  return lines;
+  const [first = '', ...details] = lines;
+  return [first, ...details.map((line) => `  ${line}`)];
 }
 
 function waitingLines({ started = {} }: Status): string[] {
