@@ -9,15 +9,26 @@ export type Alarm = {
   readonly isDue: () => boolean;
 };
 
-export function createAlarm(): Alarm {
+/** `now` is the workflow's clock. */
+export function createAlarm(now: () => number = Date.now): Alarm {
   let armed: { readonly atMs: number; readonly scope: CancellationScope } | undefined;
 
   async function wait(scope: CancellationScope, { atMs, what }: Deadline): Promise<void> {
     try {
-      await scope.run(() => sleep(Math.max(1, atMs - Date.now()), { summary: what }));
+      await scope.run(() => sleepUntil(atMs, what));
     } catch (error) {
       if (!isCancellation(error)) throw error;
     }
+  }
+
+  /**
+   * Until the workflow's clock has come so far. A timer may have ended before that: its length was counted by one
+   * clock of the server, and what time it is then is told by another, or by the same one set back.
+   */
+  async function sleepUntil(atMs: number, what: string): Promise<void> {
+    do {
+      await sleep(Math.max(1, atMs - now()), { summary: what });
+    } while (now() < atMs);
   }
 
   return {
@@ -29,6 +40,6 @@ export function createAlarm(): Alarm {
       armed = { atMs: deadline.atMs, scope: new CancellationScope() };
       void wait(armed.scope, deadline);
     },
-    isDue: () => armed !== undefined && Date.now() >= armed.atMs,
+    isDue: () => armed !== undefined && now() >= armed.atMs,
   };
 }

@@ -4,11 +4,8 @@ import { exitCodes } from '../../src/failure.ts';
 import type { App, Json, Ran } from './app.ts';
 
 export function createTyped(app: () => App) {
-  const used = new Set<string>();
-
   /** The JSON answer of a command that is expected to be done; `words` may be two. */
   async function done(words: string, ...args: string[]): Promise<Json> {
-    used.add(words);
     const answer = await app().done(...words.split(' '), ...args);
     checkTimes(answer);
     return answer;
@@ -31,8 +28,6 @@ export function createTyped(app: () => App) {
   }
 
   return {
-    /** The commands that were carried out with --json. */
-    used,
     done,
 
     async incident(words: string, ...args: string[]): Promise<Json> {

@@ -89,7 +89,7 @@ test('everything is asked, checked at once by the rules of the policy file, show
   const { policy } = await loadPolicy(typist.path);
   assert.deepEqual(policy.organisation, {
     ...{ name: 'Acme GmbH', contact: 'nope@acme.example' },
-    ...{ zone: 'Europe/Lisbon', authority: 'IE' },
+    ...{ zone: 'Europe/Lisbon', authority: 'IE', entities: [] },
   });
   assert.deepEqual(Object.keys(policy.people), ['anna', 'anna-2', 'dora']);
   assert.equal(policy.people['anna-2']?.name, 'Ελένη Παππά');
