@@ -1,4 +1,7 @@
-/** Runs the tests: `node --import tsx test/run.ts [part of a file name]…`; the last line counts them. */
+/**
+ * Runs the tests: `node --import tsx test/run.ts [--prove] [part of a file name]…`; the last line counts them.
+ * With `--prove` the slow proofs, files that end in `.prove.ts`, instead of the tests.
+ */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
@@ -29,8 +32,11 @@ const serverless = [
 
 const tally = emptyTally();
 
+const words = process.argv.slice(2);
+const ending = words.includes('--prove') ? '.prove.ts' : '.test.ts';
+
 try {
-  const files = chosen(process.argv.slice(2));
+  const files = chosen(words.filter((word) => word !== '--prove'));
   if (!files.every((file) => serverless.includes(folder(file)))) await makeServersReady();
   dropOwnSettings();
   await runIn('Asia/Tokyo', files);
@@ -53,7 +59,7 @@ console.log(
 /** Relative paths of the test files whose path holds one of the filters. */
 function chosen(filters: readonly string[]): string[] {
   const all = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.test.ts'))
+    .filter((name) => name.endsWith(ending))
     .map((name) => join('test', name))
     .toSorted((a, b) => weight(a) - weight(b) || (a < b ? -1 : 1));
   if (filters.length === 0) return all;
