@@ -225,7 +225,10 @@ export function renderEvents(
   events: Awaited<ReturnType<typeof timeline>>,
   session: Session,
 ): string {
-  return renderTimeline(events, { zone: session.zone, people: session.names });
+  const customers = Object.entries(session.policy.customers).map(([id, { name }]) => [id, name]);
+  // A person and a customer of one id: the person, who acts.
+  const people = { ...Object.fromEntries(customers), ...session.names };
+  return renderTimeline(events, { zone: session.zone, people });
 }
 
 function unknownIncident(id: string): Failure {
