@@ -225,9 +225,11 @@ export function renderEvents(
   events: Awaited<ReturnType<typeof timeline>>,
   session: Session,
 ): string {
-  const customers = Object.entries(session.policy.customers).map(([id, { name }]) => [id, name]);
+  const customers = Object.entries(session.policy.customers).map(
+    ([id, { name }]) => [id, name] as const,
+  );
   // A person and a customer of one id: the person, who acts.
-  const people = { ...Object.fromEntries(customers), ...session.names };
+  const people = { ...Object.fromEntries<string>(customers), ...session.names };
   return renderTimeline(events, { zone: session.zone, people });
 }
 
