@@ -12,12 +12,13 @@ export type ParsedInstant = {
 };
 
 const dateTime =
-  /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?(Z| UTC|[+-](?:0\d|1[0-4]):[0-5]\d)?$/;
+  /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z| UTC|[+-](?:0\d|1[0-4]):[0-5]\d)?$/;
 const ago = /^-(\d{1,5})([mh])$/;
 const forms = '2026-11-27T18:20, 2026-11-27T18:20+01:00, 2026-11-27T17:20Z, now, -90m or -3h';
 
 /**
- * `2026-11-27T18:20` in `zone`, the same with seconds, a space, an offset or Z, or `now`, `-90m`, `-3h`.
+ * `2026-11-27T18:20` in `zone`, the same with seconds and a fraction of one, as programs write them, a space, an
+ * offset or Z, or `now`, `-90m`, `-3h`.
  * The zone is kept for display in every case. `nowMs` is what the relative forms count from.
  */
 export function parseInstant(text: string, zone: string, nowMs = Date.now()): ParsedInstant {
@@ -41,8 +42,10 @@ export function parseInstant(text: string, zone: string, nowMs = Date.now()): Pa
       'malformed-time',
       `${quote(text)} is not a date and time; write it as ${forms}`,
     );
-  const [, year, month, day, hour, minute, second = '0', offset] = match;
-  const plain = wallClock([year, month, day, hour, minute, second].map(Number), typed);
+  const [, year, month, day, hour, minute, second = '0', fraction = '', offset] = match;
+  // Finer than a millisecond is cut off: an instant that is earlier by less than that moves a limit the safe way.
+  const thousandths = fraction.padEnd(3, '0').slice(0, 3);
+  const plain = wallClock([year, month, day, hour, minute, second, thousandths].map(Number), typed);
   if (offset !== undefined) {
     const atMs = plain.toZonedDateTime(
       offset === 'Z' || offset === ' UTC' ? 'UTC' : offset,
@@ -54,10 +57,10 @@ export function parseInstant(text: string, zone: string, nowMs = Date.now()): Pa
 
 /** The fields as a date and a time of day: refuses 31 June, 29 February in a common year and 24:00. */
 function wallClock(fields: readonly number[], typed: string): Temporal.PlainDateTime {
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = fields;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, millisecond = 0] = fields;
   try {
     return Temporal.PlainDateTime.from(
-      { year, month, day, hour, minute, second },
+      { year, month, day, hour, minute, second, millisecond },
       { overflow: 'reject' },
     );
   } catch (error) {

@@ -22,10 +22,10 @@ export function readingOf(
     if (off === undefined) return { ...plain, notes: gaps };
     const excluded = entities.find((entity) => stage.weekendRelief?.except.includes(entity));
     if (excluded !== undefined)
+      // Not even the hour reading: on such a day these entities have nothing but the strict limit to rely on.
       return {
-        ...plain,
         notes: [
-          `The limit falls on ${off}, but the relief of Art. 5(4) is not for this report of a ${excluded} (Art. 5(5)).`,
+          `The limit falls on ${off}, but the relief of Art. 5(4) is not for this report of a ${excluded} (Art. 5(5)): nothing later can be argued.`,
         ],
       };
     return {

@@ -2,7 +2,7 @@
 import { parseInstant } from '../calendar/parse.ts';
 import { countryCode, loadHolidays } from '../calendar/holidays.ts';
 import { isZone } from '../calendar/zone.ts';
-import { contradictions, type Anchors } from '../domain/rules/anchors.ts';
+import { contradictions, doubts, type Anchors } from '../domain/rules/anchors.ts';
 import { inCountry } from '../domain/rules/national.ts';
 import {
   anchorKinds,
@@ -105,6 +105,7 @@ export async function readAsked(io: Io, law: Law, typed: Typed): Promise<Asked> 
   }
   const anchors = { at, submitted };
   for (const fault of contradictions(anchors, nameOf)) faults.push(usage('contradiction', fault));
+  remarks.push(...doubts(anchors, nameOf));
   const isEmpty = Object.keys(at).length === 0 && Object.keys(submitted).length === 0;
   if (faults.length === 0 && isEmpty)
     faults.push(

@@ -49,20 +49,20 @@ dora-19 initial            | 2026-11-28T13:30    | 2026-11-30T12:00    | awarene
 dora-19 initial            | 2026-11-29T23:50    | 2026-11-30T12:00    | awareness=2026-11-29T18:00 classification=2026-11-29T19:50 | late on a Sunday: noon of Monday
 dora-19 initial            | 2026-11-27T23:50    | 2026-11-28T00:00    | awareness=2026-11-27T18:00 classification=2026-11-27T19:50 | late on a Friday: no relief
 dora-19 initial            | 2026-11-30T00:10    | 2026-11-30T01:00    | awareness=2026-11-29T18:00 classification=2026-11-29T20:10 | early on a Monday: no relief
-dora-19 initial            | 2026-11-28T13:30    | 2026-11-28T14:00    | entity=credit-institution awareness=2026-11-28T08:00 classification=2026-11-28T09:30 | no relief for credit-institution
-dora-19 intermediate       | 2026-11-28T09:30    | 2026-11-28T10:00    | entity=credit-institution submitted.initial=2026-11-25T09:30 | no relief for credit-institution
+dora-19 initial            | 2026-11-28T13:30    | none                | entity=credit-institution awareness=2026-11-28T08:00 classification=2026-11-28T09:30 | no relief for credit-institution
+dora-19 intermediate       | 2026-11-28T09:30    | none                | entity=credit-institution submitted.initial=2026-11-25T09:30 | no relief for credit-institution
 dora-19 final              | 2026-11-28T09:30    | 2026-11-30T12:00    | entity=credit-institution submitted.intermediate=2026-10-28T09:30 | relief for credit-institution all the same
-dora-19 initial            | 2026-11-28T13:30    | 2026-11-28T14:00    | entity=ccp awareness=2026-11-28T08:00 classification=2026-11-28T09:30 | no relief for ccp
-dora-19 intermediate       | 2026-11-28T09:30    | 2026-11-28T10:00    | entity=ccp submitted.initial=2026-11-25T09:30 | no relief for ccp
+dora-19 initial            | 2026-11-28T13:30    | none                | entity=ccp awareness=2026-11-28T08:00 classification=2026-11-28T09:30 | no relief for ccp
+dora-19 intermediate       | 2026-11-28T09:30    | none                | entity=ccp submitted.initial=2026-11-25T09:30 | no relief for ccp
 dora-19 final              | 2026-11-28T09:30    | 2026-11-30T12:00    | entity=ccp submitted.intermediate=2026-10-28T09:30 | relief for ccp all the same
-dora-19 initial            | 2026-11-28T13:30    | 2026-11-28T14:00    | entity=trading-venue awareness=2026-11-28T08:00 classification=2026-11-28T09:30 | no relief for trading-venue
-dora-19 intermediate       | 2026-11-28T09:30    | 2026-11-28T10:00    | entity=trading-venue submitted.initial=2026-11-25T09:30 | no relief for trading-venue
+dora-19 initial            | 2026-11-28T13:30    | none                | entity=trading-venue awareness=2026-11-28T08:00 classification=2026-11-28T09:30 | no relief for trading-venue
+dora-19 intermediate       | 2026-11-28T09:30    | none                | entity=trading-venue submitted.initial=2026-11-25T09:30 | no relief for trading-venue
 dora-19 final              | 2026-11-28T09:30    | 2026-11-30T12:00    | entity=trading-venue submitted.intermediate=2026-10-28T09:30 | relief for trading-venue all the same
-dora-19 initial            | 2026-11-28T13:30    | 2026-11-28T14:00    | entity=nis2-essential awareness=2026-11-28T08:00 classification=2026-11-28T09:30 | no relief for nis2-essential
-dora-19 intermediate       | 2026-11-28T09:30    | 2026-11-28T10:00    | entity=nis2-essential submitted.initial=2026-11-25T09:30 | no relief for nis2-essential
+dora-19 initial            | 2026-11-28T13:30    | none                | entity=nis2-essential awareness=2026-11-28T08:00 classification=2026-11-28T09:30 | no relief for nis2-essential
+dora-19 intermediate       | 2026-11-28T09:30    | none                | entity=nis2-essential submitted.initial=2026-11-25T09:30 | no relief for nis2-essential
 dora-19 final              | 2026-11-28T09:30    | 2026-11-30T12:00    | entity=nis2-essential submitted.intermediate=2026-10-28T09:30 | relief for nis2-essential all the same
-dora-19 initial            | 2026-11-28T13:30    | 2026-11-28T14:00    | entity=nis2-important awareness=2026-11-28T08:00 classification=2026-11-28T09:30 | no relief for nis2-important
-dora-19 intermediate       | 2026-11-28T09:30    | 2026-11-28T10:00    | entity=nis2-important submitted.initial=2026-11-25T09:30 | no relief for nis2-important
+dora-19 initial            | 2026-11-28T13:30    | none                | entity=nis2-important awareness=2026-11-28T08:00 classification=2026-11-28T09:30 | no relief for nis2-important
+dora-19 intermediate       | 2026-11-28T09:30    | none                | entity=nis2-important submitted.initial=2026-11-25T09:30 | no relief for nis2-important
 dora-19 final              | 2026-11-28T09:30    | 2026-11-30T12:00    | entity=nis2-important submitted.intermediate=2026-10-28T09:30 | relief for nis2-important all the same
 dora-19 initial            | 2026-11-28T13:30    | 2026-11-30T12:00    | entity=trust-service awareness=2026-11-28T08:00 classification=2026-11-28T09:30 | relief for a trust service
 dora-19 initial            | 2026-11-11T13:30    | 2026-11-12T12:00    | country=FR zone=Europe/Paris awareness=2026-11-11T08:00 classification=2026-11-11T09:30 | on 11 November, a holiday in France

@@ -102,7 +102,7 @@ describe('clock --json', () => {
       'clock --rule dora-19 --zone Europe/Paris --entity credit-institution --country FR --submitted initial=2026-11-25T10:00 --submitted intermediate=2026-11-27T10:00 --submitted intermediate=2026-12-01T10:00 --json';
     const [, intermediate, final] = (await run(line)).json().duties;
     assert.equal(intermediate.due.local, '2026-11-28T10:00:00+01:00');
-    assert.equal(intermediate.latestArguable.local, '2026-11-28T11:00:00+01:00');
+    assert.equal(intermediate.latestArguable, null);
     assert.equal(intermediate.submitted.local, '2026-11-27T10:00:00+01:00');
     assert.equal(final.due.local, '2027-01-01T10:00:00+01:00');
     assert.equal(final.latestArguable.local, '2027-01-04T12:00:00+01:00');
@@ -189,9 +189,9 @@ describe('what was typed wrong ends with 2', () => {
       /^--submitted final: "soon" is not a date/,
     ],
     [
-      `${warsaw} --rule nis2-23 --submitted notification=2026-11-26T10:00`,
+      `${warsaw} --rule nis2-23 --occurred 2026-11-27T10:00 --submitted notification=2026-11-26T10:00`,
       'contradiction',
-      /--submitted notification lies before --aware/,
+      /--submitted notification lies before --occurred/,
     ],
     [`${warsaw} --occurred 2026-11-28T10:00`, 'contradiction', /--aware lies before --occurred/],
     ['--aware 2026-11-27T18:20', 'no-zone', /give --zone/],

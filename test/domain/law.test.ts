@@ -1,7 +1,7 @@
 /** The law as data: complete, in order, and true to the rule that incidents already run under. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { contradictions, type Anchors } from '../../src/domain/rules/anchors.ts';
+import { contradictions, doubts, type Anchors } from '../../src/domain/rules/anchors.ts';
 import { describeForce, notInForce } from '../../src/domain/rules/force.ts';
 import { law, lawIds } from '../../src/domain/rules/index.ts';
 import { inCountry } from '../../src/domain/rules/national.ts';
@@ -139,12 +139,8 @@ describe('instants that cannot all be true', () => {
       [/^awareness lies before incident-start;/],
     ],
     [
-      { at: { awareness: 5, classification: 4 }, submitted: {} },
-      [/^classification lies before awareness;/],
-    ],
-    [
-      { at: { awareness: 5 }, submitted: { notification: [4] } },
-      [/^sent notification lies before awareness;/],
+      { at: { 'incident-start': 5 }, submitted: { notification: [4] } },
+      [/^sent notification lies before incident-start;/],
     ],
     [
       { at: {}, submitted: { 'early-warning': [9], notification: [4] } },
@@ -152,10 +148,25 @@ describe('instants that cannot all be true', () => {
     ],
     [{ at: {}, submitted: { initial: [1], intermediate: [7, 4], final: [5] } }, []],
     [
-      { at: { awareness: 5, determination: 1, classification: 2 }, submitted: {} },
-      [/classification/, /determination/],
+      { at: { detection: 5, determination: 1, resolution: 2 }, submitted: {} },
+      [/determination/, /resolution/],
     ],
   ];
+  it('are told and counted where awareness of one regime may follow what another asks for', () => {
+    const anchors: Anchors = {
+      at: { awareness: 5, classification: 4, determination: 5 },
+      submitted: { notification: [9], 'early-warning': [7, 3] },
+    };
+    assert.deepEqual(contradictions(anchors, nameOf), []);
+    assert.deepEqual(doubts(anchors, nameOf), [
+      { atMs: 4, note: 'classification lies before awareness: counted as given; check both.' },
+      {
+        atMs: 3,
+        note: 'sent early-warning lies before awareness: counted as given; check both.',
+      },
+    ]);
+    assert.deepEqual(doubts({ ...anchors, at: { classification: 4 } }, nameOf), []);
+  });
   for (const [anchors, faults] of cases) {
     it(`${JSON.stringify(anchors)} has ${faults.length} faults`, () => {
       const found = contradictions(anchors, nameOf);

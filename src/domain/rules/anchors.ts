@@ -19,17 +19,15 @@ const orders: readonly (readonly [AnchorKind, AnchorKind])[] = [
   ['incident-start', 'awareness'],
   ['incident-start', 'detection'],
   ['incident-start', 'resolution'],
-  ['awareness', 'classification'],
-  ['awareness', 'determination'],
   ['detection', 'determination'],
   ['detection', 'resolution'],
 ];
 
+/** How an instant is called where it was typed. */
+type NameOf = (what: AnchorKind | { readonly submitted: StageId }) => string;
+
 /** One sentence for each pair that cannot both be true: a slip of the pen here would move a legal limit. */
-export function contradictions(
-  anchors: Anchors,
-  nameOf: (what: AnchorKind | { readonly submitted: StageId }) => string,
-): string[] {
+export function contradictions(anchors: Anchors, nameOf: NameOf): string[] {
   const { at } = anchors;
   const faults = orders.flatMap(([first, second]) =>
     precedes(at[second], at[first])
@@ -42,11 +40,10 @@ export function contradictions(
   });
   for (const { stage, atMs } of submissions) {
     const what = { submitted: stage };
-    for (const kind of ['incident-start', 'awareness'] as const)
-      if (precedes(atMs, at[kind]))
-        faults.push(
-          `${nameOf(what)} lies before ${nameOf(kind)}; correct one of them, or leave one out`,
-        );
+    if (precedes(atMs, at['incident-start']))
+      faults.push(
+        `${nameOf(what)} lies before ${nameOf('incident-start')}; correct one of them, or leave one out`,
+      );
     for (const earlier of stagesBefore[stage])
       if (precedes(atMs, firstOf(anchors, earlier)))
         faults.push(
@@ -54,6 +51,34 @@ export function contradictions(
         );
   }
   return faults;
+}
+
+export type Doubt = { readonly atMs: number; readonly note: string };
+
+/**
+ * What is odd and can still be true: several regimes share one awareness here. An incident may be major (DORA),
+ * material (SEC) or reported (NIS2) before anybody knows that personal data was compromised.
+ */
+export function doubts(anchors: Anchors, nameOf: NameOf): Doubt[] {
+  const { awareness } = anchors.at;
+  const judged = (['classification', 'determination'] as const).map((kind) => ({
+    what: kind,
+    atMs: anchors.at[kind],
+  }));
+  const submitted = stageIds.map((stage) => ({
+    what: { submitted: stage },
+    atMs: firstOf(anchors, stage),
+  }));
+  return [...judged, ...submitted].flatMap(({ what, atMs }) =>
+    atMs !== undefined && precedes(atMs, awareness)
+      ? [
+          {
+            atMs,
+            note: `${nameOf(what)} lies before ${nameOf('awareness')}: counted as given; check both.`,
+          },
+        ]
+      : [],
+  );
 }
 
 const stagesBefore: Readonly<Record<StageId, readonly StageId[]>> = {
