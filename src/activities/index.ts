@@ -3,6 +3,7 @@ import type { LoadedPolicy } from '../policy/file.ts';
 import type { Register } from '../register/database.ts';
 import type { MailTransport } from '../mail/transport.ts';
 import type { Absorbed, AbsorbInput } from '../workflows/messages.ts';
+import { createAssessingActivities } from './assessing.ts';
 import { createJournalActivities } from './journal.ts';
 import { createMailActivities } from './mail.ts';
 import { createMergeActivities } from './merge.ts';
@@ -28,6 +29,7 @@ export function createActivities(deps: ActivityDeps) {
     ...createNoticeActivities(deps),
     ...createMergeActivities(deps),
     ...createPlanningActivities(deps),
+    ...createAssessingActivities(),
   };
 }
 

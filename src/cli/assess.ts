@@ -1,14 +1,20 @@
-/** `seventytwo assess`: severity of a breach and advice on it, from a file of facts. Needs no server and no policy. */
+/** `seventytwo assess`: severity of a breach and advice on it, from a file of facts. Without an incident it needs no server and no policy. */
 import { parseFacts, readFactsFile } from '../assess/read.ts';
 import { factsJsonSchema } from '../assess/schema.ts';
 import { assess, type Assessment } from '../domain/assess/assess.ts';
+import type { Facts } from '../domain/assess/facts.ts';
 import { asks } from '../domain/assess/questions.ts';
 import { cite } from '../domain/assess/sources.ts';
 import { Failure } from '../failure.ts';
 import { assessmentPage } from './assess-page.ts';
 import type { Io } from './io.ts';
+import type { CommonOptions } from './session.ts';
 
-export async function runAssess(io: Io, given: Readonly<Record<string, unknown>>): Promise<void> {
+export async function runAssess(
+  io: Io,
+  given: CommonOptions & Readonly<Record<string, unknown>>,
+  [incident]: readonly string[],
+): Promise<void> {
   if (given['schema'] === true) return io.print(JSON.stringify(factsJsonSchema(), null, 2));
   const path = given['facts'];
   if (typeof path !== 'string' || path === '')
@@ -17,16 +23,23 @@ export async function runAssess(io: Io, given: Readonly<Record<string, unknown>>
       'no-facts',
       '--facts is missing; give a JSON file, or - for standard input; `seventytwo assess --schema` prints what may stand in it',
     );
-  const facts =
-    path === '-'
-      ? parseFacts(await io.readInput(), 'standard input')
-      : parseFacts(await readFactsFile(path), path);
+  const facts = await readFacts(io, path);
+  // Loaded only for an incident: reckoning alone needs none of it.
+  if (incident !== undefined)
+    return (await import('./assess-record.ts')).runAssessRecord(io, given, incident, facts);
   const assessment = assess(facts);
   io.print(
     given['json'] === true
       ? JSON.stringify(toJson(assessment), null, 2)
       : assessmentPage(assessment, facts),
   );
+}
+
+/** Every fault is told before anything is sent. */
+export async function readFacts(io: Io, path: string): Promise<Facts> {
+  return path === '-'
+    ? parseFacts(await io.readInput(), 'standard input')
+    : parseFacts(await readFactsFile(path), path);
 }
 
 function toJson({ rulesVersion, enisa, range, factors, advice, missing }: Assessment): object {

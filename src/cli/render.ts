@@ -1,5 +1,6 @@
 /** How an incident looks on a terminal. */
 import { formatBoth, formatSpan } from '../calendar/format.ts';
+import { assessmentLines, contradiction } from './assessment.ts';
 import { isOpen } from '../domain/duty.ts';
 import type { DutyStatus, Status } from '../domain/status.ts';
 import { paint, type Tone } from './io.ts';
@@ -24,9 +25,10 @@ export function renderStatus(status: Status, view: View): string {
     ...(description === undefined ? [] : ['', ...indent(description)]),
     ...(summary === undefined ? [] : ['', ...indent(`triage: ${summary}`)]),
     ...section('clock', [
-      ...status.duties.flatMap((duty) => dutyLines(duty, view)),
+      ...status.duties.flatMap((duty) => dutyLines(duty, status, view)),
       ...waitingLines(status),
     ]),
+    ...section('assessment of the breach', assessmentLines(status, view)),
     ...section('waiting for a second person', proposals(status, view)),
     ...section('paging', pagingLines(status, view)),
     ...section('tasks', taskLines(status, view)),
@@ -49,7 +51,7 @@ export function renderStatus(status: Status, view: View): string {
 
 /** The duties alone, one after the other. */
 export function renderDuties(status: Status, view: View): string {
-  const duties = status.duties.map((duty) => dutyLines(duty, view).join('\n  '));
+  const duties = status.duties.map((duty) => dutyLines(duty, status, view).join('\n  '));
   return [...duties, ...waitingLines(status)].join('\n\n');
 }
 
@@ -81,7 +83,7 @@ function indent(text: string): string[] {
   return text.split('\n').map((line) => `  ${line}`);
 }
 
-function dutyLines(duty: DutyStatus, view: View): string[] {
+function dutyLines(duty: DutyStatus, { assessment }: Status, view: View): string[] {
   const { zone, nowMs, names } = view;
   const { anchor } = duty;
   const kind = anchor.provisional ? paint('warn', ' provisional') : '';
@@ -124,6 +126,8 @@ function dutyLines(duty: DutyStatus, view: View): string[] {
       `withheld by ${names[proposedBy] ?? proposedBy} and ${names[confirmedBy] ?? confirmedBy}: ${reason}`,
     );
   }
+  const against = contradiction(duty, assessment);
+  if (against !== undefined) lines.push(against);
   const [first = '', ...details] = lines;
   return [first, ...details.map((line) => `  ${line}`)];
 }

@@ -11,6 +11,7 @@ import {
   type Outcome,
   type Phase,
 } from './incident.ts';
+import { foldAssessment } from './assessing.ts';
 import { foldAwareness } from './awareness-fold.ts';
 import { foldDelivery } from './delivery-fold.ts';
 import { foldDuty } from './duty-fold.ts';
@@ -119,6 +120,10 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
       const file = { id, name, sha256, bytes, by: actor.person, atMs };
       return { ...incident, attachments: [...(incident.attachments ?? []), file] };
     }
+    case 'assessmentRequested':
+    case 'assessed':
+    case 'assessmentFailed':
+      return foldAssessment(incident, event);
     case 'awarenessDeclared':
     case 'awarenessCorrected':
     case 'awarenessCorrectionDropped':

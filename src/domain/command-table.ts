@@ -19,6 +19,9 @@ export type StampName = (typeof stampNames)[number];
 export const filingStages = ['initial', 'follow-up', 'complete'] as const;
 export type FilingStage = (typeof filingStages)[number];
 
+/** Characters of the facts of a breach: every fact with a dozen kinds of data, each with its reason. */
+const longestFacts = 8_000;
+
 const text = { kind: 'text', max: longText } as const;
 const short = { kind: 'text', max: shortText } as const;
 const severity = { kind: 'choice', of: severities, help: 'how bad it is' } as const;
@@ -112,6 +115,13 @@ export const commandShapes = {
       help: 'whether personal data was breached',
     },
     ...facts,
+  },
+  /** Decides nothing: what it advises is for a person to follow or not. */
+  assess: {
+    facts: {
+      ...{ kind: 'text', max: longestFacts, required: true },
+      help: 'the facts of the breach as JSON, see docs/assess.md',
+    },
   },
   contain: { summary: { ...text, required: true, help: 'what stopped the harm' }, measures },
   recover: {

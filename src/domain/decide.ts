@@ -1,4 +1,5 @@
 /** Decides a command: the events it causes, or why it may not be. The rules stand in the files named in the table. */
+import { assess } from './assessing.ts';
 import * as breach from './breach.ts';
 import * as closing from './closing.ts';
 import type { Command, CommandFields, CommandName } from './commands.ts';
@@ -25,6 +26,7 @@ const deciders: { readonly [N in Exclude<CommandName, 'declare'>]: Rule<N> } = {
   assignScribe: response.assignScribe,
   changeSeverity: response.changeSeverity,
   triage: response.triage,
+  assess,
   contain: response.contain,
   recover: response.recover,
   note: response.addNote,

@@ -1,4 +1,5 @@
 /** Says in one sentence what an event was: for the timeline, mails and Temporal's own web UI. */
+import { adviceWords, assessmentWords, factsIn } from './assessment.ts';
 import { assertNever } from './assert-never.ts';
 import type { Facts } from './commands.ts';
 import type { EventBody } from './events.ts';
@@ -56,6 +57,14 @@ function sentence(event: EventBody, nameOf: NameOf): string {
       return `reminded of the ${event.tasks.length === 1 ? 'task' : 'tasks'} ${event.tasks.join(', ')}`;
     case 'attached':
       return `attached ${event.attachment}: ${event.name}, ${event.bytes} bytes, SHA-256 ${event.sha256.slice(0, 12)}…${because(event.note)}`;
+    case 'assessmentRequested':
+      return `gave facts of the breach to be assessed${listed(factsIn(event.facts))}`;
+    case 'assessed':
+      return `assessed the breach: ${assessmentWords(event)}${
+        event.before ? `; changed, it was: ${adviceWords(event.before)}` : ''
+      }; a person decides`;
+    case 'assessmentFailed':
+      return `could not assess the facts: ${event.message}`;
     case 'awarenessDeclared':
       return `declared that the company became aware ${at(event.at)}: ${event.reason}`;
     case 'awarenessCorrected':
@@ -133,6 +142,10 @@ function sentence(event: EventBody, nameOf: NameOf): string {
 function learnt(facts: Facts): string {
   const names = Object.keys(facts);
   return names.length === 0 ? '' : `; recorded ${names.join(', ')}`;
+}
+
+function listed(names: readonly string[]): string {
+  return names.length === 0 ? '' : `: ${names.join(', ')}`;
 }
 
 function answered(personalData: string | undefined): string {

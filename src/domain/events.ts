@@ -1,4 +1,5 @@
 /** What can happen to an incident. The list of events is the incident; everything else is read from it. */
+import type { Advised, AssessmentResult } from './assessment.ts';
 import type {
   Actor,
   CommandFields,
@@ -93,6 +94,14 @@ export type EventBody =
       readonly bytes: number;
       readonly note?: string;
     }
+  | { readonly type: 'assessmentRequested'; readonly facts: string }
+  | ({
+      readonly type: 'assessed';
+      /** Set when the advice was another one before. */
+      readonly before?: Advised;
+    } & AssessmentResult)
+  /** `message`: what was wrong with the facts. */
+  | { readonly type: 'assessmentFailed'; readonly message: string }
   | { readonly type: 'awarenessDeclared'; readonly at: Instant; readonly reason: string }
   | {
       readonly type: 'awarenessCorrected';

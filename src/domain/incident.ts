@@ -1,4 +1,5 @@
 /** What an incident is: the bounded fold of its events. The events themselves are kept in the register. */
+import type { Assessing, Assessment } from './assessment.ts';
 import type { Facts, PersonalData } from './commands.ts';
 import type { Duty, DutyId } from './duty.ts';
 import type { Mail } from './mail.ts';
@@ -142,6 +143,11 @@ export type Incident = {
   readonly proposedAwareness?: ProposedAwareness;
   readonly paging?: Paging;
   readonly facts: Facts;
+  /** The newest assessment of the breach. */
+  readonly assessment?: Assessment;
+  readonly assessing?: Assessing;
+  /** What was wrong with the newest facts: nothing came of them. */
+  readonly assessmentFault?: string;
   readonly duties: Readonly<Record<DutyId, Duty | undefined>>;
   /** Rules that somebody found to bind the company, beside gdpr-33-1; by rule and customer. */
   readonly started?: Readonly<Record<string, StartedRule>>;

@@ -7,6 +7,8 @@ import {
   TimeoutFailure,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
+import { assessmentAnswered } from '../domain/assessing.ts';
+import type { Assessing } from '../domain/assessment.ts';
 import { mailFaults, type MailFault } from '../domain/events.ts';
 import { messageId, type Mail } from '../domain/mail.ts';
 import { mailSubject } from '../domain/mails.ts';
@@ -19,6 +21,7 @@ import type { Incident, Notice, StartedRule } from '../domain/incident.ts';
 import { firstBatch, journalBatch } from './batch.ts';
 import type { Absorbed } from './messages.ts';
 import {
+  assessOptions,
   journalOptions,
   mailOptions,
   mergeOptions,
@@ -31,6 +34,7 @@ const { journal } = proxyActivities<Activities>(journalOptions);
 const { draftNotice } = proxyActivities<Activities>(noticeOptions);
 const { absorb } = proxyActivities<Activities>(mergeOptions);
 const { planRule } = proxyActivities<Activities>(planOptions);
+const { assessFacts } = proxyActivities<Activities>(assessOptions);
 
 /** Repeatable and never lost: nothing need wait for it. */
 export const journalDeed = 'journal';
@@ -46,6 +50,8 @@ export function wantedDeeds(record: IncidentRecord): Deeds {
     if (!notice.drafted) wanted.set(`notice ${notice.id}`, () => draft(record, notice));
   for (const [key, started] of toPlan(incident))
     wanted.set(`plan ${key}`, () => plan(record, started));
+  const { assessing } = incident;
+  if (assessing) wanted.set(`assess ${assessing.request}`, () => assess(record, assessing));
   if (incident.merging) wanted.set('merge', () => merge(record));
   if (record.unjournaled().length > 0) wanted.set(journalDeed, () => write(record, incident.id));
   return wanted;
@@ -124,6 +130,14 @@ async function plan(record: IncidentRecord, started: StartedRule): Promise<void>
   ]);
   const now = record.incident();
   if (now) record.note(dutiesPlanned(now, started, planned, forText));
+}
+
+async function assess(record: IncidentRecord, { facts, request }: Assessing): Promise<void> {
+  const answer = await assessFacts.executeWithOptions({ summary: 'assess the breach' }, [
+    { facts },
+  ]);
+  const now = record.incident();
+  if (now) record.note(assessmentAnswered(now, request, answer));
 }
 
 async function merge(record: IncidentRecord): Promise<void> {

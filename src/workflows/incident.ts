@@ -81,6 +81,7 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
         if (policy) record.carryOut(command, policy);
         if (name === 'draftNotice') await condition(() => isHasty || allDrafted(), draftWaitMs);
         if (name === 'merge') await condition(() => isHasty || isSettled(), mergeWaitMs);
+        if (name === 'assess') await condition(() => isHasty || isAssessed(), draftWaitMs);
         if (name === 'startDuty') await condition(() => isHasty || isPlanned(), draftWaitMs);
         return present();
       },
@@ -111,6 +112,10 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
   function isPlanned(): boolean {
     const now = record.incident();
     return now === undefined || toPlan(now).length === 0;
+  }
+
+  function isAssessed(): boolean {
+    return record.incident()?.assessing === undefined;
   }
 
   function isSettled(): boolean {

@@ -95,6 +95,12 @@ export const planOptions: ActivityOptions = {
   retry: { initialInterval: 1_000, backoffCoefficient: 2, maximumInterval: 30_000 },
 };
 
+/** A person waits for it; it is reckoned in a millisecond, and nothing outside is asked. */
+export const assessOptions: ActivityOptions = {
+  startToCloseTimeout: 10_000,
+  retry: { initialInterval: 1_000, backoffCoefficient: 2, maximumInterval: 30_000 },
+};
+
 /** Reads one small file; a local activity saves a round trip before the first page. */
 export const policyOptions: LocalActivityOptions = {
   startToCloseTimeout: 10_000,

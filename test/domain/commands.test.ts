@@ -23,7 +23,7 @@ function faults(name: CommandName, change: Readonly<Record<string, unknown>>): r
 }
 
 const bad: Readonly<Record<Field['kind'], readonly unknown[]>> = {
-  text: ['', ' ', 5, null, {}, 'a\u0000b', 'a\u202eb', 'x'.repeat(4_001)],
+  text: ['', ' ', 5, null, {}, 'a\u0000b', 'a\u202eb', 'x'.repeat(8_001)],
   person: ['', 5, null, 'a\nb', 'x'.repeat(201)],
   playbook: ['', 5, null, 'a\nb'],
   incident: ['', 5, null, 'K7F3Q', 'x'],

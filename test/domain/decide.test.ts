@@ -63,6 +63,7 @@ const rows: Readonly<Record<CommandName, Row>> = {
     answers: untilClosed,
   },
   triage: { step: { name: 'triage', fields: { summary } }, answers: untilClosed },
+  assess: { step: { name: 'assess', fields: { facts: '{}' } }, answers: anyPhase },
   contain: { step: { name: 'contain', fields: { summary } }, answers: [no, no, yes, yes, yes, no] },
   recover: { step: { name: 'recover', fields: { summary } }, answers: [no, no, no, yes, yes, no] },
   note: { step: { name: 'note', fields: { text: summary } }, answers: anyPhase },

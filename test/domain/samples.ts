@@ -34,6 +34,7 @@ export const payloads: { readonly [N in CommandName]: Required<CommandFields<N>>
     ...{ summary: 'an export was readable by anybody', personalData: 'yes', kind: 'phishing' },
     ...facts,
   },
+  assess: { facts: '{"data": [{"category": "simple"}], "malicious": true}' },
   contain: { summary: 'the bucket is private', measures: 'keys replaced' },
   recover: { summary: 'the export runs again', measures: 'a check before each upload' },
   note: { text: 'the customer was thanked' },
@@ -135,6 +136,14 @@ export const bodies: { readonly [T in EventType]: Extract<EventBody, { type: T }
     ...{ type: 'attached', attachment: 'A1', name: 'access.log', sha256: 'a'.repeat(64) },
     ...{ bytes: 2_048, note: 'the downloads' },
   },
+  assessmentRequested: { type: 'assessmentRequested', facts: '{"malicious": true}' },
+  assessed: {
+    ...{ type: 'assessed', rulesVersion: '2026-11-22', score: 2.75, level: 'medium' },
+    ...{ authority: 'notify', people: 'undecided', because: ['It happened.'] },
+    missing: [{ fact: 'data', changes: ['score', 'people'] }],
+    before: { authority: 'document_only', people: 'not_required' },
+  },
+  assessmentFailed: { type: 'assessmentFailed', message: 'malicious is 5; write true or false' },
   awarenessDeclared: { type: 'awarenessDeclared', at: hours(0), reason: 'the log' },
   awarenessCorrected: {
     ...{ type: 'awarenessCorrected', from: hours(0), at: hours(1), reason: 'the clock was off' },

@@ -11,6 +11,7 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { isGrpcServiceError, WorkflowClient, type WorkflowHandle } from '@temporalio/client';
 import { createAbsorb } from '../../src/absorb.ts';
+import { createAssessingActivities } from '../../src/activities/assessing.ts';
 import type { Activities } from '../../src/activities/index.ts';
 import { replay } from '../../src/domain/apply.ts';
 import type { Command, CommandFields, CommandName } from '../../src/domain/commands.ts';
@@ -382,6 +383,7 @@ function createStubs(world: World, client: WorkflowClient): Activities {
       if (fault) throw ApplicationFailure.nonRetryable('no', fault, { detail: '550' });
       return { messageId: id, detail: '250' };
     },
+    ...createAssessingActivities(),
     async planRule() {
       return { stages: [], waiting: [] };
     },

@@ -1,18 +1,23 @@
 /** The commands that reckon without a server. */
 import type { Io } from '../io.ts';
-import type { Add } from './add.ts';
+import { withActor, type Add } from './add.ts';
 
 export function addAssess(add: Add, io: Io): void {
-  add(
+  const command = add(
     'assess',
-    'severity of a breach and advice whether to notify, from a file of facts; needs no server',
+    'severity of a breach and advice whether to notify, from a file of facts; with an incident, on its record',
     [
+      'seventytwo assess INC-K7F3Q --facts breach.json --as dora',
       'seventytwo assess --facts breach.json',
       'cat breach.json | seventytwo assess --facts - --json',
       'seventytwo assess --schema',
     ],
-    async (given) => (await import('../assess.ts')).runAssess(io, given),
-  )
+    async (given, words) => (await import('../assess.ts')).runAssess(io, given, words),
+  ).argument(
+    '[incident]',
+    'record it there, such as on INC-K7F3Q; without one no server is needed',
+  );
+  withActor(command)
     .option('--facts <file>', 'the facts as JSON, or - for standard input; see docs/assess.md')
     .option('--schema', 'print the JSON Schema of the facts, with every question and answer');
 }
