@@ -3,6 +3,7 @@ import type { Advice, Authority, People } from '../domain/assess/advice.ts';
 import type { Assessment } from '../domain/assess/assess.ts';
 import type { Level } from '../domain/assess/enisa.ts';
 import type { Facts } from '../domain/assess/facts.ts';
+import { oneLine } from '../domain/describe.ts';
 import { asks } from '../domain/assess/questions.ts';
 import { cite } from '../domain/assess/sources.ts';
 import { paint, type Tone } from './io.ts';
@@ -89,7 +90,7 @@ function scoreLines({ enisa, range, factors }: Assessment): string[] {
   return [
     headline,
     ...factors.flatMap(({ factor, value, points, means }) =>
-      wrap(`${points ?? '?'}  ${factor} ${value}: ${means}`, 2),
+      wrap(`${points ?? '?'}  ${factor} ${value}: ${oneLine(means)}`, 2),
     ),
     ...enisa.flags.map((flag) => `flag: ${flags[flag]}`),
   ];

@@ -16,14 +16,7 @@ export async function runAssess(
   [incident]: readonly string[],
 ): Promise<void> {
   if (given['schema'] === true) return io.print(JSON.stringify(factsJsonSchema(), null, 2));
-  const path = given['facts'];
-  if (typeof path !== 'string' || path === '')
-    throw new Failure(
-      'usage',
-      'no-facts',
-      '--facts is missing; give a JSON file, or - for standard input; `seventytwo assess --schema` prints what may stand in it',
-    );
-  const facts = await readFacts(io, path);
+  const facts = await readFacts(io, given['facts']);
   // Loaded only for an incident: reckoning alone needs none of it.
   if (incident !== undefined)
     return (await import('./assess-record.ts')).runAssessRecord(io, given, incident, facts);
@@ -36,7 +29,13 @@ export async function runAssess(
 }
 
 /** Every fault is told before anything is sent. */
-export async function readFacts(io: Io, path: string): Promise<Facts> {
+export async function readFacts(io: Io, path: unknown): Promise<Facts> {
+  if (typeof path !== 'string' || path === '')
+    throw new Failure(
+      'usage',
+      'no-facts',
+      '--facts is missing; give a JSON file, or - for standard input; `seventytwo assess --schema` prints what may stand in it',
+    );
   return path === '-'
     ? parseFacts(await io.readInput(), 'standard input')
     : parseFacts(await readFactsFile(path), path);

@@ -43,7 +43,7 @@ function newestLines(assessment: Assessment, status: Status, { zone, names }: Vi
 /** GDPR Art. 34. */
 const peopleRule = 'gdpr-34';
 
-function hasPeopleDuty({ duties, started = {} }: Status): boolean {
+export function hasPeopleDuty({ duties, started = {} }: Status): boolean {
   return (
     Object.hasOwn(started, peopleRule) ||
     duties.some(({ id, plan }) => id === peopleRule || plan?.rule === peopleRule)

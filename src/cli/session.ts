@@ -69,15 +69,20 @@ function checkZone(zone: string): string {
   );
 }
 
+/** Asked before an interview too, so that nobody answers for nothing. */
+export function requirePerson({ policy, person }: Session): string {
+  if (person !== undefined) return person;
+  throw new Failure(
+    'usage',
+    'no-actor',
+    `say who you are with --as <person> or SEVENTYTWO_AS; the policy file knows ${Object.keys(policy.people).join(', ')}`,
+  );
+}
+
 /** Who acts, and one id for this action: a repeat with the same id is carried out once. */
-function envelope({ policy, options, person }: Session, name: CommandName): Envelope {
-  if (person === undefined)
-    throw new Failure(
-      'usage',
-      'no-actor',
-      `say who you are with --as <person> or SEVENTYTWO_AS; the policy file knows ${Object.keys(policy.people).join(', ')}`,
-    );
-  const given = options.commandId;
+function envelope(session: Session, name: CommandName): Envelope {
+  const person = requirePerson(session);
+  const given = session.options.commandId;
   if (given !== undefined && !/^[A-Za-z0-9._:-]{1,80}$/.test(given))
     throw new Failure(
       'usage',

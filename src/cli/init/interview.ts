@@ -16,12 +16,23 @@ type Check = (answer: string) => string | undefined;
 /** Whatever asks a person: a terminal, or a test. */
 export type Prompter = {
   readonly say: (text: string) => void;
-  readonly text: (question: { readonly message: string; readonly check: Check }) => Promise<string>;
+  readonly text: (question: {
+    readonly message: string;
+    readonly check: Check;
+    /** The answer when nothing is typed. */
+    readonly usual?: string;
+  }) => Promise<string>;
   readonly choose: (question: {
     readonly message: string;
     readonly choices: readonly Choice[];
     readonly usual?: string;
   }) => Promise<string>;
+  /** Any number of the choices. */
+  readonly several: (question: {
+    readonly message: string;
+    readonly choices: readonly Choice[];
+    readonly check: (answers: readonly string[]) => string | undefined;
+  }) => Promise<readonly string[]>;
   readonly search: (question: {
     readonly message: string;
     readonly find: (term: string) => readonly Choice[];

@@ -1,6 +1,6 @@
 /** Asks on a real terminal. However the interview is left (Ctrl-C, Ctrl-D, a closed input), one sentence says so. */
 import { setImmediate } from 'node:timers/promises';
-import { confirm, input as text, search, select } from '@inquirer/prompts';
+import { checkbox, confirm, input as text, search, select } from '@inquirer/prompts';
 import { Failure } from '../../failure.ts';
 import { paint, type Terminal } from '../io.ts';
 import type { Prompter } from './interview.ts';
@@ -10,7 +10,11 @@ const pageSize = 10;
 
 type Context = Terminal & { readonly signal: AbortSignal };
 
-export function createPrompter({ input, output }: Terminal): Prompter {
+/** `leftEarly` says what it means that the interview was left. */
+export function createPrompter(
+  { input, output }: Terminal,
+  leftEarly: (cause: Error) => Failure = nothingWritten,
+): Prompter {
   const ended = new AbortController();
   const end = (): void => ended.abort();
   // A prompt that loses its input says so only while the process exits, which anything still open delays for ever.
@@ -48,15 +52,31 @@ export function createPrompter({ input, output }: Terminal): Prompter {
 
   return {
     say: (line) => void output.write(`${paint('quiet', line)}\n`),
-    text: ({ message, check }) =>
+    text: ({ message, check, usual }) =>
       asked(async (context) => {
-        const config = { message, validate: (typed: string) => check(typed.trim()) ?? true };
+        const config = {
+          message,
+          validate: (typed: string) => check(typed.trim()) ?? true,
+          ...(usual !== undefined && { default: usual }),
+        };
         return (await text(config, context)).trim();
       }),
     choose: ({ message, choices, usual }) =>
       asked((context) =>
         select(
           { message, choices, pageSize, ...(usual !== undefined && { default: usual }) },
+          context,
+        ),
+      ),
+    several: ({ message, choices, check }) =>
+      asked((context) =>
+        checkbox(
+          {
+            ...{ message, choices, pageSize },
+            validate: (chosen) => check(chosen.map(({ value }) => value)) ?? true,
+            // One key that answers everything at once would be hit by mistake.
+            shortcuts: { all: null, invert: null },
+          },
           context,
         ),
       ),
@@ -69,7 +89,7 @@ export function createPrompter({ input, output }: Terminal): Prompter {
   };
 }
 
-function leftEarly(cause: Error): Failure {
+function nothingWritten(cause: Error): Failure {
   const sentence = 'the interview was ended, and nothing was written';
   return new Failure('usage', 'init-ended', sentence, cause);
 }

@@ -72,9 +72,16 @@ export function addLooks(add: Add, io: Io): void {
 export function addRespond(add: Add, io: Io, row: RespondRow): void {
   const shape: Shape = commandShapes[row.command];
   const command = add(row.words, row.summary, row.examples, async (given, words) =>
-    (await import('../act.ts')).runRespond(io, row, given, words),
+    row.guided
+      ? (await import('../triage.ts')).runTriage(io, row, given, words)
+      : (await import('../act.ts')).runRespond(io, row, given, words),
   ).argument('<incident>', 'its id, such as INC-K7F3Q');
   for (const [name, field] of Object.entries(shape))
-    if (row.positional.includes(name)) command.argument(`<${name}>`, field.help);
+    if (row.positional.includes(name))
+      command.argument(row.guided ? `[${name}]` : `<${name}>`, field.help);
+  if (row.guided)
+    command
+      .option('--guided', 'ask question by question, on a terminal; can be left and gone on with')
+      .option('--facts <file>', 'facts of the breach as JSON, or -, to be assessed as well');
   addFieldOptions(withActor(command), shape, row.positional);
 }

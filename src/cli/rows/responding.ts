@@ -38,11 +38,14 @@ export const respondingRows: readonly RespondRow[] = [
   {
     words: 'triage',
     command: 'triage',
+    guided: true,
     summary: 'say what happened, what is affected and whether personal data was breached',
     positional: ['summary'],
     examples: [
       'seventytwo triage INC-K7F3Q "export bucket was public for 9 days" --personal-data yes --as anna',
       'seventytwo triage INC-K7F3Q "bucket was public" --kind data-exposure --as anna',
+      'seventytwo triage INC-K7F3Q --guided --as anna',
+      'seventytwo triage INC-K7F3Q "bucket was public" --facts breach.json --as anna',
       'seventytwo triage INC-K7F3Q "…" --subjects 1200 --subject-categories customers --data-categories "contact data" invoices --as anna',
     ],
     said: ({ id, phase, personalData }) =>

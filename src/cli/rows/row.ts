@@ -11,6 +11,8 @@ export type RespondRow = {
   /** Fields given by position, after the incident. */
   readonly positional: readonly string[];
   readonly examples: readonly string[];
+  /** On a terminal what is missing can be asked for, question by question. */
+  readonly guided?: true;
   /** Throws when what was asked for came to nothing although the command was taken. */
   readonly check?: (status: Status) => void;
   readonly said: (
