@@ -142,17 +142,6 @@ export async function runTimeline(
   io.print(renderEvents(events, session));
 }
 
-export async function runCustomers(io: Io, given: Given): Promise<void> {
-  const session = await openSession(io, given);
-  const customers = Object.entries(session.policy.customers).map(([id, customer]) => ({
-    id,
-    ...customer,
-  }));
-  if (given.json) return printJson(session, { customers });
-  if (customers.length === 0) return io.print(`${session.config.policyPath} lists no customers`);
-  for (const { id, name, email } of customers) io.print(`${id.padEnd(20)}${name} <${email}>`);
-}
-
 export async function sendCommand(
   session: Session,
   typed: string,

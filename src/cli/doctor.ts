@@ -63,7 +63,7 @@ async function examine({ env, now }: Io, options: CommonOptions): Promise<Checke
   const checks: Check[] = [
     { name: 'node', run: async () => checkNode(process.versions.node, now()) },
     { name: 'time zones', run: async () => checkZones() },
-    { name: 'policy', run: async () => ok(`${policyPath}, version ${(await loading).version}`) },
+    { name: 'policy', run: async () => foundPolicy(await loading) },
     { name: 'mail settings', run: () => withPolicy(checkMailSettings) },
     { name: 'secrets', run: () => withPolicy((policy) => checkSecrets(policy, env)) },
     { name: 'mail path', run: () => withPolicy((policy) => checkMailPath(policy, config, env)) },
@@ -87,6 +87,13 @@ async function examine({ env, now }: Io, options: CommonOptions): Promise<Checke
   } finally {
     await (await reached())?.connection.close();
   }
+}
+
+function foundPolicy({ path, version, policy, customersPath }: LoadedPolicy): Finding {
+  const count = Object.keys(policy.customers).length;
+  const customers = `${count} ${count === 1 ? 'customer' : 'customers'}`;
+  const also = customersPath === undefined ? '' : `, with ${customersPath}`;
+  return ok(`${path}, version ${version}, ${customers}${also}`);
 }
 
 function answered(answer: Reached | Error, env: Io['env'], data: string): Finding {

@@ -1,6 +1,6 @@
 /** Every fault of a policy at once: where it is and what to do, in words for the person who wrote it. */
 import type { z } from 'zod';
-import { policySchema, type Policy } from './schema.ts';
+import { policySchemaWith, type Policy } from './schema.ts';
 
 export type Fault = {
   /** From the top of the file; empty when the whole is wrong. */
@@ -11,13 +11,14 @@ export type Fault = {
 export type Checked =
   { readonly policy: Policy; readonly faults?: never } | { readonly faults: readonly Fault[] };
 
-export function checkPolicy(written: unknown): Checked {
-  const result = policySchema.safeParse(written, { error: wording });
+/** `otherCustomers` are known from the customers file. */
+export function checkPolicy(written: unknown, otherCustomers: Iterable<string> = []): Checked {
+  const result = policySchemaWith(otherCustomers).safeParse(written, { error: wording });
   if (result.success) return { policy: result.data };
   return { faults: result.error.issues.flatMap((issue) => faultsOf(issue, written)) };
 }
 
-function faultsOf(issue: z.core.$ZodIssue, written: unknown): Fault[] {
+export function faultsOf(issue: z.core.$ZodIssue, written: unknown): Fault[] {
   const { path, message } = issue;
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({
@@ -45,7 +46,7 @@ const nouns: Readonly<Record<string, string>> = {
 };
 
 /** For what the schema has no words of its own. Values are not repeated: they may be secret. */
-function wording(issue: z.core.$ZodRawIssue): string | undefined {
+export function wording(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
       return `must be ${nouns[issue.expected] ?? issue.expected}`;

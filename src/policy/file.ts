@@ -1,36 +1,31 @@
 /** Reads the policy file: which file, which version, and every fault at once. */
 import { createHash } from 'node:crypto';
-import { open, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { Failure, type Progress } from '../failure.ts';
+import { readBytes, stampOf, toText, type Named } from './bytes.ts';
+import { mostCustomers } from './customer.ts';
+import { readCustomers, type CustomersFile } from './customers-file.ts';
 import type { Policy } from './schema.ts';
-import { parsePolicy } from './source.ts';
+import { checkSource, readSource, type Source } from './source.ts';
 
 export type LoadedPolicy = {
   readonly policy: Policy;
-  /** First 12 hexadecimal digits of the SHA-256 of the file's bytes. */
+  /** First 12 hexadecimal digits of the SHA-256 of the file's bytes, and of the customers file's when there is one. */
   readonly version: string;
   /** Absolute. */
   readonly path: string;
+  /** Absolute; absent when the policy names none. */
+  readonly customersPath?: string;
 };
 
-/** 1 MB: a policy of hundreds of customers is a tenth of it; more is the wrong file. */
-const maxBytes = 1_000_000;
-
 export async function loadPolicy(path: string): Promise<LoadedPolicy> {
-  const bytes = await readAll(path);
-  const parsed = parsePolicy(decode(bytes, path));
-  if (parsed.faults) {
-    const { faults } = parsed;
-    const count = faults.length === 1 ? 'a fault' : `${faults.length} faults`;
-    throw invalid(`the policy file ${path} has ${count}:\n${faults.join('\n')}`);
-  }
-  const version = createHash('sha256').update(bytes).digest('hex').slice(0, 12);
-  return { policy: parsed.policy, version, path: resolve(path) };
+  const { loaded, failure } = await attempt(path);
+  if (!loaded) throw failure;
+  return loaded;
 }
 
 /**
- * The policy as it is now: read again when the file has changed. The first reading must succeed; later
+ * The policy as it is now: read again when one of its files has changed. The first reading must succeed; later
  * a faulty or missing file is told once per change and the last good policy stays in force, because a
  * person half-way through an edit must not stop pages and reminders.
  */
@@ -38,76 +33,122 @@ export async function watchPolicy(
   path: string,
   warn: Progress = (line) => process.stderr.write(`${line}\n`),
 ): Promise<() => Promise<LoadedPolicy>> {
-  let seen = await stamp(path);
-  let current = await loadPolicy(path);
+  let last = await attempt(path);
+  if (!last.loaded) throw last.failure;
+  let current = last.loaded;
   return async () => {
-    const now = await stamp(path);
-    if (now === seen) return current;
-    seen = now;
-    try {
-      current = await loadPolicy(path);
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      warn(`policy ${current.version} stays in force: ${error.message}`);
-    }
+    if (!(await hasChanged(last.seen))) return current;
+    last = await attempt(path);
+    if (last.loaded) current = last.loaded;
+    else warn(`policy ${current.version} stays in force: ${last.failure.message}`);
     return current;
   };
 }
 
-/** Changes whenever the file is edited in place, replaced or removed. */
-async function stamp(path: string): Promise<string> {
+/** The files by path, each as it was just before it was read. */
+type Seen = ReadonlyMap<string, string>;
+type Attempt = { readonly seen: Seen } & (
+  | { readonly loaded: LoadedPolicy; readonly failure?: never }
+  | { readonly loaded?: never; readonly failure: Failure }
+);
+
+async function hasChanged(seen: Seen): Promise<boolean> {
+  const now = await Promise.all(
+    [...seen].map(async ([path, was]) => (await stampOf(path)) !== was),
+  );
+  return now.includes(true);
+}
+
+/** Which files were looked at is told of a faulty policy too: the fault may be in any of them. */
+async function attempt(path: string): Promise<Attempt> {
+  const seen = new Map<string, string>();
+  async function read(file: Named): Promise<Buffer> {
+    seen.set(file.path, await stampOf(file.path));
+    return readBytes(file);
+  }
   try {
-    const { ino, size, mtimeNs } = await stat(path, { bigint: true });
-    return `${ino} ${size} ${mtimeNs}`;
+    return { seen, loaded: await load(resolve(path), path, read) };
   } catch (error) {
-    // Why it cannot be read is loadPolicy's to say.
-    return String(error);
+    if (!(error instanceof Failure)) throw error;
+    return { seen, failure: error };
   }
 }
 
-async function readAll(path: string): Promise<Buffer> {
-  const handle = await open(path, 'r').catch((error: unknown) => {
-    throw unreadable(path, error);
+async function load(
+  path: string,
+  given: string,
+  read: (file: Named) => Promise<Buffer>,
+): Promise<LoadedPolicy> {
+  const file = { path, name: `the policy file ${given}`, kind: 'policy' } as const;
+  const bytes = await read(file);
+  const source = readSource(toText(bytes, file));
+  if ('faults' in source) throw faulty(given, source.faults);
+  const customersPath = customersPathOf(source, path);
+  const csv = customersPath === undefined ? undefined : customersFile(customersPath);
+  const csvBytes = csv && (await read(csv));
+  const listed = csv && csvBytes ? readCustomers(toText(csvBytes, csv)) : undefined;
+  const checked = checkSource(source, listed?.lines.keys());
+  const faults = [
+    ...(checked.faults ?? []),
+    ...(csv && listed ? customersFaults(csv.path, listed, source) : []),
+  ];
+  if (checked.faults || faults.length > 0) throw faulty(given, faults);
+  const hash = createHash('sha256').update(bytes);
+  if (csvBytes) hash.update('\0').update(csvBytes);
+  const { policy } = checked;
+  return {
+    policy: { ...policy, customers: { ...policy.customers, ...listed?.customers } },
+    version: hash.digest('hex').slice(0, 12),
+    path,
+    ...(customersPath !== undefined && { customersPath }),
+  };
+}
+
+function customersFile(path: string): Named {
+  return { path, name: `the customers file ${path}`, kind: 'customers' };
+}
+
+/** Undefined also when what is written there is no path: the check of the policy says so. */
+function customersPathOf({ written }: Source, path: string): string | undefined {
+  const name: unknown = sectionOf(written, 'customersFile');
+  return typeof name === 'string' && name.trim() !== ''
+    ? resolve(dirname(path), name.trim())
+    : undefined;
+}
+
+function customersFaults(path: string, { lines, faults }: CustomersFile, source: Source): string[] {
+  const inPolicy = sectionOf(source.written, 'customers');
+  const written = typeof inPolicy === 'object' && inPolicy !== null ? Object.keys(inPolicy) : [];
+  const both = written.flatMap((id) => {
+    const line = lines.get(id);
+    if (line === undefined) return [];
+    const there = source.lineOf(['customers', id]);
+    return [
+      { line, text: `${id} stands on line ${there} of the policy file too; keep one of them` },
+    ];
   });
-  try {
-    const stats = await handle.stat();
-    if (!stats.isFile()) throw invalid(`the policy file ${path} is not a file; name a YAML file`);
-    if (stats.size > maxBytes)
-      throw invalid(
-        `the policy file ${path} has ${stats.size} bytes; at most ${maxBytes} are read, so check that it is the right file`,
-      );
-    return await handle.readFile();
-  } finally {
-    await handle.close();
-  }
+  const total = lines.size + written.length;
+  const last = lines.size + 1;
+  const tooMany =
+    total > mostCustomers
+      ? [{ line: last, text: `there are ${total} customers; at most ${mostCustomers} are read` }]
+      : [];
+  return [...faults, ...both, ...tooMany]
+    .toSorted((a, b) => a.line - b.line)
+    .map(({ line, text }) => `${path} line ${line}: ${text}`);
 }
 
-function decode(bytes: Buffer, path: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw invalid(`the policy file ${path} is not UTF-8 text; save it as UTF-8`, error);
-  }
+function sectionOf(written: unknown, key: string): unknown {
+  return typeof written === 'object' && written !== null && Object.hasOwn(written, key)
+    ? Reflect.get(written, key)
+    : undefined;
 }
 
-function unreadable(path: string, error: unknown): Failure {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-  return code === 'ENOENT'
-    ? new Failure(
-        'usage',
-        'policy-missing',
-        `there is no policy file ${path}; write one with: seventytwo init`,
-        error,
-      )
-    : new Failure(
-        'usage',
-        'policy-unreadable',
-        `the policy file ${path} cannot be read (${code}); check its permissions and the path`,
-        error,
-      );
-}
-
-function invalid(sentence: string, cause?: unknown): Failure {
-  return new Failure('usage', 'policy-invalid', sentence, cause);
+function faulty(path: string, faults: readonly string[]): Failure {
+  const count = faults.length === 1 ? 'a fault' : `${faults.length} faults`;
+  return new Failure(
+    'usage',
+    'policy-invalid',
+    `the policy file ${path} has ${count}:\n${faults.join('\n')}`,
+  );
 }

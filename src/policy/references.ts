@@ -20,29 +20,36 @@ const readable = z
   })
   .catch({ people: {}, roles: {}, onCall: { order: [] }, customers: {}, rules: {} });
 
-export function references(
-  written: unknown,
-  report: { addIssue(issue: { code: 'custom'; path: PropertyKey[]; message: string }): void },
-): void {
+type Report = {
+  addIssue(issue: { code: 'custom'; path: PropertyKey[]; message: string }): void;
+};
+
+/** `otherCustomers` stand in the customers file. */
+export function references(otherCustomers: ReadonlySet<string>) {
+  return (written: unknown, report: Report): void => check(written, otherCustomers, report);
+}
+
+function check(written: unknown, otherCustomers: ReadonlySet<string>, report: Report): void {
   const { people, roles, onCall, customers, rules } = readable.parse(written);
   const fault = (path: PropertyKey[], message: string): void =>
     report.addIssue({ code: 'custom', path, message });
   const known = Object.keys(people);
-  const check = (who: unknown, path: PropertyKey[]): void => {
+  const checkPerson = (who: unknown, path: PropertyKey[]): void => {
     if (typeof who !== 'string' || !idPattern.test(who) || known.length === 0) return;
     if (!Object.hasOwn(people, who))
       fault(path, `${who} is not one of the people; use one of ${known.join(', ')}`);
   };
-  for (const [role, who] of Object.entries(roles)) check(who, ['roles', role]);
+  for (const [role, who] of Object.entries(roles)) checkPerson(who, ['roles', role]);
   onCall.order.forEach((who, n) => {
-    check(who, ['onCall', 'order', n]);
+    checkPerson(who, ['onCall', 'order', n]);
     if (onCall.order.indexOf(who) < n) fault(['onCall', 'order', n], `${String(who)} stands twice`);
   });
   for (const [rule, { customers: named }] of Object.entries(rules)) {
     if (lawIds.includes(rule))
       fault(['rules', rule], 'is the id of a legal rule; choose another for the contract');
     named.forEach((who, n) => {
-      if (typeof who === 'string' && idPattern.test(who) && !Object.hasOwn(customers, who))
+      if (typeof who !== 'string' || !idPattern.test(who) || otherCustomers.has(who)) return;
+      if (!Object.hasOwn(customers, who))
         fault(['rules', rule, 'customers', n], `${who} is not one of the customers`);
     });
   }

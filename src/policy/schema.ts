@@ -8,6 +8,7 @@ import { isLoopback } from '../loopback.ts';
 import { authorityIds, findAuthority, similarAuthorities } from './authorities.ts';
 import { mostPlaybooks, playbook } from './playbooks.ts';
 import { contractRule } from './contract.ts';
+import { customer, mostCustomers } from './customer.ts';
 import { references } from './references.ts';
 import { duration, email, id, positiveDuration, secretReference, text, zone } from './values.ts';
 
@@ -25,15 +26,6 @@ const authority = z.string().refine((name) => findAuthority(name) !== undefined,
 });
 
 const person = z.strictObject({ name: text, email, zone: zone.optional() });
-
-const customer = z.strictObject({
-  name: text,
-  /** Where the Art. 33(2) notice goes. */
-  email,
-  zone: zone.optional(),
-  /** Within what time the contract promises to tell them of a breach. */
-  within: duration.optional(),
-});
 
 const smtp = z
   .strictObject({
@@ -103,7 +95,12 @@ const shape = z.strictObject({
     rungs: defaultLadder.rungs.map((entry) => ({ ...entry })),
     overdueEveryMs: defaultLadder.overdueEveryMs,
   }),
-  customers: z.record(id, customer).default({}),
+  customers: z
+    .record(id, customer)
+    .refine((all) => Object.keys(all).length <= mostCustomers, `holds more than ${mostCustomers}`)
+    .default({}),
+  /** More of them, as CSV: a path, relative to this file. */
+  customersFile: text.optional(),
   /** Who answers for the duties of a rule, level by level: owner, deputy, management. */
   owners: z.record(text, z.array(id).min(1).max(3)).default({}),
   /** The company's own target where the law says only "without undue delay". */
@@ -123,10 +120,15 @@ const shape = z.strictObject({
     .default({}),
 });
 
-export const policySchema = shape.superRefine(references, {
-  // Also when something else is wrong: all faults are reported at once.
-  when: () => true,
-});
+/** `otherCustomers` are known from the customers file. */
+export function policySchemaWith(otherCustomers: Iterable<string>) {
+  return shape.superRefine(references(new Set(otherCustomers)), {
+    // Also when something else is wrong: all faults are reported at once.
+    when: () => true,
+  });
+}
+
+export const policySchema = policySchemaWith([]);
 
 /** A policy file that passed every check. Durations are in milliseconds. */
 export type Policy = z.infer<typeof policySchema>;

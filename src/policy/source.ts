@@ -11,38 +11,57 @@ export type Parsed =
 /** A hand-written policy needs a handful of aliases; more is an alias bomb (yaml's own limit, made explicit). */
 const maxAliasCount = 100;
 
-export function parsePolicy(text: string): Parsed {
+/** A policy that can be read, before it is checked. */
+export type Source = {
+  readonly written: unknown;
+  readonly lineOf: (path: readonly PropertyKey[]) => number;
+};
+
+export function readSource(text: string): Source | { readonly faults: readonly string[] } {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
     stringKeys: true,
   });
-  const lineOf = (offset: number): number => Math.max(1, lines.linePos(offset).line);
+  const lineAt = (offset: number): number => Math.max(1, lines.linePos(offset).line);
   const syntax = [...document.errors, ...document.warnings].map(({ code, message, pos }) => {
     const what = code === 'DUPLICATE_KEY' ? 'the same key stands twice in one section' : message;
-    return { line: lineOf(pos[0]), text: what };
+    return { line: lineAt(pos[0]), text: what };
   });
   // Below a syntax error the content is a guess: its faults would only mislead.
   if (syntax.length > 0) return { faults: inOrder(syntax) };
-  let written: unknown;
   try {
-    written = document.toJS({ maxAliasCount });
+    const written: unknown = document.toJS({ maxAliasCount });
+    return { written, lineOf: (path) => lineAt(offsetOf(document, path)) };
   } catch (error) {
     // How yaml tells of aliases that lead nowhere or multiply without end.
     if (!(error instanceof ReferenceError)) throw error;
     return { faults: [error.message] };
   }
-  const checked = checkPolicy(written);
+}
+
+/** `otherCustomers` are known from the customers file. */
+export function checkSource(
+  { written, lineOf }: Source,
+  otherCustomers: Iterable<string> = [],
+): Parsed {
+  const checked = checkPolicy(written, otherCustomers);
   if (!checked.faults) return checked;
   return {
     faults: inOrder(
       checked.faults.map((fault) => ({
-        line: lineOf(offsetOf(document, fault.path)),
+        line: lineOf(fault.path),
         text: `${nameOf(fault)} ${fault.message}`,
       })),
     ),
   };
+}
+
+/** A policy without its customers file. */
+export function parsePolicy(text: string): Parsed {
+  const source = readSource(text);
+  return 'faults' in source ? source : checkSource(source);
 }
 
 function inOrder(faults: readonly { line: number; text: string }[]): string[] {

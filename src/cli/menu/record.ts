@@ -74,7 +74,7 @@ export function addNotices(add: Add, io: Io): void {
   add(
     'customers list',
     'the customers of the policy file',
-    ['seventytwo customers list'],
-    async (given) => (await import('../act.ts')).runCustomers(io, given),
+    ['seventytwo customers list', 'seventytwo customers list --json'],
+    async (given) => (await import('../customers.ts')).runCustomers(io, given),
   );
 }
