@@ -1,10 +1,12 @@
 /** Sends one mail: done only when the mail server has taken it, failed with a named fault otherwise. */
+import { createHash } from 'node:crypto';
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { SendMailOptions } from 'nodemailer';
 import type { MailFault } from '../domain/events.ts';
 import type { Mail } from '../domain/mail.ts';
 import type { MailSubject } from '../domain/mails.ts';
+import type { NoticeDraft } from '../domain/notice.ts';
 import type { AlarmMail } from '../domain/trouble.ts';
 import { composeMail, type Composed } from '../mail/compose.ts';
 import { classify } from '../mail/fault.ts';
@@ -13,9 +15,12 @@ import type { MailTransport } from '../mail/transport.ts';
 import { turnsOf } from '../mail/turns.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
 import type { Policy } from '../policy/schema.ts';
+import type { Register } from '../register/database.ts';
+import { readNotice } from '../register/notices.ts';
 import { messageId } from '../domain/mail.ts';
 
 export type MailDeps = {
+  readonly register: Register;
   readonly transport: MailTransport;
   /** Read at sending time: an address corrected in the policy file counts from the next attempt on. */
   readonly policy: () => Promise<LoadedPolicy>;
@@ -52,7 +57,9 @@ export function createMailActivities(deps: MailDeps) {
       const { mail, subject, mailDomain } = input;
       const id = messageId(subject.id, mail.key, mailDomain);
       const { policy } = await deps.policy();
-      const request = mailRequest(input, policy, deps.now());
+      const approved =
+        mail.notice && (await approvedDraft(deps.register, subject.id, mail.notice, id));
+      const request = mailRequest(input, policy, deps.now(), approved);
       if (!request) throw failed(id, 'no-such-recipient', 'not-in-policy', true);
 
       return deliver(
@@ -63,6 +70,21 @@ export function createMailActivities(deps: MailDeps) {
       );
     },
   };
+}
+
+/** Exactly what was approved, or nothing: a changed text would go out in the name of whoever approved another. */
+async function approvedDraft(
+  register: Register,
+  incidentId: string,
+  { id: notice, sha256 }: NonNullable<Mail['notice']>,
+  id: string,
+): Promise<NoticeDraft> {
+  const kept = await readNotice(register, incidentId, notice);
+  if (!kept) throw failed(id, 'internal', 'draft-missing', true);
+  if (createHash('sha256').update(kept.json).digest('hex') !== sha256)
+    throw failed(id, 'internal', 'draft-changed', true);
+  // oxlint-disable-next-line no-unsafe-type-assertion -- `renderJson` wrote it: its hash was approved.
+  return JSON.parse(kept.json) as NoticeDraft;
 }
 
 /**

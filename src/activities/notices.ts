@@ -2,13 +2,12 @@
 import { createHash } from 'node:crypto';
 import { authorityNotice } from '../domain/authority-notice.ts';
 import type { Notice } from '../domain/incident.ts';
-import type { NoticeDraft, NoticeSource, OrganisationProfile } from '../domain/notice.ts';
+import type { NoticeDraft, NoticeSource } from '../domain/notice.ts';
 import { processorNotice } from '../domain/processor-notice.ts';
 import { renderJson } from '../notices/json.ts';
 import { renderMarkdown } from '../notices/markdown.ts';
-import { findAuthority } from '../policy/authorities.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
-import type { Policy } from '../policy/schema.ts';
+import { organisationProfile } from '../policy/profile.ts';
 import type { Register } from '../register/database.ts';
 import { readNotice, storeNotice, type StoredNotice } from '../register/notices.ts';
 
@@ -27,7 +26,25 @@ export type Drafted = {
   readonly missing: readonly string[];
 };
 
+export type DraftManyInput = {
+  readonly incidentId: string;
+  readonly notices: readonly { readonly notice: string; readonly customer: string }[];
+  readonly source: NoticeSource;
+};
+
+export type DraftedMany = {
+  readonly notices: readonly {
+    readonly notice: string;
+    readonly customer: string;
+    readonly sha256: string;
+  }[];
+  /** The same for all: it follows from what is recorded of the incident. */
+  readonly missing: readonly string[];
+};
+
 export type NoticeActivities = {
+  /** The notices to customers, each with a text of its own. Safe to repeat as well. */
+  readonly draftNotices: (input: DraftManyInput) => Promise<DraftedMany>;
   /** Safe to repeat: a draft that is stored already is not written anew. */
   readonly draftNotice: (input: DraftInput) => Promise<Drafted>;
 };
@@ -38,27 +55,39 @@ export function createNoticeActivities(deps: {
   readonly now: () => number;
 }): NoticeActivities {
   const { register, now } = deps;
+  async function draftNotice({ incidentId, notice, about, source }: DraftInput): Promise<Drafted> {
+    const before = await readNotice(register, incidentId, notice);
+    if (before) return drafted(before);
+    const { policy } = await deps.policy();
+    const organisation = organisationProfile(policy);
+    const draft =
+      'duty' in about
+        ? authorityNotice(source, organisation, now())
+        : processorNotice(source, organisation, about.customer, now());
+    const json = renderJson(draft);
+    const stored = await storeNotice(register, {
+      incidentId,
+      notice,
+      about,
+      json,
+      markdown: renderMarkdown(draft, organisation.zone),
+      sha256: createHash('sha256').update(json).digest('hex'),
+      draftedAtMs: draft.generatedAtMs,
+    });
+    return drafted(stored);
+  }
   return {
-    async draftNotice({ incidentId, notice, about, source }) {
-      const before = await readNotice(register, incidentId, notice);
-      if (before) return drafted(before);
-      const { policy } = await deps.policy();
-      const organisation = organisationProfile(policy);
-      const draft =
-        'duty' in about
-          ? authorityNotice(source, organisation, now())
-          : processorNotice(source, organisation, about.customer, now());
-      const json = renderJson(draft);
-      const stored = await storeNotice(register, {
-        incidentId,
-        notice,
-        about,
-        json,
-        markdown: renderMarkdown(draft, organisation.zone),
-        sha256: createHash('sha256').update(json).digest('hex'),
-        draftedAtMs: draft.generatedAtMs,
-      });
-      return drafted(stored);
+    draftNotice,
+    async draftNotices({ incidentId, notices, source }) {
+      const all: (DraftedMany['notices'][number] & Drafted)[] = [];
+      for (const { notice, customer } of notices) {
+        const written = await draftNotice({ incidentId, notice, about: { customer }, source });
+        all.push({ notice, customer, ...written });
+      }
+      return {
+        notices: all.map(({ notice, customer, sha256 }) => ({ notice, customer, sha256 })),
+        missing: all[0]?.missing ?? [],
+      };
     },
   };
 }
@@ -67,27 +96,4 @@ function drafted({ json, sha256 }: StoredNotice): Drafted {
   // oxlint-disable-next-line no-unsafe-type-assertion -- `renderJson` wrote it.
   const { missing } = JSON.parse(json) as NoticeDraft;
   return { sha256, missing };
-}
-
-/** A customer who left the policy since keeps a place in the draft, by id. */
-function organisationProfile(policy: Policy): OrganisationProfile {
-  const { name, address, contact, zone, authority } = policy.organisation;
-  const dpo = policy.people[policy.roles.dpo];
-  const hint = findAuthority(authority);
-  return {
-    name,
-    contact,
-    zone,
-    ...(address !== undefined && { address }),
-    // The schema makes sure that the role names a person.
-    dpoName: dpo?.name ?? policy.roles.dpo,
-    dpoEmail: dpo?.email ?? contact,
-    ...(hint && { authority: hint }),
-    personNames: Object.fromEntries(
-      Object.entries(policy.people).map(([id, person]) => [id, person.name]),
-    ),
-    customerNames: Object.fromEntries(
-      Object.entries(policy.customers).map(([id, customer]) => [id, customer.name]),
-    ),
-  };
 }

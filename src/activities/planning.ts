@@ -3,7 +3,8 @@ import { planDuty, type PlannedDuty } from '../calendar/plan.ts';
 import type { Anchors } from '../domain/rules/anchors.ts';
 import { law } from '../domain/rules/index.ts';
 import { describeAnchor, type LegalRule } from '../domain/rules/rule.ts';
-import { processorRule, type Planned, type PlannedStage } from '../domain/starting.ts';
+import type { Planned, PlannedStage } from '../domain/starting.ts';
+import { processorRule } from '../domain/told.ts';
 import { contractRules } from '../policy/contract.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
 import type { Policy } from '../policy/schema.ts';
@@ -20,23 +21,28 @@ const defaultTargetMs = 24 * 3_600_000;
 const followUpTargetMs = 14 * 24 * 3_600_000;
 
 export function createPlanningActivities(deps: { readonly policy: () => Promise<LoadedPolicy> }) {
+  async function planRule({ rule: id, customer, anchors }: PlanInput): Promise<Planned> {
+    const { policy, version } = await deps.policy();
+    const rule = findRule(policy, version, id);
+    if (!rule) return { stages: [], waiting: [`The policy file no longer has the rule ${id}.`] };
+    const { zone, entities, authority } = policy.organisation;
+    const planned = await planDuty(rule, anchors, {
+      ...{ zone, country: authority, entities, ladder: policy.ladder },
+    });
+    const alone = planned.length === 1;
+    const stages = planned.flatMap((duty) => toStage(policy, rule, duty, customer, alone) ?? []);
+    const known = new Set(stages.map(({ stage }) => stage));
+    return {
+      stages,
+      waiting: planned.filter(({ stage }) => !known.has(stage)).map(waitingFor),
+    };
+  }
+
   return {
-    async planRule({ rule: id, customer, anchors }: PlanInput): Promise<Planned> {
-      const { policy, version } = await deps.policy();
-      const rule = findRule(policy, version, id);
-      if (!rule) return { stages: [], waiting: [`The policy file no longer has the rule ${id}.`] };
-      const { zone, entities, authority } = policy.organisation;
-      const planned = await planDuty(rule, anchors, {
-        ...{ zone, country: authority, entities, ladder: policy.ladder },
-      });
-      const alone = planned.length === 1;
-      const stages = planned.flatMap((duty) => toStage(policy, rule, duty, customer, alone) ?? []);
-      const known = new Set(stages.map(({ stage }) => stage));
-      return {
-        stages,
-        waiting: planned.filter(({ stage }) => !known.has(stage)).map(waitingFor),
-      };
-    },
+    planRule,
+    /** Answers in the order of the inputs: the same rule towards many customers. */
+    planRules: (inputs: readonly PlanInput[]): Promise<readonly Planned[]> =>
+      Promise.all(inputs.map(planRule)),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Runs the commands that talk to incidents: parse, call, print. */
 import { commandShapes } from '../domain/commands.ts';
+import type { Shape } from '../domain/shape.ts';
 import type { Status } from '../domain/status.ts';
 import { declare } from './declare.ts';
 import { readFields } from './fields.ts';
@@ -51,13 +52,22 @@ export async function runRespond(
 ): Promise<void> {
   const session = await openSession(io, given);
   const { positional, command: name } = row;
-  const byPosition = Object.fromEntries(positional.map((field, n) => [field, words[n]]));
-  const shape = commandShapes[name];
+  const shape: Shape = commandShapes[name];
+  // A list takes all words that are left.
+  const wordsFor = (field: string, n: number) =>
+    shape[field]?.kind === 'list' ? listed(words.slice(n)) : words[n];
+  const byPosition = Object.fromEntries(
+    positional.map((field, n) => [field, wordsFor(field, n)] as const),
+  );
   const fields = await readFields(shape, { ...given, ...byPosition }, { ...session, positional });
   const status = await sendCommand(session, typed, name, fields);
   row.check?.(status);
   if (given.json) return printJson(session, { incident: status });
   io.print(row.said(status, session, fields));
+}
+
+function listed(words: readonly string[]): readonly string[] | undefined {
+  return words.length === 0 ? undefined : words;
 }
 
 export async function runNoticeDraft(
@@ -69,7 +79,9 @@ export async function runNoticeDraft(
   const shape = commandShapes.draftNotice;
   const fields = await readFields(shape, given, { ...session, positional: [] });
   const status = await sendCommand(session, typed, 'draftNotice', fields);
-  await printNotice(session, given, status.id, requestedNotice(status).id);
+  const { customer } = fields;
+  const about = typeof customer === 'string' ? customer : undefined;
+  await printNotice(session, given, status.id, requestedNotice(status, about).id);
 }
 
 export async function runNoticeShow(

@@ -115,6 +115,8 @@ async function tell(stage: Stage, folder: string): Promise<void> {
   await type('false-alarm', [id, 'it is embarrassing', '--as', 'anna'], 5);
 
   say('Acme processes data for Globex, which must be told without undue delay (Art. 33(2)).');
+  await type('customers draft', [id, 'globex', '--as', 'dora']);
+  await type('customers approve', [id, 'globex', '--as', 'dora']);
   await type('customers notify', [id, 'globex', '--as', 'dora']);
   await stage.mail('Notice of a personal data breach');
 

@@ -1,7 +1,6 @@
 /** `notice draft` and `notice show`: the draft is written by the worker, kept in the register and read from there. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Notice } from '../domain/incident.ts';
 import type { Status } from '../domain/status.ts';
 import { Failure } from '../failure.ts';
 import { newestNotice, readNotice, type StoredNotice } from '../register/notices.ts';
@@ -28,8 +27,12 @@ export async function findNotice(
 }
 
 /** The draft that this command asked for is the newest of the state it was answered with. */
-export function requestedNotice(status: Status): Notice {
-  const notice = status.notices.at(-1);
+export function requestedNotice(
+  status: Status,
+  customer: string | undefined,
+): { readonly id: string } {
+  const draft = customer === undefined ? undefined : status.customerDrafts?.[customer];
+  const notice = draft ? { ...draft, id: draft.notice } : status.notices.at(-1);
   if (!notice) throw new Error('a draft was asked for and the state has none');
   if (!notice.drafted)
     throw new Failure(

@@ -53,7 +53,11 @@ export function createProgram(io: Io): Program {
       .addHelpText('after', `\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}`)
       .action(async (...all: unknown[]) => {
         const given = command.opts<Given>();
-        const typed = all.slice(0, -2).flatMap((word) => (typeof word === 'string' ? [word] : []));
+        // The last may be a list of its own.
+        const typed = all
+          .slice(0, -2)
+          .flat()
+          .flatMap((word) => (typeof word === 'string' ? [word] : []));
         exitCode = (await run(given, typed)) ?? exitCodes.done;
       });
     return command;
@@ -76,7 +80,7 @@ function group(root: Command, name: string): Command {
     playbook: 'what each kind of incident asks to be done',
     duty: 'legal duties: list, start, file, advise, withhold, confirm, reopen',
     notice: 'drafts of notices, never filed by the product',
-    customers: 'customers for whom you process data',
+    customers: 'customers for whom you process data: list, draft, approve, notify',
     rules: 'legal rules and those of your contracts',
   };
   return (

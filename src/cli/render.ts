@@ -3,10 +3,12 @@ import { formatBoth, formatSpan } from '../calendar/format.ts';
 import { assessmentLines, contradiction } from './assessment.ts';
 import { isOpen } from '../domain/duty.ts';
 import type { DutyStatus, Status } from '../domain/status.ts';
+import { isToCustomer } from '../domain/told.ts';
 import { paint, type Tone } from './io.ts';
 import { isOpenTask } from '../domain/task.ts';
 import type { Session } from './session.ts';
 import { size } from './size.ts';
+import { toldLine } from './told.ts';
 
 type View = Pick<Session, 'zone' | 'names' | 'policy'> & { readonly nowMs: number };
 
@@ -24,10 +26,7 @@ export function renderStatus(status: Status, view: View): string {
       : []),
     ...(description === undefined ? [] : ['', ...indent(description)]),
     ...(summary === undefined ? [] : ['', ...indent(`triage: ${summary}`)]),
-    ...section('clock', [
-      ...status.duties.flatMap((duty) => dutyLines(duty, status, view)),
-      ...waitingLines(status),
-    ]),
+    ...section('clock', [...clockLines(status, view).flat(), ...waitingLines(status)]),
     ...section('assessment of the breach', assessmentLines(status, view)),
     ...section('waiting for a second person', proposals(status, view)),
     ...section('paging', pagingLines(status, view)),
@@ -51,8 +50,31 @@ export function renderStatus(status: Status, view: View): string {
 
 /** The duties alone, one after the other. */
 export function renderDuties(status: Status, view: View): string {
-  const duties = status.duties.map((duty) => dutyLines(duty, status, view).join('\n  '));
+  const duties = clockLines(status, view).map((lines) => lines.join('\n  '));
   return [...duties, ...waitingLines(status)].join('\n\n');
+}
+
+/** More customers than this are one entry: hundreds of clocks would hide the one of Art. 33(1). */
+const fewCustomers = 3;
+
+function clockLines(status: Status, view: View): readonly (readonly string[])[] {
+  const many = status.duties.filter(isToCustomer);
+  if (many.length <= fewCustomers)
+    return status.duties.map((duty) => dutyLines(duty, status, view));
+  const single = status.duties.filter((duty) => !isToCustomer(duty));
+  const [first] = many.filter(isOpen).toSorted((a, b) => a.dueAtMs - b.dueAtMs);
+  return [
+    ...single.map((duty) => dutyLines(duty, status, view)),
+    [
+      `${paint('strong', 'GDPR Art. 33(2)')} ${toldLine(status)}`,
+      ...(first
+        ? [
+            `the most urgent due ${formatBoth(first.dueAtMs, view.zone)}  ${countdown(first.dueAtMs, view.nowMs)}`,
+          ]
+        : []),
+      paint('quiet', `each of them: seventytwo customers list ${status.id}`),
+    ],
+  ];
 }
 
 function headline(
@@ -205,14 +227,25 @@ function fileLines({ attachments = [] }: Status, { names, zone }: View): string[
   );
 }
 
-function customerLines({ customers }: Status, { policy, zone }: View): string[] {
-  return Object.entries(customers).map(([id, { outcome, settledAtMs }]) => {
+/** The failed ones first; who was told long ago needs nobody's eyes. */
+function customerLines(status: Status, { policy, zone }: View): string[] {
+  const all = Object.entries(status.customers);
+  const failed = all.filter(([, { outcome }]) => outcome === 'failed');
+  const shown = all.length <= mostCustomers ? all : failed.slice(0, mostCustomers);
+  const more =
+    shown.length < all.length
+      ? [`${toldLine(status)}; seventytwo customers list ${status.id}`]
+      : [];
+  const lines = shown.map(([id, { outcome, settledAtMs }]) => {
     const name = policy.customers[id]?.name ?? id;
     const when = settledAtMs === undefined ? '' : ` ${formatBoth(settledAtMs, zone)}`;
     const tone: Tone = outcome === 'failed' ? 'bad' : outcome === 'accepted' ? 'good' : 'warn';
     return `${name}: ${paint(tone, outcome)}${when}`;
   });
+  return [...lines, ...more];
 }
+
+const mostCustomers = 10;
 
 function noticeLines({ notices, id }: Status, { policy }: View): string[] {
   return notices.map((notice) => {

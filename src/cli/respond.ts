@@ -1,8 +1,9 @@
 /** The commands that act on one incident: the table of them all. */
 import { breachRows } from './rows/breach.ts';
+import { customerRows } from './rows/customers.ts';
 import { endingRows } from './rows/ending.ts';
 import { respondingRows } from './rows/responding.ts';
 
 export type { RespondRow } from './rows/row.ts';
 
-export const respondRows = [...respondingRows, ...breachRows, ...endingRows];
+export const respondRows = [...respondingRows, ...breachRows, ...customerRows, ...endingRows];

@@ -21,6 +21,7 @@ import { earliestStamps, graver } from './merging.ts';
 import { stamped } from './stamping.ts';
 import { foldStarted } from './starting-fold.ts';
 import { foldTasks } from './task-fold.ts';
+import { foldTelling } from './telling-fold.ts';
 
 export function apply(before: Incident | undefined, event: IncidentEvent): Incident {
   const changed = { ...fold(before, event), seq: event.seq };
@@ -138,12 +139,16 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
     case 'dutyReplanned':
     case 'dutyWithdrawn':
     case 'dutyReopened':
-    case 'reminded':
     case 'filed':
     case 'advised':
     case 'withholdingProposed':
     case 'withholdingConfirmed':
       return withDuty(incident, event.duty, (duty) => foldDuty(duty, event));
+    case 'reminded':
+      return [event.duty, ...(event.also ?? [])].reduce(
+        (now, id) => withDuty(now, id, (duty) => foldDuty(duty, event)),
+        incident,
+      );
     case 'noticeRequested':
       return {
         ...incident,
@@ -158,14 +163,12 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
         sha256: event.sha256,
         missing: event.missing,
       });
+    case 'noticesRequested':
+    case 'noticesDrafted':
+    case 'noticesApproved':
     case 'customerNotified':
-      return {
-        ...incident,
-        customers: {
-          ...incident.customers,
-          [event.customer]: { requestedAtMs: atMs, outcome: 'sending' },
-        },
-      };
+    case 'customersNotified':
+      return foldTelling(incident, event);
     case 'mailAccepted':
     case 'mailFailed':
       return foldDelivery(incident, event);

@@ -1,4 +1,4 @@
-/** The rules of a personal data breach: awareness, drafts and notices to customers. */
+/** The rules of a personal data breach: awareness, and drafts of notices. */
 import { awarenessAnchor, dueAtMs, provisionalAnchor } from './clock.ts';
 import type { CommandFields } from './commands.ts';
 import type { Circumstances, Decision } from './decision.ts';
@@ -6,9 +6,11 @@ import type { EventBody } from './events.ts';
 import { isOpen } from './duty.ts';
 import { findDuty, openDuty, reopening } from './duties.ts';
 import type { Incident, Notice } from './incident.ts';
-import { inTheFuture, isFuture, refuse, type Refusal } from './refusal.ts';
+import { isAtLeast } from './policy.ts';
+import { inTheFuture, isFuture, refuse } from './refusal.ts';
 import { rules } from './rules.ts';
 import type { Instant } from './shape.ts';
+import { requested, unknownCustomer } from './telling.ts';
 
 /** Whoever works on an incident has acknowledged it. */
 export function acknowledgement(incident: Incident): readonly EventBody[] {
@@ -94,32 +96,20 @@ function replan(incident: Incident, at: Instant): EventBody {
 
 export function draftNotice(incident: Incident, fields: CommandFields<'draftNotice'>): Decision {
   const { customer } = fields;
-  let about: Notice['about'];
   if (customer === undefined) {
     const duty = findDuty(incident, fields.duty);
-    if ('refused' in duty) return duty;
-    about = { duty: duty.id };
-  } else {
-    if (!incident.policy.customers.includes(customer)) return unknownCustomer(incident, customer);
-    about = { customer };
+    return 'refused' in duty ? duty : [drafting(incident, { duty: duty.id })];
   }
-  return [{ type: 'noticeRequested', notice: `N${incident.seq + 1}`, about }];
+  const unknown = unknownCustomer(incident, [customer]);
+  if (unknown) return unknown;
+  // Older incidents keep these drafts beside the others, and demand no approval.
+  return [
+    isAtLeast(incident.policy, 2)
+      ? requested(incident, [customer])
+      : drafting(incident, { customer }),
+  ];
 }
 
-export function notifyCustomer(
-  incident: Incident,
-  fields: CommandFields<'notifyCustomer'>,
-): Decision {
-  const { customer } = fields;
-  if (!incident.policy.customers.includes(customer)) return unknownCustomer(incident, customer);
-  if (incident.customers[customer]?.outcome === 'sending') return [];
-  return [{ type: 'customerNotified', customer }];
-}
-
-function unknownCustomer(incident: Incident, id: string): Refusal {
-  const known = incident.policy.customers.join(', ');
-  return refuse(
-    'unknown-customer',
-    `${id} is not a customer of the policy file; ${known === '' ? 'it lists none' : `use one of ${known}`}`,
-  );
+function drafting({ seq }: Incident, about: Notice['about']): EventBody {
+  return { type: 'noticeRequested', notice: `N${seq + 1}`, about };
 }

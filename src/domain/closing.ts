@@ -3,7 +3,7 @@ import { breachQuestion } from './breach.ts';
 import type { CommandFields } from './commands.ts';
 import type { Decision } from './decision.ts';
 import type { EventBody } from './events.ts';
-import { closureGates, openDuties } from './gates.ts';
+import { closureGates, idsOf, openDuties } from './gates.ts';
 import type { Incident } from './incident.ts';
 import { closedAlready, refuse, wrongPhase } from './refusal.ts';
 
@@ -50,7 +50,7 @@ export function declareFalseAlarm(
   if (running.length > 0)
     return refuse(
       'clock-running',
-      `${incident.aware ? 'awareness of a personal data breach is declared' : 'a legal clock runs'}; file or withhold ${running.map(({ id }) => id).join(', ')} first`,
+      `${incident.aware ? 'awareness of a personal data breach is declared' : 'a legal clock runs'}; file or withhold ${idsOf(running)} first`,
     );
   return [
     ...open.map((duty): EventBody => ({ type: 'dutyWithdrawn', duty: duty.id, reason })),

@@ -78,6 +78,17 @@ const facts = {
   measures,
 } as const satisfies Shape;
 
+/** Most customers that a command can name: as many as an incident can concern. */
+const mostCustomers = 600;
+
+const someCustomers = {
+  customers: {
+    ...{ kind: 'list', max: shortText, most: mostCustomers, required: false },
+    help: 'ids of customers',
+  },
+  all: { kind: 'flag', required: false, help: 'all whom the incident concerns' },
+} as const satisfies Shape;
+
 export const commandShapes = {
   declare: {
     title: { ...short, required: true, help: 'what is wrong, in one line' },
@@ -205,11 +216,10 @@ export const commandShapes = {
   startDuty: {
     rule: { ...short, required: true, help: 'the rule, such as gdpr-34 or nis2-23' },
     customers: {
-      kind: 'list',
-      max: shortText,
-      required: false,
+      ...{ kind: 'list', max: shortText, most: mostCustomers, required: false },
       help: 'customers to whom it is owed, Art. 33(2) or contract',
     },
+    allCustomers: { kind: 'flag', required: false, help: 'all customers of the policy' },
     reason: { ...text, required: true, help: 'why the company falls under it' },
     classified: { kind: 'instant', required: false, help: 'when it was classified as major' },
     determined: { kind: 'instant', required: false, help: 'when it was determined to be material' },
@@ -224,6 +234,9 @@ export const commandShapes = {
     what: { kind: 'choice', of: stampNames, required: true, help: 'which time' },
     at: { kind: 'instant', required: true, help: 'when it was' },
   },
+  draftNotices: someCustomers,
+  approveNotices: someCustomers,
+  notifyCustomers: someCustomers,
   notifyCustomer: { customer: { ...short, required: true, help: "the customer's id" } },
   review: {
     summary: { ...text, required: true, help: 'what was learnt' },

@@ -1,8 +1,11 @@
 /** What time alone brings: the next instant at which something falls due, and the events it causes. */
 import { nextReminderAtMs, reminderDue } from './clock.ts';
+import type { DutyId } from './duty.ts';
 import type { EventBody } from './events.ts';
 import { dutiesOf, type Incident } from './incident.ts';
+import type { Reached } from './ladder.ts';
 import { nextTaskReminderAtMs, tasksDue } from './task.ts';
+import { spokenOf } from './told.ts';
 
 export type Deadline = {
   readonly atMs: number;
@@ -27,14 +30,29 @@ export function nextDeadline(incident: Incident): Deadline | undefined {
 export function dueEvents(incident: Incident, nowMs: number): readonly EventBody[] {
   const events: EventBody[] = [];
   if (incident.paging && incident.paging.nextAtMs <= nowMs) events.push(escalate(incident, nowMs));
-  for (const duty of dutiesOf(incident)) {
-    const reached = reminderDue(incident, duty, nowMs);
-    if (reached)
-      events.push({ type: 'reminded', duty: duty.id, dueAtMs: duty.dueAtMs, ...reached });
-  }
+  events.push(...reminders(incident, nowMs));
   const tasks = tasksDue(incident, nowMs).map(({ id }) => id);
   if (tasks.length > 0) events.push({ type: 'tasksDue', tasks });
   return events;
+}
+
+/** One event for all customers whose duties fall due together: hundreds of lines would hide the others. */
+function reminders(incident: Incident, nowMs: number): readonly EventBody[] {
+  const found = new Map<string, { duties: DutyId[]; dueAtMs: number; reached: Reached }>();
+  for (const duty of dutiesOf(incident)) {
+    const reached = reminderDue(incident, duty, nowMs);
+    if (!reached) continue;
+    const { id, dueAtMs } = duty;
+    const key = JSON.stringify([spokenOf(incident, id), dueAtMs, reached]);
+    const same = found.get(key);
+    if (same) same.duties.push(id);
+    else found.set(key, { duties: [id], dueAtMs, reached });
+  }
+  return [...found.values()].flatMap(({ duties, dueAtMs, reached }): EventBody[] => {
+    const [duty, ...also] = duties;
+    if (duty === undefined) return [];
+    return [{ type: 'reminded', duty, ...(also.length > 0 && { also }), dueAtMs, ...reached }];
+  });
 }
 
 /** Counted from now, not from the missed timeout: after an outage each person still gets their time. */

@@ -12,6 +12,7 @@ import * as response from './response.ts';
 import { stamp } from './stamping.ts';
 import { startDuty } from './starting.ts';
 import * as tasking from './tasking.ts';
+import * as telling from './telling.ts';
 
 type Rule<N extends CommandName> = (
   incident: Incident,
@@ -45,7 +46,10 @@ const deciders: { readonly [N in Exclude<CommandName, 'declare'>]: Rule<N> } = {
   startDuty,
   reopenDuty: filing.reopenDuty,
   stamp,
-  notifyCustomer: breach.notifyCustomer,
+  draftNotices: telling.draftNotices,
+  approveNotices: telling.approveNotices,
+  notifyCustomers: telling.notifyCustomers,
+  notifyCustomer: telling.notifyCustomer,
   review: closing.review,
   close: closing.close,
   reopen: closing.reopen,

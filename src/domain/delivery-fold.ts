@@ -27,7 +27,11 @@ function settled(incident: Incident, outcome: Delivery): Incident {
     deliveries,
     customers: {
       ...incident.customers,
-      [outcome.to]: { ...customer, outcome: outcome.outcome, settledAtMs: outcome.atMs },
+      [outcome.to]: {
+        ...customer,
+        ...{ outcome: outcome.outcome, settledAtMs: outcome.atMs },
+        ...(outcome.outcome === 'failed' && { detail: outcome.detail }),
+      },
     },
   };
 }

@@ -9,6 +9,7 @@ import type { Reached } from './ladder.ts';
 import type { PersonId } from './policy.ts';
 import type { Instant } from './shape.ts';
 import type { Task } from './task.ts';
+import { firstOf } from './told.ts';
 import { span, utc } from './utc.ts';
 
 /** The name of a person or customer; the id itself when nobody knows a better one. */
@@ -90,7 +91,7 @@ function sentence(event: EventBody, nameOf: NameOf): string {
     case 'dutyWithdrawn':
       return `the duty ${event.duty} fell away: ${event.reason}`;
     case 'reminded':
-      return `reminded of ${event.duty} (${rungs(event)}), due ${utc(event.dueAtMs)}, reaching ${event.level}`;
+      return `reminded of ${event.duty}${event.also ? ` and ${event.also.length} more` : ''} (${rungs(event)}), due ${utc(event.dueAtMs)}, reaching ${event.level}`;
     case 'filed':
       return `filed ${event.duty} (${event.stage}) ${at(event.filed)}, reference ${event.reference}${
         event.lateByMs > 0 ? `, ${span(event.lateByMs)} late` : ''
@@ -107,6 +108,16 @@ function sentence(event: EventBody, nameOf: NameOf): string {
       return `drafted ${event.notice}, not filed; ${
         event.missing.length === 0 ? 'nothing missing' : `missing: ${event.missing.join(', ')}`
       }`;
+    case 'noticesRequested':
+      return `asked for the ${drafts(event.notices)} of the notice to ${customers(event.notices, nameOf)}`;
+    case 'noticesDrafted':
+      return `drafted ${numbers(event.notices)}, not sent; ${
+        event.missing.length === 0 ? 'nothing missing' : `missing: ${event.missing.join(', ')}`
+      }`;
+    case 'noticesApproved':
+      return `approved the ${drafts(event.notices)} of the notice to ${customers(event.notices, nameOf)}`;
+    case 'customersNotified':
+      return `sent the approved ${numbers(event.notices)} (Art. 33(2)) to ${customers(event.notices, nameOf)}`;
     case 'customerNotified':
       return `sent the notice (Art. 33(2)) to ${nameOf(event.customer)}`;
     case 'mailAccepted':
@@ -193,6 +204,24 @@ function rungs({ rungs: labels, overdue }: Pick<Reached, 'rungs' | 'overdue'>): 
   const late =
     overdue && (overdue.from === overdue.to ? `${overdue.to}` : `${overdue.from}-${overdue.to}`);
   return [...labels, ...(late === undefined ? [] : [`overdue ${late}`])].join(', ');
+}
+
+type Drafts = readonly { readonly notice: string; readonly customer: string }[];
+
+function drafts(notices: Drafts): string {
+  return `${notices.length === 1 ? 'draft' : 'drafts'} ${numbers(notices)}`;
+}
+
+function numbers(notices: Drafts): string {
+  const names = notices.map(({ notice }) => notice);
+  return names.length > 3 ? `${names[0]} to ${names.at(-1)}` : names.join(', ');
+}
+
+function customers(notices: Drafts, nameOf: NameOf): string {
+  return firstOf(
+    notices.map(({ customer }) => nameOf(customer)),
+    5,
+  );
 }
 
 function about(subject: Notice['about'], nameOf: NameOf): string {

@@ -33,6 +33,9 @@ export const mailFaults = [
 ] as const;
 export type MailFault = (typeof mailFaults)[number];
 
+/** A draft for a customer, and the SHA-256 of its JSON. */
+type DraftOf = { readonly notice: string; readonly customer: string; readonly sha256: string };
+
 export type EventBody =
   | {
       readonly type: 'declared';
@@ -150,7 +153,13 @@ export type EventBody =
   | { readonly type: 'dutyReopened'; readonly duty: DutyId; readonly reason: string }
   | { readonly type: 'timeStamped'; readonly what: StampName; readonly at: Instant }
   | { readonly type: 'dutyWithdrawn'; readonly duty: DutyId; readonly reason: string }
-  | ({ readonly type: 'reminded'; readonly duty: DutyId; readonly dueAtMs: number } & Reached)
+  | ({
+      readonly type: 'reminded';
+      readonly duty: DutyId;
+      /** Duties to other customers, of which the same rung fell due at the same time. */
+      readonly also?: readonly DutyId[];
+      readonly dueAtMs: number;
+    } & Reached)
   | {
       readonly type: 'filed';
       readonly duty: DutyId;
@@ -186,7 +195,21 @@ export type EventBody =
       readonly sha256: string;
       readonly missing: readonly string[];
     }
+  /** Sent without an approved draft, as before edition 2. */
   | { readonly type: 'customerNotified'; readonly customer: string }
+  /** Drafts of the notices to customers, in one event each step: there may be hundreds. */
+  | {
+      readonly type: 'noticesRequested';
+      readonly notices: readonly { readonly notice: string; readonly customer: string }[];
+    }
+  | {
+      readonly type: 'noticesDrafted';
+      readonly notices: readonly DraftOf[];
+      /** Labels of the mandatory items that are not recorded: the same for all. */
+      readonly missing: readonly string[];
+    }
+  | { readonly type: 'noticesApproved'; readonly notices: readonly DraftOf[] }
+  | { readonly type: 'customersNotified'; readonly notices: readonly DraftOf[] }
   | {
       readonly type: 'mailAccepted';
       readonly key: string;

@@ -3,11 +3,17 @@ import { isOpen, type Duty } from './duty.ts';
 import { dutiesOf, type Incident } from './incident.ts';
 import type { RefusalCode } from './refusal.ts';
 import { isOpenTask } from './task.ts';
+import { firstOf, isToCustomer } from './told.ts';
 
 export type Gate = { readonly code: RefusalCode; readonly message: string };
 
 export function openDuties(incident: Incident): readonly Duty[] {
   return dutiesOf(incident).filter(isOpen);
+}
+
+/** The first of them, for a sentence. */
+export function idsOf(duties: readonly Duty[]): string {
+  return firstOf(duties.map(({ id }) => id));
 }
 
 /** Every gate that is shut; empty when the incident may close. */
@@ -31,8 +37,15 @@ export function closureGates(incident: Incident): readonly Gate[] {
       message:
         'a later awareness time waits for a second person; confirm it, or declare the earlier one again',
     });
-  for (const duty of openDuties(incident))
+  const open = openDuties(incident);
+  const untold = open.filter(isToCustomer);
+  for (const duty of untold.length > 1 ? open.filter((each) => !isToCustomer(each)) : open)
     gates.push({ code: 'duty-open', message: `the duty ${duty.id} is open; file or withhold it` });
+  if (untold.length > 1)
+    gates.push({
+      code: 'duty-open',
+      message: `${untold.length} customers are not told (${idsOf(untold)}); notify them, or file or withhold each`,
+    });
   for (const duty of dutiesOf(incident)) {
     if (duty.state === 'filed' && duty.followUpOwed)
       gates.push({

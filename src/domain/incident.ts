@@ -74,10 +74,30 @@ export type Notice = {
   };
 };
 
+/** What was sent to a customer last, and how it ended. */
 export type CustomerNotice = {
   readonly requestedAtMs: number;
   readonly outcome: 'sending' | 'accepted' | 'failed';
   readonly settledAtMs?: number;
+  /** The approved draft that was sent; absent where none was demanded. */
+  readonly notice?: string;
+  /** Of a failure: error class and SMTP reply code. */
+  readonly detail?: string;
+};
+
+/** The newest draft of the notice to a customer; its text is in the register. */
+export type CustomerDraft = {
+  readonly notice: string;
+  readonly requestedAtMs: number;
+  /** Absent while it is being written. */
+  readonly drafted?: {
+    readonly atMs: number;
+    readonly sha256: string;
+    /** How many mandatory items are not recorded. */
+    readonly missing: number;
+  };
+  /** Of exactly this draft: a newer one has none. */
+  readonly approved?: { readonly by: PersonId; readonly atMs: number };
 };
 
 /** How one mail ended. `accepted` means that the mail server took it, no more. */
@@ -154,6 +174,7 @@ export type Incident = {
   readonly tasks: readonly Task[];
   readonly notices: readonly Notice[];
   readonly customers: Readonly<Record<string, CustomerNotice>>;
+  readonly customerDrafts?: Readonly<Record<string, CustomerDraft>>;
   readonly attachments?: readonly Attachment[];
   readonly review?: Review;
   /** Asked to end as a duplicate; the other incident has not answered yet. */
@@ -184,6 +205,8 @@ export const limits = {
   deliveries: 30,
   attachments: 100,
   absorbed: 50,
+  /** To whom Art. 33(2) or a contract's rule is owed: about 1.3 KB each of the 2 MB of an input. */
+  customers: 600,
 } as const;
 
 /** The duties of an incident in a stable order. */

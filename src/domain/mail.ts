@@ -31,10 +31,15 @@ export type Mail = {
   readonly causedAtMs: number;
   /** What the recipient was made, when it is not the commander. */
   readonly role?: 'scribe';
+  /** `gdpr-33-2` without a customer: all of them together. */
   readonly duty?: DutyId;
   readonly reached?: Reached;
   /** The customer a `customer-unreached` mail is about. */
   readonly customer?: string;
+  /** It names all who could not be reached, so that it replaces one that still waits. */
+  readonly tellsAll?: true;
+  /** The approved draft that a `customer-notice` sends, and the SHA-256 of its JSON. */
+  readonly notice?: { readonly id: string; readonly sha256: string };
   /** Whose mail failed before, when this one stands in for it. */
   readonly insteadOf?: string;
 };

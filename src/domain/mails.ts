@@ -5,55 +5,11 @@ import type { EventBody, IncidentEvent } from './events.ts';
 import { mailKey, type Mail } from './mail.ts';
 import { levelAt, levels, type Level } from './ladder.ts';
 import { isAtLeast, ownerChain, ownersOf, type PersonId, type PolicySnapshot } from './policy.ts';
-import { isOpenTask, ownerOf, type Task } from './task.ts';
+import { inChargeOf, tasksFor } from './mail-subject.ts';
+import { ownerOf, type Task } from './task.ts';
+import { dutyById, failedCustomers, isSending, processorRule, spokenOf } from './told.ts';
 
-/** What a mail tells about its incident: no more than the activity needs to write it. */
-export type MailSubject = Pick<
-  Incident,
-  'id' | 'title' | 'severity' | 'phase' | 'personalData' | 'reporter' | 'stamps' | 'duties'
-> &
-  Partial<Pick<Incident, 'commander' | 'aware' | 'proposedAwareness' | 'facts' | 'summary'>> & {
-    /** For a mail about tasks: those that its recipient has to see to. */
-    readonly tasks?: readonly Task[];
-  };
-
-export function mailSubject(incident: Incident, mail: Mail): MailSubject {
-  const { id, title, severity, phase, personalData, reporter, stamps, duties } = incident;
-  const { commander, aware, proposedAwareness, facts, summary } = incident;
-  return {
-    ...{ id, title, severity, phase, personalData, reporter, stamps },
-    // What was decided about a duty is nothing that a customer's notice needs.
-    duties: mail.kind === 'customer-notice' ? {} : duties,
-    ...(commander !== undefined && { commander }),
-    ...(aware && { aware }),
-    ...(proposedAwareness && { proposedAwareness }),
-    // Facts about the breach leave only where they are owed: in the notice to a customer.
-    ...(mail.kind === 'customer-notice' && { facts }),
-    ...(mail.kind === 'customer-notice' && summary !== undefined && { summary }),
-    ...((mail.kind === 'task-given' || mail.kind === 'task-due') && {
-      tasks: tasksFor(incident, mail),
-    }),
-  };
-}
-
-/**
- * The open tasks that a mail is about, with the owner that a role stands for now: the recipient's own, and in a
- * reminder to whoever is in charge also what nobody owns, or has not been done a day after it was due.
- */
-function tasksFor(incident: Incident, { kind, to, insteadOf }: Mail): readonly Task[] {
-  const whose = insteadOf ?? to;
-  const isAll = kind === 'task-due' && whose === inChargeOf(incident);
-  return incident.tasks.flatMap((task) => {
-    const owner = ownerOf(incident, task);
-    const isLeft = owner === undefined || (task.reminders ?? 0) > 1;
-    const isTheirs = owner === whose || (isAll && isLeft);
-    return isOpenTask(task) && isTheirs ? [{ ...task, ...(owner !== undefined && { owner }) }] : [];
-  });
-}
-
-function inChargeOf({ commander, policy }: Incident): PersonId | undefined {
-  return commander ?? policy.onCall[0];
-}
+export { mailSubject, type MailSubject } from './mail-subject.ts';
 
 /** The people that a reminder of this level reaches. */
 export function peopleAt(policy: PolicySnapshot, level: Level, rule?: string): readonly PersonId[] {
@@ -82,8 +38,8 @@ function isSettled(mail: Mail, event: EventBody): boolean {
 
 /** After an outage one mail tells what is now, instead of a burst that tells what was. */
 function replaces(newer: Mail, older: Mail): boolean {
-  const same = newer.kind === older.kind && newer.to === older.to;
-  return same && newer.duty === older.duty && newer.customer === older.customer;
+  const same = newer.kind === older.kind && newer.to === older.to && newer.duty === older.duty;
+  return same && (newer.customer === older.customer || newer.tellsAll === true);
 }
 
 function isWanted(incident: Incident, mail: Mail): boolean {
@@ -117,8 +73,8 @@ function isWanted(incident: Incident, mail: Mail): boolean {
   }
 }
 
-function dutyOf({ duties }: Incident, { duty }: Pick<Mail, 'duty'>): Duty | undefined {
-  return duty === undefined ? undefined : duties[duty];
+function dutyOf(incident: Incident, { duty }: Pick<Mail, 'duty'>): Duty | undefined {
+  return duty === undefined ? undefined : dutyById(incident, duty);
 }
 
 type Draft = Omit<Mail, 'key' | 'causedAtMs'>;
@@ -166,7 +122,7 @@ function mailsFor(incident: Incident, event: IncidentEvent): readonly Draft[] {
       return [...first].map((to) => ({
         kind: 'briefing',
         to,
-        duty: event.duty,
+        duty: spokenOf(incident, event.duty),
         fallback: chain.filter((person) => !first.has(person)),
       }));
     }
@@ -176,7 +132,7 @@ function mailsFor(incident: Incident, event: IncidentEvent): readonly Draft[] {
       return people.map((to) => ({
         kind: 'reminder',
         to,
-        duty: event.duty,
+        duty: spokenOf(incident, event.duty),
         reached: { rungs, level, ...(overdue && { overdue }) },
         fallback: [...new Set([...chain, ...policy.onCall])].filter((p) => !people.includes(p)),
       }));
@@ -191,10 +147,19 @@ function mailsFor(incident: Incident, event: IncidentEvent): readonly Draft[] {
         .map((to) => ({ kind: 'confirm-awareness', to, fallback: [] }));
     case 'filed':
     case 'withholdingConfirmed':
-    case 'dutyWithdrawn':
-      return chain.map((to) => ({ kind: 'duty-ended', to, duty: event.duty, fallback: [] }));
+    case 'dutyWithdrawn': {
+      const duty =
+        event.type === 'withholdingConfirmed' ? event.duty : spokenOf(incident, event.duty);
+      // Of a batch of notices the last tells: one mail for each customer would be hundreds.
+      if (duty === processorRule && isSending(incident)) return [];
+      return chain.map((to) => ({ kind: 'duty-ended', to, duty, fallback: [] }));
+    }
     case 'customerNotified':
       return [{ kind: 'customer-notice', to: event.customer, fallback: [] }];
+    case 'customersNotified':
+      return event.notices.map(({ customer: to, notice: id, sha256 }) => ({
+        ...{ kind: 'customer-notice', to, notice: { id, sha256 }, fallback: [] },
+      }));
     case 'mailFailed':
       return mailsInstead(incident, event);
     default:
@@ -234,6 +199,15 @@ function reminderOfTasks(incident: Incident, ids: readonly string[]): readonly D
   }));
 }
 
+/** The first failure of a batch at once, the others together when the last of it has ended. */
+function isWorthTelling(incident: Incident, customer: string): boolean {
+  if (!isSending(incident)) return true;
+  const batch = incident.customers[customer]?.requestedAtMs;
+  return !failedCustomers(incident).some(
+    (other) => other !== customer && incident.customers[other]?.requestedAtMs === batch,
+  );
+}
+
 /** A page needs nothing here: its failure ends the step, and the next person is paged. */
 function mailsInstead(
   incident: Incident,
@@ -241,9 +215,10 @@ function mailsInstead(
 ): readonly Draft[] {
   if (event.kind === 'customer-notice') {
     const [to, ...fallback] = ownerChain(incident.policy);
-    return to === undefined
-      ? []
-      : [{ kind: 'customer-unreached', to, fallback, customer: event.to }];
+    if (to === undefined) return [];
+    const unreached = { kind: 'customer-unreached', to, fallback, customer: event.to } as const;
+    if (!isAtLeast(incident.policy, 2)) return [unreached];
+    return isWorthTelling(incident, event.to) ? [{ ...unreached, tellsAll: true }] : [];
   }
   const failed = incident.mails.find((mail) => mail.key === event.key);
   const [to, ...fallback] = failed?.fallback ?? [];

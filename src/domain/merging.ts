@@ -5,7 +5,7 @@ import type { CommandFields, PersonalData } from './commands.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import type { EventBody } from './events.ts';
 import { isOpen } from './duty.ts';
-import { openDuties } from './gates.ts';
+import { idsOf, openDuties } from './gates.ts';
 import { dutiesOf, limits, type Incident, type Stamps } from './incident.ts';
 import { closedAlready, refuse, type Refusal } from './refusal.ts';
 import { rules } from './rules.ts';
@@ -37,7 +37,7 @@ function runningClock(incident: Incident): Refusal | undefined {
   if (open.length > 0)
     return refuse(
       'clock-running',
-      `${aware ? 'awareness of a personal data breach is declared' : 'a legal clock runs'} for ${id}; file or withhold ${open.map((duty) => duty.id).join(', ')} first, or merge the other incident into this one`,
+      `${aware ? 'awareness of a personal data breach is declared' : 'a legal clock runs'} for ${id}; file or withhold ${idsOf(open)} first, or merge the other incident into this one`,
     );
   const owed = dutiesOf(incident).find(
     ({ state, followUpOwed }) => state === 'filed' && followUpOwed,

@@ -20,9 +20,11 @@ export type NoticeSource = Pick<
   | 'customers'
 >;
 
-export function noticeSource(incident: Incident): NoticeSource {
+/** What a notice to a customer is made from: nothing of other customers, and of nobody's duties. */
+export function noticeSource(incident: Incident, isForCustomer = false): NoticeSource {
   const { id, title, description, summary, personalData, commander } = incident;
-  const { stamps, aware, facts, duties, customers } = incident;
+  const { stamps, aware, facts } = incident;
+  const { duties, customers } = isForCustomer ? { duties: {}, customers: {} } : incident;
   return {
     id,
     title,
@@ -81,6 +83,8 @@ export type NoticeSection = {
 export type NoticeDraft = {
   readonly kind: 'authority' | 'customer';
   readonly title: string;
+  /** Of the mail, where it goes out as one. */
+  readonly subject?: string;
   readonly marks: readonly ['draft, not filed'];
   readonly sections: readonly NoticeSection[];
   /** Labels of the mandatory items without a value. */
@@ -113,6 +117,11 @@ export function missingIn(sections: readonly NoticeSection[]): string[] {
   return sections.flatMap(({ items }) =>
     items.filter((item) => item.mandatory && item.value === undefined).map(({ label }) => label),
   );
+}
+
+/** Text that nobody needs to be asked for. */
+export function isFixed({ askWhom }: NoticeItem): boolean {
+  return askWhom === '';
 }
 
 /** Who knows the facts of the incident. */

@@ -27,7 +27,8 @@ export type Playbook = {
 
 /**
  * The product's own rules change too. An incident keeps the edition in which it began, so that replaying
- * its history decides as it did then. 2: tasks are remembered, and a withholding needs the decision-maker.
+ * its history decides as it did then. 2: tasks are remembered, a withholding needs the
+ * decision-maker, a notice to a customer an approval, and the duties to customers are spoken of together.
  */
 export const edition = 2;
 

@@ -12,16 +12,20 @@ import {
   type OrganisationProfile,
 } from './notice.ts';
 
-/** `customer` is an id of the policy file. */
+/** What it is written from: nothing of other customers. */
+export type ProcessorSource = Omit<NoticeSource, 'duties' | 'customers'>;
+
+/** All that the customer is told: the mail shows these sections and adds nothing. `customer` is an id of the policy file. */
 export function processorNotice(
-  source: NoticeSource,
+  source: ProcessorSource,
   organisation: OrganisationProfile,
   customer: string,
   nowMs: number,
 ): NoticeDraft {
-  const name = Object.hasOwn(organisation.customerNames, customer)
-    ? organisation.customerNames[customer]
-    : undefined;
+  const name =
+    (Object.hasOwn(organisation.customerNames, customer)
+      ? organisation.customerNames[customer]
+      : undefined) ?? customer;
   const what =
     source.personalData === 'yes'
       ? 'Notice of a personal data breach'
@@ -30,15 +34,58 @@ export function processorNotice(
     incident(source, organisation),
     data(source, organisation),
     effects(source, organisation),
-    contact(organisation, source.id),
   ];
+  const whom = contact(organisation, source.id);
   return {
     kind: 'customer',
-    title: `${what} to ${name ?? customer}, ${source.id}`,
+    title: `${what} to ${name}, ${source.id}`,
+    subject: `${what} (GDPR Art. 33(2)) from ${organisation.name}`,
     marks: ['draft, not filed'],
-    sections: [...known, open(known), assessment()],
-    missing: missingIn(known),
+    sections: [
+      opening(name, source.personalData),
+      ...known,
+      open([...known, whom]),
+      assessment(),
+      whom,
+      closing(organisation),
+    ],
+    missing: missingIn([...known, whom]),
     generatedAtMs: nowMs,
+  };
+}
+
+const openings: Readonly<Record<PersonalData, string>> = {
+  yes: 'We have become aware of a personal data breach that may concern personal data which we process for you.',
+  unknown:
+    'We are handling a security incident that may concern personal data which we process for you. Whether personal data was breached is still being examined.',
+  no: 'We are handling a security incident. As far as we know no personal data was breached; we tell you all the same.',
+};
+
+function opening(name: string, personalData: PersonalData): NoticeSection {
+  return {
+    id: 'opening',
+    heading: `To ${name}`,
+    article: 'GDPR Art. 33(2)',
+    items: [
+      fixed('salutation', 'Salutation', `Dear ${name},`),
+      fixed(
+        'opening',
+        'Why we write',
+        `${openings[personalData]} We notify you as your processor under Art. 33(2) GDPR.`,
+      ),
+    ],
+  };
+}
+
+function closing({ name }: OrganisationProfile): NoticeSection {
+  return {
+    id: 'closing',
+    heading: 'Closing words',
+    article: 'GDPR Art. 33(2)',
+    items: [
+      fixed('closing', 'Closing words', 'We regret the trouble this causes you.'),
+      fixed('signature', 'Signature', name),
+    ],
   };
 }
 
@@ -48,7 +95,7 @@ const answers: Readonly<Record<PersonalData, string>> = {
   unknown: 'still being examined',
 };
 
-function incident(source: NoticeSource, organisation: OrganisationProfile): NoticeSection {
+function incident(source: ProcessorSource, organisation: OrganisationProfile): NoticeSection {
   const { stamps, aware } = source;
   const commander = commanderOf(source, organisation);
   return {
@@ -67,12 +114,15 @@ function incident(source: NoticeSource, organisation: OrganisationProfile): Noti
       may('occurred', 'When it happened', commander, stamps.occurred),
       must('detected', 'When we detected it', commander, stamps.detected),
       may('aware', 'Since when we know that personal data was breached', 'the DPO', aware),
+      ...(stamps.containedAtMs === undefined
+        ? []
+        : [may('contained', 'Contained', commander, { atMs: stamps.containedAtMs, zone: 'UTC' })]),
     ],
   };
 }
 
 /** Numbers are recorded for the incident as a whole: passed off as one customer's they would be wrong. */
-function data(source: NoticeSource, organisation: OrganisationProfile): NoticeSection {
+function data(source: ProcessorSource, organisation: OrganisationProfile): NoticeSection {
   const { facts } = source;
   const whom = commanderOf(source, organisation);
   return {
@@ -89,7 +139,7 @@ function data(source: NoticeSource, organisation: OrganisationProfile): NoticeSe
   };
 }
 
-function effects(source: NoticeSource, organisation: OrganisationProfile): NoticeSection {
+function effects(source: ProcessorSource, organisation: OrganisationProfile): NoticeSection {
   const { facts } = source;
   return {
     id: 'effects',
@@ -150,7 +200,7 @@ function assessment(): NoticeSection {
       fixed(
         'assessment',
         'Risk assessment',
-        'Whether the breach is likely to result in a risk to people, and whether to notify your supervisory authority and the people concerned, is for you as the controller to assess. We have not assessed it for you. At the latest when this notice reaches you, you count as aware of the breach; from then on you have 72 hours.',
+        'Whether the breach is likely to result in a risk to people, and whether to notify your supervisory authority and the people concerned, is for you as the controller to assess. We have not assessed it for you. At the latest when this notice reaches you, you count as aware of the breach; from then on you have 72 hours. We assist you with both.',
       ),
     ],
   };

@@ -21,6 +21,8 @@ export const refusalCodes = [
   'review-missing',
   'second-person-needed',
   'nothing-to-confirm',
+  'nothing-to-approve',
+  'not-approved',
   'not-your-role',
   'advice-reasons-missing',
   'exception-needed',

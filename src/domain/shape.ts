@@ -18,7 +18,8 @@ export type Field = Base &
     | { readonly kind: 'sha256' }
     | { readonly kind: 'instant' }
     | { readonly kind: 'count' }
-    | { readonly kind: 'list'; readonly max: number }
+    /** `most` entries instead of `listLimit`. */
+    | { readonly kind: 'list'; readonly max: number; readonly most?: number }
     | { readonly kind: 'flag' }
   );
 export type Shape = Readonly<Record<string, Field>>;
@@ -105,7 +106,8 @@ function fieldFault(field: Field, value: unknown): string | undefined {
         : `is ${show(value)}; give a whole number, 0 or more`;
     case 'list': {
       if (!Array.isArray(value)) return `is ${show(value)}; give a list of texts`;
-      if (value.length > listLimit) return `has ${value.length} entries; give at most ${listLimit}`;
+      const most = field.most ?? listLimit;
+      if (value.length > most) return `has ${value.length} entries; give at most ${most}`;
       for (const entry of value) {
         const fault = textFault(entry, field.max);
         if (fault) return `has an entry that ${fault}`;

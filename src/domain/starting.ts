@@ -3,12 +3,14 @@ import type { CommandFields } from './commands.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import type { Anchor, Duty, DutyId, DutyPlan } from './duty.ts';
 import type { EventBody } from './events.ts';
-import { dutiesOf, type Incident, type StartedRule } from './incident.ts';
+import { limits, type Incident, type StartedRule } from './incident.ts';
 import { inTheFuture, isFuture, refuse, type Refusal } from './refusal.ts';
 import { law, lawIds } from './rules/index.ts';
 import type { Anchors } from './rules/anchors.ts';
 import { anchorKinds, type AnchorKind, type LegalRule } from './rules/rule.ts';
 import type { Instant } from './shape.ts';
+import { unknownCustomer } from './telling.ts';
+import { customerDuties, processorRule } from './told.ts';
 
 /** One stage of a rule, as it was planned. */
 export type PlannedStage = DutyPlan & {
@@ -26,8 +28,6 @@ export type Planned = {
 
 type Times = Readonly<Partial<Record<AnchorKind, Instant>>>;
 
-/** Owed to each controller by itself: one duty a customer. */
-export const processorRule = 'gdpr-33-2';
 /** Begins by itself with an incomplete filing. */
 export const followUpRule = 'gdpr-33-4';
 
@@ -93,20 +93,31 @@ function findLaw(id: string): LegalRule | undefined {
 
 /** `undefined` stands for an authority or for people: nobody by name. */
 function owedTo(
-  { policy }: Incident,
-  { rule, customers }: CommandFields<'startDuty'>,
+  incident: Incident,
+  { rule, customers = [], allCustomers }: CommandFields<'startDuty'>,
 ): readonly (string | undefined)[] | Refusal {
-  const unknown = customers?.find((id) => !policy.customers.includes(id));
-  if (unknown !== undefined)
-    return refuse(
-      'unknown-customer',
-      `${unknown} is not a customer of the policy file; ${policy.customers.length === 0 ? 'it lists none' : `use one of ${policy.customers.join(', ')}`}`,
-    );
-  if (customers && customers.length > 0) return [...new Set(customers)];
-  if (rule !== processorRule) return [undefined];
+  const { policy } = incident;
+  const unknown = unknownCustomer(incident, customers);
+  if (unknown) return unknown;
+  const named = [...new Set([...customers, ...(allCustomers ? policy.customers : [])])];
+  if (named.length > 0) return tooMany(incident, rule, named) ?? named;
+  if (rule !== processorRule && !allCustomers) return [undefined];
   return refuse(
     'unknown-customer',
-    'the duty of Art. 33(2) is owed to customers; name those concerned (customers, --customers)',
+    allCustomers
+      ? 'the policy file lists no customers; add them (customers or customersFile) before an incident begins'
+      : 'the duty of Art. 33(2) is owed to customers; name those concerned (customers, --customers), or all (allCustomers, --all-customers)',
+  );
+}
+
+/** Each is a clock of its own, carried from run to run. */
+function tooMany({ id, started }: Incident, rule: string, named: readonly string[]) {
+  const owed = new Set(Object.keys(started ?? {}));
+  for (const customer of named) owed.add(ruleKey(rule, customer));
+  if (owed.size <= limits.customers) return undefined;
+  return refuse(
+    'limit-reached',
+    `${id} can hold clocks for ${limits.customers} customers, and these would be ${owed.size}; declare a second incident for the others, or tell them by one of your own ways and note it`,
   );
 }
 
@@ -129,9 +140,14 @@ function missingAnchor(incident: Incident, rule: string, at: Times): Refusal | u
 }
 
 /** What the clocks of a rule run from now. */
-export function anchorsOf(
+export function anchorsOf(incident: Incident, started: StartedRule): Anchors {
+  return anchorsIn(incident, started, dutiesByRule(incident));
+}
+
+function anchorsIn(
   { aware, stamps, duties }: Incident,
   { rule, customer, at }: StartedRule,
+  byRule: DutiesByRule,
 ): Anchors {
   const known: Partial<Record<AnchorKind, number>> = {
     ...(aware && { awareness: aware.atMs }),
@@ -141,9 +157,7 @@ export function anchorsOf(
   };
   // What was missing is counted from the first notice, which belongs to another rule.
   if (rule === followUpRule) return { at: known, submitted: submittedOf(duties['gdpr-33-1']) };
-  const own = Object.values(duties).filter(
-    (duty) => duty?.plan?.rule === rule && duty.plan.customer === customer,
-  );
+  const own = byRule.get(ruleKey(rule, customer)) ?? [];
   const submitted = own.reduce<Anchors['submitted']>(
     (all, duty) => ({ ...all, ...submittedOf(duty) }),
     {},
@@ -164,9 +178,25 @@ export function plannedFor(incident: Incident, started: StartedRule): string {
 
 /** The rules whose plan is no longer what their anchors say. */
 export function toPlan(incident: Incident): readonly (readonly [key: string, StartedRule])[] {
-  return Object.entries(incident.started ?? {}).filter(
-    ([, started]) => started.plannedFor !== plannedFor(incident, started),
+  const all = Object.entries(incident.started ?? {});
+  if (all.length === 0) return [];
+  const duties = dutiesByRule(incident);
+  return all.filter(
+    ([, started]) => started.plannedFor !== JSON.stringify(anchorsIn(incident, started, duties)),
   );
+}
+
+type DutiesByRule = ReadonlyMap<string, readonly Duty[]>;
+
+/** Looked up instead of searched for: of hundreds of customers each would look at all the others. */
+function dutiesByRule({ duties }: Pick<Incident, 'duties'>): DutiesByRule {
+  const found = new Map<string, Duty[]>();
+  for (const duty of Object.values(duties)) {
+    if (!duty?.plan) continue;
+    const key = ruleKey(duty.plan.rule, duty.plan.customer);
+    found.set(key, [...(found.get(key) ?? []), duty]);
+  }
+  return found;
 }
 
 /** What a plan changes: clocks that begin, clocks that move. A duty that has ended keeps its own. */
@@ -205,7 +235,5 @@ function dutyIdOf({ rule, stage, customer }: DutyPlan, hasStages: boolean): Duty
 
 /** The duty to notify this customer, if the incident has one. */
 export function dutyToCustomer(incident: Incident, customer: string): Duty | undefined {
-  return dutiesOf(incident).find(
-    ({ plan }) => plan?.rule === processorRule && plan.customer === customer,
-  );
+  return customerDuties(incident).find(({ plan }) => plan?.customer === customer);
 }

@@ -1,7 +1,7 @@
 /** From what the domain asks for to a finished mail. Pure: the same request gives the same mail. */
 import { messageId, threadId, type MailKind } from '../domain/mail.ts';
 import { calendarPart, type CalendarPart } from './calendar.ts';
-import { customerNotice, customerUnreached } from './customer.ts';
+import { customerNotice } from './customer.ts';
 import { briefing, dutyEnded, reminder } from './duty.ts';
 import { renderHtml, type Frame } from './frame.ts';
 import { nameOf, type Letter, type MailRequest, type Tone } from './letter.ts';
@@ -10,6 +10,7 @@ import { assigned, nobodyReached, page } from './page.ts';
 import { confirmAwareness, confirmWithholding } from './second.ts';
 import { taskDue, taskGiven } from './task.ts';
 import { renderText } from './text.ts';
+import { customerUnreached } from './unreached.ts';
 
 export type { MailRequest } from './letter.ts';
 

@@ -17,6 +17,7 @@ import {
 import { oneLine } from './line.ts';
 import { byHand, clockRows, portalRows, provisionalNote } from './filing.ts';
 import { timeLeft } from './span.ts';
+import { customersTold, toTell } from './told.ts';
 
 /** `notify the supervisory authority (GDPR Art. 33(1))` */
 function task(duty: Duty): string {
@@ -89,13 +90,17 @@ export function reminder(request: MailRequest): Letter {
       ...missed(mail.reached),
       ...provisionalNote(request, duty),
       ...(duty.plan ? [] : [{ kind: 'rows', rows: portalRows(request) } as const]),
-      {
-        kind: 'command',
-        label: 'Filed? Record it, and the reminders stop',
-        command: duty.plan
-          ? hint.file(subject.id, recipient.id, duty.id)
-          : (late ? hint.fileLate : hint.file)(subject.id, recipient.id),
-      },
+      ...(subject.told
+        ? toTell(request)
+        : [
+            {
+              kind: 'command',
+              label: 'Filed? Record it, and the reminders stop',
+              command: duty.plan
+                ? hint.file(subject.id, recipient.id, duty.id)
+                : (late ? hint.fileLate : hint.file)(subject.id, recipient.id),
+            } as const,
+          ]),
       {
         kind: 'rows',
         rows: some<Row>(
@@ -120,7 +125,11 @@ export function reminder(request: MailRequest): Letter {
       {
         kind: 'command',
         label: 'To propose it',
-        command: hint.withhold(subject.id, recipient.id, duty.id),
+        command: hint.withhold(
+          subject.id,
+          recipient.id,
+          subject.told ? `${duty.id}:${subject.told.open[0] ?? 'customer'}` : duty.id,
+        ),
       },
     ],
     // An entry in the past could alarm nobody.
@@ -175,6 +184,7 @@ const endings: Readonly<Record<DutyState, Ending>> = {
 
 export function dutyEnded(request: MailRequest): Letter {
   const { subject } = request;
+  if (subject.told) return customersTold(request);
   const duty = dutyOf(request);
   const ending = endings[duty.state];
   const ended = duty.state !== 'open' && duty.state !== 'draft';

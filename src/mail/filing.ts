@@ -5,6 +5,7 @@ import type { Anchor, Duty } from '../domain/duty.ts';
 import { hint } from './hint.ts';
 import { nameOf, some, type Block, type MailRequest, type Row } from './letter.ts';
 import { oneLine } from './line.ts';
+import { toTell } from './told.ts';
 
 const anchors: Readonly<Record<Anchor['kind'], string>> = {
   awareness: 'awareness',
@@ -94,9 +95,11 @@ export function provisionalNote({ subject, recipient }: MailRequest, duty: Duty)
 }
 
 /** Whom to tell where it is not the supervisory authority. */
-function elsewhere({ subject, recipient, customers }: MailRequest, duty: Duty): readonly Block[] {
+function elsewhere(request: MailRequest, duty: Duty): readonly Block[] {
+  const { subject, recipient, customers } = request;
   const { plan } = duty;
   if (!plan) return [];
+  if (subject.told) return [...toTell(request), ...notes(plan.notes)];
   const customer =
     plan.customer === undefined ? undefined : (customers[plan.customer] ?? plan.customer);
   return [
@@ -108,7 +111,7 @@ function elsewhere({ subject, recipient, customers }: MailRequest, duty: Duty): 
         customer !== undefined && { label: 'Customer', value: oneLine(customer) },
       ),
     },
-    ...(plan.notes.length === 0 ? [] : [{ kind: 'list', items: plan.notes } as const]),
+    ...notes(plan.notes),
     {
       kind: 'command',
       label: 'To record it',
@@ -118,6 +121,10 @@ function elsewhere({ subject, recipient, customers }: MailRequest, duty: Duty): 
           : hint.notifyCustomer(subject.id, plan.customer, recipient.id),
     },
   ];
+}
+
+function notes(items: readonly string[]): readonly Block[] {
+  return items.length === 0 ? [] : [{ kind: 'list', items }];
 }
 
 /** The offline steps. */

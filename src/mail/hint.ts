@@ -29,6 +29,13 @@ export const hint = {
     `seventytwo duty confirm ${incident}${dutyFlag(duty)} --as ${person}`,
   confirmAwareness: (incident: string, person: string) =>
     `seventytwo aware-confirm ${incident} --as ${person}`,
+  customers: (incident: string) => `seventytwo customers list ${incident}`,
+  draftNotices: (incident: string, person: string) =>
+    `seventytwo customers draft ${incident} --all --as ${person}`,
+  approveNotices: (incident: string, person: string) =>
+    `seventytwo customers approve ${incident} --all --as ${person}`,
+  notifyCustomers: (incident: string, person: string) =>
+    `seventytwo customers notify ${incident} --all --as ${person}`,
   notifyCustomer: (incident: string, customer: string, person: string) =>
     `seventytwo customers notify ${incident} ${customer} --as ${person}`,
 } as const;

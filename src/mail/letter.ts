@@ -3,6 +3,7 @@ import type { Duty, DutyId } from '../domain/duty.ts';
 import type { Mail } from '../domain/mail.ts';
 import type { MailSubject } from '../domain/mails.ts';
 import type { AuthorityHint } from '../policy/authorities.ts';
+import type { NoticeDraft } from '../domain/notice.ts';
 import type { Policy } from '../policy/schema.ts';
 import { oneLine } from './line.ts';
 
@@ -25,6 +26,8 @@ export type MailRequest = {
   /** How long one person has to acknowledge this incident. */
   readonly acknowledgeWithinMs: number;
   readonly organisation: Policy['organisation'];
+  /** What a `customer-notice` sends: the approved draft, or one made now where none was demanded. */
+  readonly notice?: NoticeDraft;
   readonly authority: AuthorityHint | undefined;
   readonly mailDomain: string;
   readonly nowMs: number;

@@ -1,7 +1,10 @@
 /** Who gets a mail and what it may know, looked up in the policy file at sending time. */
 import type { Mail } from '../domain/mail.ts';
 import type { MailSubject } from '../domain/mails.ts';
+import type { NoticeDraft } from '../domain/notice.ts';
+import { processorNotice } from '../domain/processor-notice.ts';
 import { findAuthority } from '../policy/authorities.ts';
+import { organisationProfile } from '../policy/profile.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { MailRequest } from './letter.ts';
 
@@ -10,6 +13,7 @@ export function mailRequest(
   { mail, subject, mailDomain }: { mail: Mail; subject: MailSubject; mailDomain: string },
   policy: Policy,
   nowMs: number,
+  approved?: NoticeDraft,
 ): MailRequest | undefined {
   const { organisation, people, customers, roles, onCall, acknowledgeWithin } = policy;
   const entries = mail.kind === 'customer-notice' ? customers : people;
@@ -26,6 +30,11 @@ export function mailRequest(
     onCall: onCall.order,
     acknowledgeWithinMs: acknowledgeWithin[subject.severity],
     organisation,
+    ...(mail.kind === 'customer-notice' && {
+      notice:
+        approved ??
+        processorNotice({ facts: {}, ...subject }, organisationProfile(policy), mail.to, nowMs),
+    }),
     authority: findAuthority(organisation.authority),
     mailDomain,
     nowMs,

@@ -2,6 +2,7 @@
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { nextDeadline } from '../domain/deadline.ts';
+import type { Duty } from '../domain/duty.ts';
 import { openDuties } from '../domain/gates.ts';
 import type { Incident } from '../domain/incident.ts';
 import { earliestDueAtMs } from '../domain/status.ts';
@@ -40,13 +41,20 @@ export function createDisplay(): (incident: Incident) => void {
   };
 }
 
+/** The most urgent: a line for each of hundreds of customers would be no overview. */
+function listed(duties: readonly Duty[]): readonly Duty[] {
+  return duties.toSorted((a, b) => a.dueAtMs - b.dueAtMs).slice(0, mostDuties);
+}
+
+const mostDuties = 20;
+
 /** Markdown; costs no history. */
 function details(incident: Incident): string {
   const deadline = nextDeadline(incident);
   return [
     `**${incident.id}** · ${incident.phase} · severity ${incident.severity} · personal data ${incident.personalData}`,
     ...(incident.paging ? ['- **nobody has acknowledged yet**'] : []),
-    ...openDuties(incident).map(
+    ...listed(openDuties(incident)).map(
       (duty) =>
         `- ${duty.id}: due ${utc(duty.dueAtMs)}${duty.anchor.provisional ? ' (provisional)' : ''}`,
     ),

@@ -19,7 +19,7 @@ import { dueEvents, nextDeadline } from '../domain/deadline.ts';
 import type { PolicySnapshot } from '../domain/policy.ts';
 import { toPlan } from '../domain/starting.ts';
 import { createAlarm } from './alarm.ts';
-import { wantedDeeds } from './deeds.ts';
+import { unwrittenOf, wantedDeeds } from './deeds.ts';
 import { createDisplay } from './details.ts';
 import { createEffects } from './effects.ts';
 import { makeReady, makeReadyAsBefore } from './leave.ts';
@@ -47,6 +47,8 @@ const answerWaitMs = 60_000;
 const draftWaitMs = 20_000;
 /** The other incident answers in well under a second; after this `show` tells how it ended. */
 const mergeWaitMs = 8_000;
+
+const drafting: ReadonlySet<CommandName> = new Set<CommandName>(['draftNotice', 'draftNotices']);
 
 export async function incident(input: IncidentInput): Promise<IncidentResult> {
   const { incidentId, first, carried, historyLimit = defaultHistoryLimit } = input;
@@ -79,7 +81,7 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
         const command = toCommand(name, payload);
         if (first === undefined || command.commandId === first.commandId) answered = true;
         if (policy) record.carryOut(command, policy);
-        if (name === 'draftNotice') await condition(() => isHasty || allDrafted(), draftWaitMs);
+        if (drafting.has(name)) await condition(() => isHasty || allDrafted(), draftWaitMs);
         if (name === 'merge') await condition(() => isHasty || isSettled(), mergeWaitMs);
         if (name === 'assess') await condition(() => isHasty || isAssessed(), draftWaitMs);
         if (name === 'startDuty') await condition(() => isHasty || isPlanned(), draftWaitMs);
@@ -106,7 +108,9 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
   }
 
   function allDrafted(): boolean {
-    return record.incident()?.notices.every(({ drafted }) => drafted) ?? true;
+    const now = record.incident();
+    if (!now) return true;
+    return now.notices.every(({ drafted }) => drafted) && unwrittenOf(now).length === 0;
   }
 
   function isPlanned(): boolean {

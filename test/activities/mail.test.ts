@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { after, describe, it } from 'node:test';
@@ -11,13 +12,22 @@ import {
   type SendMailInput,
   type SentMail,
 } from '../../src/activities/mail.ts';
+import { processorNotice } from '../../src/domain/processor-notice.ts';
+import { renderJson } from '../../src/notices/json.ts';
+import { organisationProfile } from '../../src/policy/profile.ts';
 import { createMailTransport } from '../../src/mail/transport.ts';
 import { policySchema, type Policy, type SmtpSettings } from '../../src/policy/schema.ts';
+import { openRegister } from '../../src/register/database.ts';
+import { storeNotice } from '../../src/register/notices.ts';
 import { due, hour, input, policy } from '../mail/sample.ts';
+import { full } from '../notices/sample.ts';
+import { dataFolder } from '../register/sample.ts';
 import { startSmtp, type TestSmtp } from '../support/smtp.ts';
 
 const nowMs = due - 24 * hour;
 const stops: (() => void | Promise<void>)[] = [];
+const register = await openRegister(await dataFolder());
+stops.push(() => register.close());
 after(async () => {
   for (const stop of stops.toReversed()) await stop();
 });
@@ -38,6 +48,7 @@ function sender(settings: SmtpSettings, password?: string, known: Policy = polic
   const transport = createMailTransport(settings, password);
   stops.push(() => transport.close({ force: true }));
   const activities = createMailActivities({
+    register,
     transport,
     policy: async () => ({ policy: known, version: 'test', path: 'policy.yaml' }),
     now: () => nowMs,
@@ -201,5 +212,49 @@ describe('a mail that fails', () => {
     const startedAt = performance.now();
     await assert.rejects(sending, (error: Error) => error.name === 'AbortError');
     assert.ok(performance.now() - startedAt < 3_000);
+  });
+});
+
+describe('the notice to a customer', () => {
+  const draft = renderJson(
+    processorNotice(
+      { ...full, summary: 'What dora has read.' },
+      organisationProfile(policy),
+      'kiosk',
+      nowMs,
+    ),
+  );
+  const sha256 = createHash('sha256').update(draft).digest('hex');
+  const approved = (notice: string, hash = sha256) =>
+    input('customer-notice', { mail: { notice: { id: notice, sha256: hash } } });
+  const kept = (notice: string) =>
+    storeNotice(register, {
+      ...{ incidentId: 'INC-7K3FQ', notice, about: { customer: 'kiosk' } },
+      ...{ json: draft, markdown: '', sha256, draftedAtMs: nowMs },
+    });
+
+  it('is the text that was approved, whatever was recorded since', async () => {
+    await kept('N20');
+    const smtp = await server();
+    await sender(smtp.settings)(approved('N20'));
+    const { text } = await simpleParser(smtp.mails[0] ?? '');
+    assert.match(text ?? '', /What dora has read\./);
+    assert.doesNotMatch(text ?? '', /nightly export/);
+  });
+
+  it('does not go out when the draft is another than was approved, or gone', async () => {
+    await kept('N21');
+    const smtp = await server();
+    const send = sender(smtp.settings);
+    for (const [sent, detail] of [
+      [approved('N21', 'f'.repeat(64)), 'draft-changed'],
+      [approved('N22'), 'draft-missing'],
+    ] as const) {
+      const error = await failure(send(sent));
+      assert.equal(error.type, 'internal');
+      assert.equal(error.nonRetryable, true);
+      assert.match(error.message, new RegExp(detail));
+    }
+    assert.equal(smtp.arrived(), 0);
   });
 });

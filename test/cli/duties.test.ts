@@ -53,7 +53,8 @@ describe('duties beside Art. 33(1)', () => {
       ...why,
     );
     await incident('duty start', id, 'gdpr-33-2', ...customers, ...why);
-    await incident('customers notify', id, 'globex', '--as', 'dora');
+    for (const step of ['draft', 'approve', 'notify'])
+      await incident(`customers ${step}`, id, 'globex', '--as', 'dora');
     await until(
       async () => dutyOf(await incident('show', id), 'gdpr-33-2:globex').state === 'filed',
     );

@@ -149,8 +149,20 @@ describe('an incident from declaration to closing', () => {
     assert.doesNotMatch(close.err, /\n/);
   });
 
+  const as = ['--as', 'dora'];
   it('notifies a customer, whose mail server took it', async () => {
-    await incident('customers notify', id, 'globex', '--as', 'dora');
+    await refused(
+      'not-approved',
+      /nobody has approved/,
+      'customers',
+      'notify',
+      id,
+      'globex',
+      ...as,
+    );
+    await incident('customers draft', id, 'globex', ...as);
+    await incident('customers approve', id, 'globex', ...as);
+    await incident('customers notify', id, 'globex', ...as);
     const [mail] = await app.mails('Notice of a personal data breach');
     assert.match(mail?.headerLines.find(({ key }) => key === 'to')?.line ?? '', /privacy@globex/);
     await until(async () => (await incident('show', id)).customers.globex.outcome === 'accepted');

@@ -6,8 +6,10 @@ import { nextDeadline } from '../../src/domain/deadline.ts';
 import { limits } from '../../src/domain/incident.ts';
 import type { FilingStage } from '../../src/domain/commands.ts';
 import {
+  approved,
   ask,
   declared,
+  draftOf,
   dutyOf,
   given,
   hours,
@@ -166,7 +168,7 @@ test(`a duty holds ${limits.filings} filings and no more`, () => {
 
 test('a customer whose notice was taken or failed may be notified again', () => {
   const notify: CommandStep = { name: 'notifyCustomer', fields: { customer: 'globex' } };
-  const sending = next(begun, notify);
+  const sending = next(begun, ...approved('globex'), notify);
   const mail = sending.incident.mails.find(({ kind }) => kind === 'customer-notice');
   assert.ok(mail);
   const { key, kind, to } = mail;
@@ -176,7 +178,7 @@ test('a customer whose notice was taken or failed may be notified again', () => 
     { type: 'mailFailed', ...settled, fault: 'refused' },
   ] as const)
     assert.deepEqual(ask(next(sending, { event }), notify), [
-      { type: 'customerNotified', customer: 'globex' },
+      { type: 'customersNotified', notices: [draftOf('globex')] },
     ]);
 });
 

@@ -5,6 +5,7 @@ import { commandNames, type CommandName } from '../../src/domain/commands.ts';
 import { phases, type Phase } from '../../src/domain/incident.ts';
 import { isRefusal, type RefusalCode } from '../../src/domain/refusal.ts';
 import {
+  approved,
   ask,
   declared,
   given,
@@ -132,9 +133,24 @@ const rows: Readonly<Record<CommandName, Row>> = {
     step: { name: 'stamp', fields: { what: 'suspected', at: hours(0) } },
     answers: anyPhase,
   },
+  draftNotices: {
+    step: { name: 'draftNotices', fields: { customers: ['globex'] } },
+    answers: anyPhase,
+  },
+  approveNotices: {
+    step: { name: 'approveNotices', by: 'dora', fields: { customers: ['globex'] } },
+    answers: anyPhase,
+    early: () => approved('globex'),
+  },
+  notifyCustomers: {
+    step: { name: 'notifyCustomers', fields: { customers: ['globex'] } },
+    answers: anyPhase,
+    early: () => approved('globex'),
+  },
   notifyCustomer: {
     step: { name: 'notifyCustomer', fields: { customer: 'globex' } },
     answers: anyPhase,
+    early: () => approved('globex'),
   },
   review: { step: { name: 'review', fields: { summary } }, answers: [no, no, no, no, yes, no] },
   close: {

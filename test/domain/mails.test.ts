@@ -7,6 +7,7 @@ import { mailKinds, messageId, threadId, type Mail } from '../../src/domain/mail
 import { mailSubject, peopleAt } from '../../src/domain/mails.ts';
 import { ownerChain } from '../../src/domain/policy.ts';
 import {
+  approved,
   declared,
   given,
   givenUnder,
@@ -73,6 +74,10 @@ const mailsOf: Readonly<Record<EventType, readonly string[]>> = {
   noticeRequested: [],
   noticeDrafted: [],
   customerNotified: ['customer-notice > initech'],
+  noticesRequested: [],
+  noticesDrafted: [],
+  noticesApproved: [],
+  customersNotified: ['customer-notice > globex'],
   mailAccepted: [],
   mailFailed: [],
   reviewed: [],
@@ -215,11 +220,10 @@ test('a newer page to the same person replaces the older one; pages to others st
 });
 
 test('the notices to two customers wait side by side', () => {
-  const story = given(
-    declared(),
-    { name: 'notifyCustomer', fields: { customer: 'globex' } },
-    { name: 'notifyCustomer', fields: { customer: 'initech' } },
-  );
+  const story = given(declared(), ...approved('globex', 'initech'), {
+    name: 'notifyCustomers',
+    fields: { customers: ['globex', 'initech'] },
+  });
   assert.deepEqual(waiting(story, 'customer-notice'), all('customer-notice', 'globex', 'initech'));
 });
 

@@ -83,6 +83,14 @@ const cases: Readonly<Record<RefusalCode, Case>> = {
     { name: 'withholdDuty', fields: { reason } },
   ],
   'nothing-to-confirm': [/nobody has proposed/, { name: 'confirmWithholding' }],
+  'nothing-to-approve': [
+    /draft it \(draftNotices, customers draft\) and read it first$/,
+    { name: 'approveNotices', by: 'dora', fields: { customers: ['globex'] } },
+  ],
+  'not-approved': [
+    /have dora, dirk or clara approve it \(approveNotices, customers approve\)$/,
+    { name: 'notifyCustomer', fields: { customer: 'globex' } },
+  ],
   'delay-reasons-missing': [
     /give them as reasonsForDelay \(--reasons-for-delay\)$/,
     { name: 'fileDuty', at: hours(90).atMs, fields: { reference: 'AZ 1' } },

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import type { EventType } from '../../src/domain/events.ts';
 import { limits } from '../../src/domain/incident.ts';
 import {
+  approved,
   ask,
   declared,
   dutyOf,
@@ -115,7 +116,12 @@ const repeated: readonly (readonly [step: CommandStep, ...before: readonly Step[
     { name: 'addTask', fields: { title: 'ask' } },
   ],
   [{ name: 'declareAwareness', fields: { at: hours(0), reason: 'the log' } }],
-  [{ name: 'notifyCustomer', fields: { customer: 'globex' } }],
+  [{ name: 'notifyCustomer', fields: { customer: 'globex' } }, ...approved('globex')],
+  [{ name: 'notifyCustomers', fields: { customers: ['globex'] } }, ...approved('globex')],
+  [
+    { name: 'approveNotices', by: 'dora', fields: { customers: ['globex'] } },
+    ...approved('globex'),
+  ],
 ];
 for (const [step, ...before] of repeated) {
   test(`${step.name} a second time is harmless and changes nothing`, () => {

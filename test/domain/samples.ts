@@ -1,7 +1,15 @@
 /** One good payload of every command and one event of every type: a new one must be added here to compile. */
 import type { CommandFields, CommandName } from '../../src/domain/commands.ts';
 import type { EventBody, EventType } from '../../src/domain/events.ts';
-import { declared, given, hours, policy, startMs, type Story } from '../support/incidents.ts';
+import {
+  approved,
+  declared,
+  given,
+  hours,
+  policy,
+  startMs,
+  type Story,
+} from '../support/incidents.ts';
 
 const duty = 'gdpr-33-1';
 const dueAtMs = hours(72).atMs;
@@ -57,11 +65,14 @@ export const payloads: { readonly [N in CommandName]: Required<CommandFields<N>>
   confirmWithholding: { duty },
   advise: { duty, recommends: 'notify', reason: 'credentials were among the data' },
   startDuty: {
-    ...{ rule: 'dora-19', customers: ['globex'], reason: 'we are a financial entity' },
+    ...{ rule: 'dora-19', customers: ['globex'], allCustomers: true, reason: 'we are a bank' },
     ...{ classified: hours(0), determined: hours(0), fixAvailable: hours(0), resolved: hours(0) },
   },
   reopenDuty: { duty, reason: 'a second copy was found' },
   stamp: { what: 'suspected', at: hours(-2) },
+  draftNotices: { customers: ['globex'], all: false },
+  approveNotices: { customers: ['globex'], all: false },
+  notifyCustomers: { customers: ['globex'], all: false },
   notifyCustomer: { customer: 'globex' },
   review: {
     summary: 'the template was wrong',
@@ -88,6 +99,7 @@ export function busy(): Story {
     { name: 'addTask', fields: { title: 'Ask the host for logs', mandatory: true } },
     { name: 'declareAwareness', fields: { at: hours(0), reason: 'the log shows it' } },
     { name: 'draftNotice' },
+    ...approved('globex'),
     { name: 'notifyCustomer', fields: { customer: 'globex' } },
     { name: 'withholdDuty', fields: { reason: 'test data only' } },
     { name: 'declareAwareness', at: hours(2).atMs, fields: { at: hours(1), reason: 'later' } },
@@ -96,6 +108,8 @@ export function busy(): Story {
 
 const anchor = { ...hours(0), kind: 'awareness', provisional: false } as const;
 const mail = { key: '99.0', kind: 'briefing', to: 'dora', messageId: '<x@y>' } as const;
+
+const draft = { notice: 'N99', customer: 'globex', sha256: 'a'.repeat(64) };
 
 /** One event of each type, each with what it can carry. */
 export const bodies: { readonly [T in EventType]: Extract<EventBody, { type: T }> } = {
@@ -189,6 +203,10 @@ export const bodies: { readonly [T in EventType]: Extract<EventBody, { type: T }
     missing: ['subjects'],
   },
   customerNotified: { type: 'customerNotified', customer: 'initech' },
+  noticesRequested: { type: 'noticesRequested', notices: [{ notice: 'N99', customer: 'globex' }] },
+  noticesDrafted: { type: 'noticesDrafted', notices: [draft], missing: ['What happened'] },
+  noticesApproved: { type: 'noticesApproved', notices: [draft] },
+  customersNotified: { type: 'customersNotified', notices: [draft] },
   mailAccepted: { type: 'mailAccepted', ...mail, detail: '250' },
   mailFailed: { type: 'mailFailed', ...mail, fault: 'refused', detail: '550' },
   reviewed: {

@@ -5,7 +5,11 @@ import { respondRows } from '../../src/cli/respond.ts';
 import { commandShapes } from '../../src/domain/commands.ts';
 import { hint } from '../../src/mail/hint.ts';
 
-const elsewhere: readonly string[] = [hint.show('INC-1'), hint.draft('INC-1', 'anna')];
+const elsewhere: readonly string[] = [
+  hint.show('INC-1'),
+  hint.draft('INC-1', 'anna'),
+  hint.customers('INC-1'),
+];
 
 describe('a command line in a mail', () => {
   const lines = Object.values(hint).map((line) => line('INC-1', 'anna', 'anna'));

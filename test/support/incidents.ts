@@ -180,6 +180,19 @@ export function mailTo({ incident }: Story, kind: MailKind, to: string): Mail {
   return mail;
 }
 
+/** The notice to a customer, drafted as the activity would and approved by dora. */
+export function approved(...customers: readonly string[]): readonly Step[] {
+  return customers.flatMap((customer): Step[] => [
+    { event: { type: 'noticesRequested', notices: [{ notice: `N-${customer}`, customer }] } },
+    { event: { type: 'noticesDrafted', notices: [draftOf(customer)], missing: [] } },
+    { name: 'approveNotices', by: 'dora', fields: { customers: [customer] } },
+  ]);
+}
+
+export function draftOf(customer: string) {
+  return { notice: `N-${customer}`, customer, sha256: customer.padEnd(64, '0') };
+}
+
 /** The outcome of a mail, as a step. */
 export function accepts(mail: Mail, at?: number): Step {
   const { key, kind, to } = mail;

@@ -387,6 +387,15 @@ function createStubs(world: World, client: WorkflowClient): Activities {
     async planRule() {
       return { stages: [], waiting: [] };
     },
+    async planRules(inputs) {
+      return inputs.map(() => ({ stages: [], waiting: [] }));
+    },
+    async draftNotices({ notices }) {
+      return {
+        notices: notices.map((asked) => ({ ...asked, sha256: 'f'.repeat(64) })),
+        missing: ['Approximate number of records'],
+      };
+    },
     async draftNotice() {
       if (world.draftsDown) throw new Error('no draft today');
       return { sha256: 'f'.repeat(64), missing: ['Approximate number of records'] };

@@ -326,6 +326,13 @@ describe('commands', () => {
     rig.run(async (test) => {
       rig.world.faults.set('globex', 'no-such-recipient');
       const subject = await test.declare();
+      await refusedWith(
+        'not-approved',
+        subject.send('notifyCustomer', 'dora', { customer: 'globex' }),
+      );
+      const asked = await subject.send('draftNotices', 'dora', { customers: ['globex'] });
+      assert.equal(asked.customerDrafts?.globex?.drafted?.missing, 1);
+      await subject.send('approveNotices', 'dora', { customers: ['globex'] });
       await subject.send('notifyCustomer', 'dora', { customer: 'globex' });
       await settled(subject);
       assert.equal((await subject.status()).customers.globex?.outcome, 'failed');

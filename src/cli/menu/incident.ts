@@ -78,7 +78,10 @@ export function addRespond(add: Add, io: Io, row: RespondRow): void {
   ).argument('<incident>', 'its id, such as INC-K7F3Q');
   for (const [name, field] of Object.entries(shape))
     if (row.positional.includes(name))
-      command.argument(row.guided ? `[${name}]` : `<${name}>`, field.help);
+      command.argument(
+        row.guided ? `[${name}]` : field.kind === 'list' ? `[${name}...]` : `<${name}>`,
+        field.help,
+      );
   if (row.guided)
     command
       .option('--guided', 'ask question by question, on a terminal; can be left and gone on with')

@@ -71,10 +71,12 @@ export function addNotices(add: Add, io: Io): void {
       .argument('<incident>', 'its id, such as INC-K7F3Q')
       .argument('[notice]', 'its id, such as N14'),
   ).option('--out <folder>', 'write Markdown and JSON there instead of printing');
-  add(
-    'customers list',
-    'the customers of the policy file',
-    ['seventytwo customers list', 'seventytwo customers list --json'],
-    async (given) => (await import('../customers.ts')).runCustomers(io, given),
+  withZone(
+    add(
+      'customers list',
+      'the customers of the policy; with an incident, how far each one concerned is told',
+      ['seventytwo customers list', 'seventytwo customers list INC-K7F3Q --json'],
+      async (given, words) => (await import('../customers.ts')).runCustomers(io, given, words),
+    ).argument('[incident]', 'its id, such as INC-K7F3Q'),
   );
 }

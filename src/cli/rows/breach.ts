@@ -1,4 +1,4 @@
-/** The rows of a personal data breach: awareness, duties, customers. */
+/** The rows of a personal data breach: awareness and duties. */
 import { formatBoth, formatSpan } from '../../calendar/format.ts';
 import type { DutyStatus, Status } from '../../domain/status.ts';
 import type { Session } from '../session.ts';
@@ -91,10 +91,12 @@ export const breachRows: readonly RespondRow[] = [
     examples: [
       'seventytwo duty start INC-K7F3Q gdpr-34 --reason "identity documents were copied" --as dora',
       'seventytwo duty start INC-K7F3Q gdpr-33-2 --customers globex initech --reason "their data" --as dora',
+      'seventytwo duty start INC-K7F3Q gdpr-33-2 --all-customers --reason "the database of all" --as dora',
       'seventytwo duty start INC-K7F3Q dora-19 --classified 2026-11-27T09:30 --reason "major" --as dora',
     ],
     said: (status, session, { rule }) => {
       const begun = status.duties.filter(({ plan }) => plan?.rule === rule);
+      if (begun.length > fewDuties) return manyDuties(status, begun, session);
       const waiting = Object.values(status.started ?? {})
         .filter((started) => started.rule === rule)
         .flatMap((started) => started.waiting);
@@ -131,16 +133,16 @@ export const breachRows: readonly RespondRow[] = [
     said: ({ id }, { zone }, { what, at }) =>
       `${String(what)} of ${id} is ${isInstant(at) ? formatBoth(at.atMs, zone) : 'recorded'}.`,
   },
-  {
-    words: 'customers notify',
-    command: 'notifyCustomer',
-    summary: 'send the Art. 33(2) notice to a customer for whom you process data',
-    positional: ['customer'],
-    examples: ['seventytwo customers notify INC-K7F3Q globex --as dora'],
-    said: (_status, { policy }, { customer }) =>
-      `The notice to ${policy.customers[String(customer)]?.name ?? String(customer)} is on its way; show tells when their server accepted it.`,
-  },
 ];
+
+/** More of them than people read line by line. */
+const fewDuties = 5;
+
+function manyDuties({ id }: Status, duties: readonly DutyStatus[], session: Session): string {
+  const [first] = duties.toSorted((a, b) => a.dueAtMs - b.dueAtMs);
+  const soonest = first ? ` The first: ${first.id}: ${dutyText(first, session)}` : '';
+  return `${duties.length} clocks run, one for each customer.${soonest}\nSee them: seventytwo customers list ${id}`;
+}
 
 /** The duty that the command was about. */
 function chosen(
