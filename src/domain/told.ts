@@ -70,7 +70,11 @@ export function dutyById(incident: Incident, id: DutyId): Duty | undefined {
   return {
     ...first,
     id: processorRule,
-    plan: { ...plan, title: 'Tell the customers concerned', addressee: 'each customer concerned' },
+    plan: {
+      ...plan,
+      ...{ title: 'Tell the customers concerned', addressee: 'each customer concerned' },
+      article: 'GDPR Art. 33(2)',
+    },
   };
 }
 

@@ -41,7 +41,7 @@ function rows(request: MailRequest, told: Told): readonly Row[] {
 
 function abridged(names: readonly string[], count: number): string {
   const more = count - names.length;
-  return `${count}: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return `${count}: ${names.join('; ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** What is to be done while customers wait, in the order in which it is done. */

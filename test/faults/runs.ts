@@ -34,7 +34,7 @@ function sizeOf(input: Payloads): number {
 
 /** From the first run to the last one there is. */
 export async function measureRuns(
-  { address, namespace }: ConnectionSettings,
+  { address, namespace }: Pick<ConnectionSettings, 'address' | 'namespace'>,
   incidentId: string,
 ): Promise<Runs> {
   // A page of history may be larger than the 4 MB that a client takes by default.

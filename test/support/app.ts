@@ -141,10 +141,11 @@ export async function createDesk(): Promise<Desk> {
   return desk;
 }
 
-/** Everything stops and goes away with `stop`, and also when this process ends before that. */
-export async function startApp(): Promise<App> {
+/** `prepare` may change the policy before the app starts. Everything stops and goes away with `stop`, and also when this process ends before that. */
+export async function startApp(prepare?: (desk: Desk) => void): Promise<App> {
   const { path: cliPath } = await findTemporalCli({ env: process.env, progress: console.error });
   const desk = await createDesk();
+  prepare?.(desk);
   const { data } = desk;
   const ports = ['--port', String(await freePort()), '--ui-port', String(await freePort())];
   const up = desk.start(['up', ...ports], { env: { TEMPORAL_CLI_PATH: cliPath } });

@@ -27,6 +27,8 @@ export type TestSmtp = {
   /** Every content that arrived, answered with 250 or not. */
   readonly arrived: () => number;
   readonly behave: (behaviour: Behaviour) => void;
+  /** Addresses that are answered with 550, whatever else is accepted. */
+  readonly unknown: Set<string>;
   readonly stop: () => Promise<void>;
 };
 
@@ -45,6 +47,7 @@ export async function startSmtp(options: Options = {}): Promise<TestSmtp> {
   const mails: string[] = [];
   const sockets = new Set<Socket>();
   let behaviour: Behaviour = 'accept';
+  const unknown = new Set<string>();
   let arrived = 0;
   const plain = security === 'stripped' || security === 'none';
   const server = new SMTPServer({
@@ -66,7 +69,8 @@ export async function startSmtp(options: Options = {}): Promise<TestSmtp> {
     },
     onRcptTo({ address }, _session, done) {
       // The address in the answer: it must not find its way into histories and logs.
-      if (behaviour === 'no-such-mailbox') done(reply(550, `5.1.1 <${address}> unknown`));
+      if (behaviour === 'no-such-mailbox' || unknown.has(address))
+        done(reply(550, `5.1.1 <${address}> unknown`));
       else done();
     },
     onData(stream, session, done) {
@@ -104,6 +108,7 @@ export async function startSmtp(options: Options = {}): Promise<TestSmtp> {
       ...(login && { user: login.user }),
     },
     mails,
+    unknown,
     arrived: () => arrived,
     behave: (next) => {
       behaviour = next;
