@@ -12,7 +12,22 @@ export function formatUtc(ms: number): string {
  * The abbreviation tells apart the two passes through the repeated hour in autumn.
  */
 export function formatLocal(ms: number, zone: string): string {
-  const parts = new Intl.DateTimeFormat('en-GB', {
+  const parts = formatterFor(zone, hasSeconds(ms)).formatToParts(ms);
+  const part = (type: Intl.DateTimeFormatPartTypes): string =>
+    parts.find((candidate) => candidate.type === type)?.value ?? '';
+  const time = [part('hour'), part('minute'), part('second')].filter((digits) => digits !== '');
+  const date = `${part('weekday')} ${part('day')} ${part('month')} ${part('year')}`;
+  return `${date}, ${time.join(':')} ${part('timeZoneName')}`;
+}
+
+/** Making one takes twenty times as long as using it, and a register has hundreds of thousands of times. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatterFor(zone: string, withSeconds: boolean): Intl.DateTimeFormat {
+  const key = `${zone} ${withSeconds}`;
+  const known = formatters.get(key);
+  if (known) return known;
+  const formatter = new Intl.DateTimeFormat('en-GB', {
     timeZone: zone,
     weekday: 'short',
     day: 'numeric',
@@ -20,15 +35,12 @@ export function formatLocal(ms: number, zone: string): string {
     year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
-    ...(hasSeconds(ms) && { second: '2-digit' }),
+    ...(withSeconds && { second: '2-digit' }),
     hourCycle: 'h23',
     timeZoneName: 'short',
-  }).formatToParts(ms);
-  const part = (type: Intl.DateTimeFormatPartTypes): string =>
-    parts.find((candidate) => candidate.type === type)?.value ?? '';
-  const time = [part('hour'), part('minute'), part('second')].filter((digits) => digits !== '');
-  const date = `${part('weekday')} ${part('day')} ${part('month')} ${part('year')}`;
-  return `${date}, ${time.join(':')} ${part('timeZoneName')}`;
+  });
+  formatters.set(key, formatter);
+  return formatter;
 }
 
 /** `Sun 22 Nov 2026, 16:04 CET (2026-11-22 15:04 UTC)`; once when the zone is UTC itself. */

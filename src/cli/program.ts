@@ -5,6 +5,7 @@ import type { Io } from './io.ts';
 import type { Given, Run } from './menu/add.ts';
 import { addDeclare, addLooks, addRespond } from './menu/incident.ts';
 import { addAssess, addClock } from './menu/law.ts';
+import { addRegister } from './menu/prove.ts';
 import { addFiles, addNotices } from './menu/record.ts';
 import { addSetUp } from './menu/set-up.ts';
 import { respondRows } from './respond.ts';
@@ -69,6 +70,7 @@ export function createProgram(io: Io): Program {
   for (const row of respondRows) addRespond(add, io, row);
   addFiles(add, io);
   addNotices(add, io);
+  addRegister(add, io);
   addClock(add, io);
   addAssess(add, io);
   return { command: root, exitCode: () => exitCode };
@@ -81,6 +83,7 @@ function group(root: Command, name: string): Command {
     duty: 'legal duties: list, start, file, advise, withhold, confirm, reopen',
     notice: 'drafts of notices, never filed by the product',
     customers: 'customers for whom you process data: list, draft, approve, notify',
+    register: 'the register of breaches, GDPR Art. 33(5)',
     rules: 'legal rules and those of your contracts',
   };
   return (

@@ -87,6 +87,6 @@ export type Duty = {
 };
 
 /** Whether a duty still asks to be done. */
-export function isOpen(duty: Duty): boolean {
+export function isOpen(duty: Pick<Duty, 'state'>): boolean {
   return duty.state === 'open' || duty.state === 'draft';
 }

@@ -50,7 +50,7 @@ function fenced(value: string): string {
 }
 
 /** Every ASCII sign is escaped, as CommonMark allows; the three of HTML as entities, for laxer readers. */
-function inline(value: string): string {
+export function inline(value: string): string {
   return (
     visible(value)
       .replace(/\s+/g, ' ')

@@ -70,7 +70,15 @@ describe('help', () => {
   }
 
   it('is what a group alone and nothing at all print, with exit code 2', async () => {
-    assert.deepEqual(groups, ['duty', 'task', 'customers', 'playbook', 'notice', 'rules']);
+    assert.deepEqual(groups, [
+      'duty',
+      'task',
+      'customers',
+      'playbook',
+      'notice',
+      'register',
+      'rules',
+    ]);
     for (const args of [...groups.map((name) => [name ?? '']), []]) {
       const { code, out, err } = await run(...args);
       assert.equal(code, 2);

@@ -1,0 +1,93 @@
+/** Writes a file that holds personal data: whole or not at all, its owner's alone, never over another unless told to. */
+import { createHash, randomUUID } from 'node:crypto';
+import { access, link, open, rename, rm } from 'node:fs/promises';
+import { Failure } from '../failure.ts';
+import { shown } from './shown.ts';
+
+export type Written = { readonly bytes: number; readonly sha256: string };
+
+/** Characters gathered before the disk is asked: thousands of small writes would take longer than the work. */
+const chunk = 256 * 1_024;
+
+/** `settle` runs when every byte is on disk and before the file has its name; when it throws there is no file. */
+export async function writeNewFile(
+  path: string,
+  options: { readonly force: boolean },
+  parts: AsyncIterable<string>,
+  settle: (written: Written) => Promise<void>,
+): Promise<Written> {
+  if (!options.force) await requireFree(path);
+  const draft = `${path}.${randomUUID().slice(0, 8)}.part`;
+  const handle = await open(draft, 'wx', 0o600).catch((error: unknown) => {
+    throw unwritable(path, error);
+  });
+  try {
+    const written = await writeParts(handle, parts);
+    await settle(written);
+    // A link is refused where the name is taken meanwhile; a renaming is not.
+    await (options.force ? rename(draft, path) : link(draft, path)).catch((error: unknown) => {
+      throw isTaken(error) ? taken(path, error) : unwritable(path, error);
+    });
+    return written;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+async function writeParts(
+  handle: Awaited<ReturnType<typeof open>>,
+  parts: AsyncIterable<string>,
+): Promise<Written> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  let waiting = '';
+  const flush = async (): Promise<void> => {
+    const content = Buffer.from(waiting);
+    waiting = '';
+    hash.update(content);
+    bytes += content.length;
+    await handle.writeFile(content);
+  };
+  try {
+    for await (const part of parts) {
+      waiting += part;
+      if (waiting.length >= chunk) await flush();
+    }
+    await flush();
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return { bytes, sha256: hash.digest('hex') };
+}
+
+async function requireFree(path: string): Promise<void> {
+  const isFree = await access(path).then(
+    () => false,
+    () => true,
+  );
+  if (!isFree) throw taken(path);
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
+}
+
+function taken(path: string, cause?: unknown): Failure {
+  return new Failure(
+    'usage',
+    'file-exists',
+    `--out ${shown(path)} is there already; choose another name, or replace it with --force`,
+    cause,
+  );
+}
+
+function unwritable(path: string, error: unknown): Failure {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  return new Failure(
+    'usage',
+    'bad-file',
+    `--out ${shown(path)} cannot be written (${code}); choose another place`,
+    error,
+  );
+}

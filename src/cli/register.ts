@@ -1,0 +1,155 @@
+/** `register list`, `show` and `export`: every breach, notified or not, from the register alone. */
+import { formatLocal, formatUtc } from '../calendar/format.ts';
+import { oneLine } from '../domain/describe.ts';
+import { beganAtMs, type RegisterEntry } from '../domain/register-entry.ts';
+import { Failure } from '../failure.ts';
+import { readEntryFilter } from './entry-filter.ts';
+import { paint, type Io } from './io.ts';
+import { printJson } from './json.ts';
+import { writeNewFile } from './new-file.ts';
+import { exportFormats, exportParts, type ExportFormat } from './register-export.ts';
+import { renderEntry } from './register-text.ts';
+import { incidentIdFrom, openSession, withRegister, type CommonOptions } from './session.ts';
+import { shown } from './shown.ts';
+
+type Given = CommonOptions & Readonly<Record<string, unknown>>;
+
+export async function runRegisterList(io: Io, given: Given): Promise<void> {
+  const session = await openSession(io, given);
+  const filter = await readEntryFilter(session, given);
+  const { readEntries } = await import('../register/entries.ts');
+  await withRegister(session, async (register) => {
+    const entries = counting(io, readEntries(register, filter));
+    if (given.json) {
+      const lines = [];
+      for await (const entry of entries) lines.push(toLine(entry));
+      return printJson(session, { entries: lines });
+    }
+    let count = 0;
+    for await (const entry of entries) {
+      if (count === 0) io.print(paint('quiet', head));
+      count += 1;
+      io.print(renderLine(entry, session.zone));
+    }
+    if (count === 0) io.print('No such entry in the register.');
+  });
+}
+
+function toLine({
+  id,
+  title,
+  state,
+  personalData,
+  severity,
+  phase,
+  stamps,
+  ...rest
+}: RegisterEntry) {
+  const { aware, duties } = rest;
+  return {
+    ...{ id, title, state, personalData, severity, phase },
+    declaredAtMs: stamps.declaredAtMs,
+    ...(aware && { awareAtMs: aware.atMs }),
+    duties: duties.map((duty) => ({
+      ...{ id: duty.id, state: duty.state, dueAtMs: duty.dueAtMs },
+      ...(duty.lateByMs !== undefined && { lateByMs: duty.lateByMs }),
+      references: duty.filings.map(({ reference }) => reference),
+    })),
+  };
+}
+
+const widths = [9, 20, 13, 8] as const;
+const head = `${columnsOf('ID', 'AWARE OR DECLARED', 'PERSONAL DATA', 'STATE')}  DUTIES: TITLE`;
+
+function columnsOf(...cells: readonly string[]): string {
+  return cells.map((cell, n) => cell.padEnd(widths[n] ?? 0)).join('  ');
+}
+
+function renderLine(entry: RegisterEntry, zone: string): string {
+  const { id, personalData, state, duties, title } = entry;
+  const atMs = beganAtMs(entry);
+  const local = zone === 'UTC' ? '' : `, ${formatLocal(atMs, zone)}`;
+  const owed = duties.map((duty) => `${duty.id} ${duty.state}`).join(', ');
+  return `${columnsOf(id, formatUtc(atMs), personalData, state)}  ${owed || 'no duty'}: ${oneLine(title)}${local}`;
+}
+
+export async function runRegisterShow(
+  io: Io,
+  given: Given,
+  [typed = '']: readonly string[],
+): Promise<void> {
+  const session = await openSession(io, given);
+  const id = incidentIdFrom(typed);
+  const { readEntry } = await import('../register/entries.ts');
+  const entry = await withRegister(session, (register) => readEntry(register, id));
+  if (!entry)
+    throw new Failure(
+      'usage',
+      'not-in-register',
+      `${id} has no entry in the register: it is not known, or nobody ever asked whether personal data was breached; see seventytwo list --all`,
+    );
+  if (given.json) return printJson(session, { entry });
+  io.print(renderEntry(entry, session));
+}
+
+export async function runRegisterExport(io: Io, given: Given): Promise<void> {
+  const session = await openSession(io, given);
+  const format = formatFrom(given.format);
+  if (typeof given.out !== 'string')
+    throw new Failure(
+      'usage',
+      'bad-input',
+      '--out is missing; name the file to write the register to',
+    );
+  const filter = await readEntryFilter(session, given);
+  const { readEntries } = await import('../register/entries.ts');
+  const view = {
+    ...{ zone: session.zone, names: session.names, nowMs: io.now(), bom: given.bom === true },
+    organisation: session.policy.organisation.name,
+  };
+  let count = 0;
+  const written = await withRegister(session, (register) => {
+    async function* counted(): AsyncGenerator<RegisterEntry> {
+      for await (const entry of counting(io, readEntries(register, filter))) {
+        count += 1;
+        yield entry;
+      }
+    }
+    const parts = exportParts(format, counted(), view);
+    return writeNewFile(String(given.out), { force: given.force === true }, parts, async () => {});
+  });
+  const about = { file: given.out, format, entries: count, ...written };
+  if (given.json) return printJson(session, { export: about });
+  io.print(
+    `${count} ${count === 1 ? 'entry' : 'entries'} written to ${given.out}, SHA-256 ${written.sha256}. It holds personal data.`,
+  );
+}
+
+function formatFrom(typed: unknown): ExportFormat {
+  const found = exportFormats.find((format) => format === (typed ?? 'csv'));
+  if (found) return found;
+  throw new Failure(
+    'usage',
+    'bad-input',
+    `--format is ${shown(String(typed))}; use one of ${exportFormats.join(', ')}`,
+  );
+}
+
+/** Longer silence reads as a hang. */
+const silenceMs = 2_000;
+
+async function* counting(
+  io: Io,
+  entries: AsyncIterable<RegisterEntry>,
+): AsyncGenerator<RegisterEntry> {
+  let toldAtMs = performance.now();
+  let count = 0;
+  for await (const entry of entries) {
+    count += 1;
+    if (performance.now() - toldAtMs > silenceMs) {
+      toldAtMs = performance.now();
+      io.tell(`Reading the register: ${count} entries so far.`);
+    }
+    yield entry;
+  }
+}
