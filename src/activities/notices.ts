@@ -6,6 +6,7 @@ import type { NoticeDraft, NoticeSource } from '../domain/notice.ts';
 import { processorNotice } from '../domain/processor-notice.ts';
 import { renderJson } from '../notices/json.ts';
 import { renderMarkdown } from '../notices/markdown.ts';
+import { edpbTemplate } from '../notices/template.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
 import { organisationProfile } from '../policy/profile.ts';
 import type { Register } from '../register/database.ts';
@@ -62,7 +63,7 @@ export function createNoticeActivities(deps: {
     const organisation = organisationProfile(policy);
     const draft =
       'duty' in about
-        ? authorityNotice(source, organisation, now())
+        ? authorityNotice(source, organisation, edpbTemplate(), now())
         : processorNotice(source, organisation, about.customer, now());
     const json = renderJson(draft);
     const stored = await storeNotice(register, {

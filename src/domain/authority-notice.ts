@@ -1,227 +1,152 @@
-/** The draft for the supervisory authority: all that GDPR Art. 33(3) demands, and what is still missing. */
-import type { Filing } from './duty.ts';
+/** The draft for the supervisory authority in the structure of the EDPB's template, and what is still missing. */
+import { fill, chosen, isMissing, isOpen, type Filled } from './edpb/fill.ts';
+import { filingSection, filingSteps } from './edpb/filing-steps.ts';
+import type { Condition, Template, TemplateField, TemplateOption } from './edpb/template.ts';
+import { written, writtenAnswer } from './edpb/written.ts';
 import {
-  chronology,
   commanderOf,
-  lateByMs,
-  may,
   missingIn,
-  must,
   type NoticeDraft,
   type NoticeItem,
-  type NoticeSection,
+  type NoticePhase,
   type NoticeSource,
   type OrganisationProfile,
 } from './notice.ts';
-import type { Instant } from './shape.ts';
-import { span, utc } from './utc.ts';
-
-const duty = 'gdpr-33-1';
-const policyKeeper = 'whoever keeps the policy file';
 
 export function authorityNotice(
   source: NoticeSource,
   organisation: OrganisationProfile,
+  template: Template,
   nowMs: number,
 ): NoticeDraft {
-  const sections = [
-    controller(organisation),
-    time(source, organisation, nowMs),
-    nature(source, organisation),
-    consequences(source),
-    measures(source, organisation),
-    customers(source, organisation),
-  ];
-  const head = notification(source, organisation);
-  const missing = missingIn([head, ...sections]);
+  const filled = fill(template, source, organisation, nowMs);
+  const filing = filingSection(source, organisation);
+  const sections = Object.entries(template.sections).flatMap(([id, heading]) => {
+    const fields = filled.shown.filter(({ section }) => section === id);
+    if (fields.length === 0) return [];
+    const items = fields.map((field) => item(field, filled, source, organisation));
+    return [{ id, heading, article: articleOf(fields), items }];
+  });
+  const phase = phaseOf(filled);
   return {
     kind: 'authority',
     title: `Notification of a personal data breach, ${source.id}`,
     marks: ['draft, not filed'],
-    sections: [{ ...head, items: [...head.items, completeness(missing)] }, ...sections],
-    missing,
+    phase,
+    sections: [filing, ...sections],
+    missing: [...missingIn([filing]), ...labels(filled, isWanting)],
+    open: labels(
+      filled,
+      ({ shown, answers }, field) => shown.includes(field) && isOpen(field, answers),
+    ),
+    template: {
+      name: `${template.title}, v${template.version}`,
+      status: template.status,
+      answers: written(template, filled, organisation),
+    },
+    steps: filingSteps(source, organisation, phase),
     generatedAtMs: nowMs,
   };
 }
 
-function notification(source: NoticeSource, organisation: OrganisationProfile): NoticeSection {
-  const dpo = `${organisation.dpoName} (DPO)`;
-  const filings = source.duties[duty]?.filings ?? [];
+/** An answer that the template's JSON cannot hold leaves a demanded field as empty as none. */
+function isWanting(filled: Filled, field: TemplateField): boolean {
+  return (
+    isMissing(field, filled.answers) ||
+    (field.demanded === 'always' && writtenAnswer(field, filled) === undefined)
+  );
+}
+
+function labels(
+  filled: Filled,
+  isMeant: (filled: Filled, field: TemplateField) => boolean,
+): readonly string[] {
+  return filled.shown.filter((field) => isMeant(filled, field)).map(labelOf);
+}
+
+/** Characters: forty drafts with all that each lacks are carried from run to run. */
+const longestLabel = 80;
+
+function labelOf({ no, title }: TemplateField): string {
+  const label = `${no} ${title}`;
+  return label.length > longestLabel ? `${label.slice(0, longestLabel - 1).trimEnd()}…` : label;
+}
+
+function phaseOf({ answers }: Filled): NoticePhase {
+  const states = { a: 'complete', b: 'incomplete', c: 'withdrawn' } as const;
+  const state = String(answers.get(4)?.answer);
   return {
-    id: 'notification',
-    heading: 'The notification',
-    article: 'GDPR Art. 33(1), 33(4)',
-    items: [
-      must('kind', 'New or follow-up', dpo, kindOf(filings)),
-      must('authority', 'Supervisory authority', dpo, organisation.authority?.name),
-      may('portal', 'Where to file', dpo, portal(organisation)),
-      must('own-reference', 'Own reference', dpo, source.id),
-    ],
+    kind: answers.get(3)?.answer === 'b' ? 'follow-up' : 'new',
+    state: state === 'a' || state === 'c' ? states[state] : states.b,
   };
 }
 
-function kindOf(filings: readonly Filing[]): string {
-  if (filings.length === 0) return 'new notification';
-  return `follow-up to ${filings.map(({ reference, filed }) => `${reference} (filed ${utc(filed.atMs)})`).join(', ')}`;
+function articleOf(fields: readonly TemplateField[]): string {
+  const all = fields.flatMap(({ article }) => article?.split('; ') ?? []);
+  const named = [...new Set(all)];
+  return named.length === 0 ? 'the template' : `GDPR ${named.join(', ')}`;
 }
 
-function portal({ authority }: OrganisationProfile): string | undefined {
-  if (authority?.portal === undefined) return undefined;
-  const trust = authority.verified ? 'verified' : 'not verified, check before use';
-  return `${authority.portal} (directory of ${authority.asOf}, ${trust})`;
-}
-
-/** Art. 33(4): what cannot be told yet is no reason to wait. */
-function completeness(missing: readonly string[]): NoticeItem {
-  const value =
-    missing.length === 0
-      ? 'complete as far as the record shows'
-      : `incomplete, to be supplemented without undue further delay (Art. 33(4)): ${missing.join('; ')}`;
-  return {
-    id: 'completeness',
-    label: 'Complete or in phases',
-    value,
-    mandatory: true,
-    askWhom: '',
-  };
-}
-
-function controller(organisation: OrganisationProfile): NoticeSection {
-  return {
-    id: 'controller',
-    heading: 'Controller and contact point',
-    article: 'GDPR Art. 33(3)(b)',
-    items: [
-      must('controller', 'Controller', policyKeeper, organisation.name),
-      may('address', 'Address', policyKeeper, organisation.address),
-      must('dpo-name', 'Data protection officer', policyKeeper, organisation.dpoName),
-      must(
-        'dpo-contact',
-        'E-mail of the data protection officer',
-        policyKeeper,
-        organisation.dpoEmail,
-      ),
-      must('contact', 'Contact point', policyKeeper, organisation.contact),
-    ],
-  };
-}
-
-function time(
+function item(
+  field: TemplateField,
+  filled: Filled,
   source: NoticeSource,
   organisation: OrganisationProfile,
-  nowMs: number,
-): NoticeSection {
-  const { stamps, aware } = source;
-  const commander = commanderOf(source, organisation);
-  const owed = source.duties[duty];
-  const due: Instant | undefined =
-    owed && !owed.anchor.provisional ? { atMs: owed.dueAtMs, zone: organisation.zone } : undefined;
+): NoticeItem {
+  const { no, title, demanded, when } = field;
+  const answered = filled.answers.get(no);
+  const askWhom = {
+    dpo: `${organisation.dpoName} (DPO)`,
+    commander: commanderOf(source, organisation),
+    policy: 'whoever keeps the policy file',
+  }[field.ask];
   return {
-    id: 'time',
-    heading: 'When',
-    article: 'GDPR Art. 33(1)',
-    items: [
-      may('occurred', 'When it happened', commander, stamps.occurred),
-      must('detected', 'When it was detected', commander, stamps.detected),
-      may('vendor-notice', 'When another party told us', commander, stamps.vendorNotice),
-      must('aware', 'When the controller became aware', 'the DPO', aware),
-      must('aware-zone', 'Time zone in which that was said', 'the DPO', aware?.zone),
-      must('aware-reason', 'What made it certain', 'the DPO', aware?.reason),
-      may('due', 'End of the 72 hours', 'the DPO', due),
-      ...delay(source, nowMs),
-    ],
+    id: `field_${no}`,
+    no,
+    label: `${no}. ${title}`,
+    ...(answered
+      ? { ...valueOf(field, filled, organisation), from: answered.from }
+      : field.options && { options: field.options.map(optionText) }),
+    ...(isOpen(field, filled.answers) && { open: true as const }),
+    ...(when && { when: conditionText(when) }),
+    mandatory: demanded !== 'never',
+    askWhom,
   };
 }
 
-/** The record can tell what happened when; why it took so long only people know. */
-function delay(source: NoticeSource, nowMs: number): readonly NoticeItem[] {
-  const lateMs = lateByMs(source, duty, nowMs);
-  const owed = source.duties[duty];
-  if (lateMs === 0 || !owed) return [];
-  const first = owed.filings[0];
-  const reasons = owed.filings.flatMap(({ reasonsForDelay: why }) =>
-    why === undefined ? [] : [why],
-  );
-  const told = first ? `first filed ${utc(first.filed.atMs)}` : `this draft was made ${utc(nowMs)}`;
-  const record = [
-    `The 72 hours ended ${utc(owed.dueAtMs)}; ${told}, ${span(lateMs)} later.`,
-    ...chronology(source),
-  ];
-  return [
-    must('delay-record', 'What the record shows about the delay', 'the DPO', record.join('\n')),
-    must(
-      'delay-reasons',
-      'Reasons for the delay',
-      'the DPO and the decision-maker',
-      reasons.join('\n'),
-    ),
-  ];
+function optionText({ letter, text }: TemplateOption): string {
+  return `${letter}) ${text}`;
 }
 
-function nature(source: NoticeSource, organisation: OrganisationProfile): NoticeSection {
-  const { facts, personalData } = source;
-  const commander = commanderOf(source, organisation);
-  const breach = {
-    yes: 'personal data was breached',
-    no: 'no personal data was breached, as far as recorded',
-    unknown: undefined,
-  }[personalData];
-  return {
-    id: 'nature',
-    heading: 'Nature of the breach',
-    article: 'GDPR Art. 33(3)(a)',
-    items: [
-      must('title', 'In one line', commander, source.title),
-      must('summary', 'What happened', commander, source.summary ?? source.description),
-      must('personal-data', 'Whether personal data was breached', commander, breach),
-      must('subject-categories', 'Categories of people', commander, facts.subjectCategories),
-      must('subjects', 'Approximate number of people', commander, facts.subjects),
-      must('data-categories', 'Categories of records', commander, facts.dataCategories),
-      must('records', 'Approximate number of records', commander, facts.records),
-    ],
-  };
+function valueOf(
+  field: TemplateField,
+  { answers }: Filled,
+  { zone }: OrganisationProfile,
+): Pick<NoticeItem, 'value' | 'instant' | 'answer'> {
+  const answer = answers.get(field.no)?.answer;
+  if (answer === undefined) return {};
+  if (field.kind === 'choice') {
+    return { value: chosen(field, answers).map(optionText).join('\n'), answer };
+  }
+  if (typeof answer === 'boolean') return { value: answer ? 'yes' : 'no', answer };
+  const value = String(answer);
+  if (field.kind !== 'instant') return { value, answer };
+  return { value, answer, instant: { atMs: Date.parse(value), zone } };
 }
 
-function consequences(source: NoticeSource): NoticeSection {
-  return {
-    id: 'consequences',
-    heading: 'Likely consequences',
-    article: 'GDPR Art. 33(3)(c)',
-    items: [must('consequences', 'Likely consequences', 'the DPO', source.facts.consequences)],
-  };
-}
+const factTexts = {
+  late: 'this is a new notification later than 72 hours after awareness',
+  'in-eea': 'the controller is established in the EEA',
+  'outside-eea': 'the controller is not established in the EEA',
+} as const;
 
-function measures(source: NoticeSource, organisation: OrganisationProfile): NoticeSection {
-  const { facts, stamps } = source;
-  const commander = commanderOf(source, organisation);
-  return {
-    id: 'measures',
-    heading: 'Measures',
-    article: 'GDPR Art. 33(3)(d)',
-    items: [
-      must('measures', 'Measures taken or proposed', commander, facts.measures),
-      may('contained', 'Contained', commander, stamp(stamps.containedAtMs)),
-      may('recovered', 'Recovered', commander, stamp(stamps.recoveredAtMs)),
-    ],
-  };
-}
-
-/** The machine's own stamps have no zone of a speaker. */
-function stamp(atMs: number | undefined): Instant | undefined {
-  return atMs === undefined ? undefined : { atMs, zone: 'UTC' };
-}
-
-function customers(source: NoticeSource, organisation: OrganisationProfile): NoticeSection {
-  const told = Object.entries(source.customers).map(([id, { outcome, requestedAtMs }]) => {
-    const name = Object.hasOwn(organisation.customerNames, id)
-      ? organisation.customerNames[id]
-      : id;
-    return `${name ?? id} (notice ${outcome}, asked for ${utc(requestedAtMs)})`;
-  });
-  return {
-    id: 'customers',
-    heading: 'Customers for whom we process',
-    article: 'GDPR Art. 33(2)',
-    items: [may('customers', 'Customers notified', commanderOf(source, organisation), told)],
-  };
+function conditionText(condition: Condition): string {
+  if ('fact' in condition) return factTexts[condition.fact];
+  const fields = [...new Set(condition.any.map(({ field }) => field))];
+  return fields
+    .map((no) => {
+      const letters = condition.any.filter(({ field }) => field === no).map(({ is }) => is);
+      return `field ${no} is ${letters.join(' or ')}`;
+    })
+    .join(', or ');
 }

@@ -74,6 +74,13 @@ export type Notice = {
   };
 };
 
+/** What a person wrote into a field of the notice to the authority, kept apart from the facts. */
+export type Correction = {
+  readonly value: string;
+  readonly by: PersonId;
+  readonly atMs: number;
+};
+
 /** What was sent to a customer last, and how it ended. */
 export type CustomerNotice = {
   readonly requestedAtMs: number;
@@ -173,6 +180,8 @@ export type Incident = {
   readonly started?: Readonly<Record<string, StartedRule>>;
   readonly tasks: readonly Task[];
   readonly notices: readonly Notice[];
+  /** By the template's field number; the newest of each field. */
+  readonly corrections?: Readonly<Record<string, Correction | undefined>>;
   readonly customers: Readonly<Record<string, CustomerNotice>>;
   readonly customerDrafts?: Readonly<Record<string, CustomerDraft>>;
   readonly attachments?: readonly Attachment[];
@@ -207,6 +216,9 @@ export const limits = {
   absorbed: 50,
   /** To whom Art. 33(2) or a contract's rule is owed: about 1.3 KB each of the 2 MB of an input. */
   customers: 600,
+  corrections: 120,
+  /** All corrections together: the incident is carried from run to run, up to four bytes a character. */
+  correctionCharacters: 60_000,
 } as const;
 
 /** The duties of an incident in a stable order. */

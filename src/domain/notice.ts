@@ -1,5 +1,6 @@
 /** Drafts of notices as structured data, filled from what is recorded; a person files them, never the product. */
 import type { DutyId } from './duty.ts';
+import type { Answer, Origin } from './edpb/template.ts';
 import type { Incident } from './incident.ts';
 import type { Instant } from './shape.ts';
 import { utc } from './utc.ts';
@@ -18,12 +19,15 @@ export type NoticeSource = Pick<
   | 'facts'
   | 'duties'
   | 'customers'
+  | 'kind'
+  | 'outcome'
+  | 'corrections'
 >;
 
 /** What a notice to a customer is made from: nothing of other customers, and of nobody's duties. */
 export function noticeSource(incident: Incident, isForCustomer = false): NoticeSource {
   const { id, title, description, summary, personalData, commander } = incident;
-  const { stamps, aware, facts } = incident;
+  const { stamps, aware, facts, kind, outcome, corrections } = incident;
   const { duties, customers } = isForCustomer ? { duties: {}, customers: {} } : incident;
   return {
     id,
@@ -37,6 +41,9 @@ export function noticeSource(incident: Incident, isForCustomer = false): NoticeS
     ...(summary !== undefined && { summary }),
     ...(commander !== undefined && { commander }),
     ...(aware && { aware }),
+    ...(kind !== undefined && { kind }),
+    ...(outcome !== undefined && { outcome }),
+    ...(corrections && !isForCustomer && { corrections }),
   };
 }
 
@@ -51,11 +58,14 @@ export type OrganisationProfile = {
   readonly dpoEmail: string;
   readonly authority?: {
     readonly name: string;
+    readonly website?: string;
     readonly portal?: string;
     /** Whether the portal's address was confirmed in a source. */
     readonly verified: boolean;
     /** ISO date on which the directory was checked. */
     readonly asOf: string;
+    /** Whether it is one of the EEA, and so the controller established there. */
+    readonly inEea?: boolean;
   };
   /** By person id. */
   readonly personNames: Readonly<Record<string, string>>;
@@ -64,11 +74,23 @@ export type OrganisationProfile = {
 
 export type NoticeItem = {
   readonly id: string;
+  /** Of the template's field. */
+  readonly no?: number;
   readonly label: string;
   /** Absent while it is not recorded: a number not known is missing, never 0. Instants are ISO 8601, UTC. */
   readonly value?: string;
   /** Beside a `value` that is a point in time, for renderers that show it in a zone. */
   readonly instant?: Instant;
+  /** As the template takes it: letters, a number, yes or no. */
+  readonly answer?: Answer;
+  /** What may be answered, while it is not. */
+  readonly options?: readonly string[];
+  /** Where the value came from. */
+  readonly from?: Origin;
+  /** Said to be determined, or to be finished by a person. */
+  readonly open?: true;
+  /** What must hold for the item to be there at all. */
+  readonly when?: string;
   readonly mandatory: boolean;
   readonly askWhom: string;
 };
@@ -80,6 +102,13 @@ export type NoticeSection = {
   readonly items: readonly NoticeItem[];
 };
 
+/** Art. 33(4): what cannot be told yet is no reason to wait. */
+export type NoticePhase = {
+  readonly kind: 'new' | 'follow-up';
+  readonly state: 'complete' | 'incomplete' | 'withdrawn';
+};
+
+/** What is optional here is of drafts to the authority, and older ones lack it. */
 export type NoticeDraft = {
   readonly kind: 'authority' | 'customer';
   readonly title: string;
@@ -89,6 +118,17 @@ export type NoticeDraft = {
   readonly sections: readonly NoticeSection[];
   /** Labels of the mandatory items without a value. */
   readonly missing: readonly string[];
+  /** Labels of the items that are answered but not settled. */
+  readonly open?: readonly string[];
+  readonly phase?: NoticePhase;
+  readonly template?: {
+    readonly name: string;
+    readonly status: string;
+    /** By the template's field number, `field_3`. */
+    readonly answers: Readonly<Record<string, Answer>>;
+  };
+  /** How a person files it. */
+  readonly steps?: readonly string[];
   readonly generatedAtMs: number;
 };
 

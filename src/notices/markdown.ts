@@ -9,15 +9,64 @@ export function renderMarkdown(draft: NoticeDraft, zone: string): string {
   const blocks = [
     `# ${inline(draft.title)}`,
     `${mark}. Made ${formatBoth(draft.generatedAtMs, zone)} from what was recorded until then; a person checks, completes and sends it.`,
+    ...phase(draft),
     ...missing(draft),
+    ...open(draft),
     ...draft.sections.flatMap((section) => [
       `## ${inline(section.heading)} (${inline(section.article)})`,
-      ...section.items.flatMap((item) => [`### ${inline(item.label)}`, told(item, zone)]),
+      ...section.items.flatMap((item) => [
+        `### ${inline(item.label)}`,
+        told(item, zone),
+        ...choices(item),
+        ...remarks(item),
+      ]),
     ]),
+    ...steps(draft),
     '---',
     mark,
   ];
   return `${blocks.join('\n\n')}\n`;
+}
+
+function phase({ phase: about, template }: NoticeDraft): readonly string[] {
+  if (!about || !template) return [];
+  return [
+    `**${about.kind === 'new' ? 'New' : 'Follow-up'} notification, ${about.state}**`,
+    `Fields numbered as in the ${inline(template.name)} (${inline(template.status)}).`,
+  ];
+}
+
+function open({ sections }: NoticeDraft): readonly string[] {
+  const items = sections.flatMap((section) => section.items).filter((item) => item.open);
+  if (items.length === 0) return [];
+  const lines = items.map(({ label, askWhom }) => `- ${inline(label)}: ask ${inline(askWhom)}`);
+  return ['## Answered, but not settled', lines.join('\n')];
+}
+
+function steps({ steps: given }: NoticeDraft): readonly string[] {
+  if (!given) return [];
+  return ['## How to file', given.map((step, n) => `${n + 1}. ${inline(step)}`).join('\n')];
+}
+
+function choices({ options = [] }: NoticeItem): readonly string[] {
+  return options.length === 0 ? [] : [options.map((option) => `- ${inline(option)}`).join('\n')];
+}
+
+const origins: Readonly<Record<NonNullable<NoticeItem['from']>, string>> = {
+  record: 'from the record',
+  policy: 'from the policy file',
+  drafted: 'drafted by the product, to be checked',
+  correction: 'written by a person for this notice',
+};
+
+/** Where the value came from, and why the item is there. */
+function remarks({ from, when, open: isOpen }: NoticeItem): readonly string[] {
+  const said = [
+    ...(from ? [origins[from]] : []),
+    ...(when === undefined ? [] : [`here because ${inline(when)}`]),
+    ...(isOpen ? ['not settled'] : []),
+  ].join('; ');
+  return said === '' ? [] : [`_${said.charAt(0).toUpperCase()}${said.slice(1)}._`];
 }
 
 function missing({ sections }: NoticeDraft): readonly string[] {

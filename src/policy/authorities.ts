@@ -12,6 +12,8 @@ export type AuthorityHint = {
   readonly verified: boolean;
   /** ISO date on which the directory was checked. */
   readonly asOf: string;
+  /** Whether its country belongs to the EEA. */
+  readonly inEea?: boolean;
 };
 
 const link = z.object({ url: z.url(), verified: z.boolean() });
@@ -21,6 +23,7 @@ const directory = z.object({
     z.object({
       id: z.string(),
       country: z.string(),
+      group: z.string(),
       name: z.object({ native: z.string() }),
       website: link.optional(),
       portal: link.optional(),
@@ -64,7 +67,7 @@ function all(): ReadonlyMap<string, AuthorityHint> {
 function read(): ReadonlyMap<string, AuthorityHint> {
   const { asOf, authorities } = directory.parse(JSON.parse(readFileSync(place, 'utf8')));
   return new Map(
-    authorities.map(({ id, country, name, website, portal }) => [
+    authorities.map(({ id, country, group, name, website, portal }) => [
       id,
       {
         id,
@@ -73,6 +76,7 @@ function read(): ReadonlyMap<string, AuthorityHint> {
         ...(portal && { portal: portal.url }),
         verified: portal?.verified ?? false,
         asOf,
+        inEea: /^(EU|EEA)\b/.test(group),
       },
     ]),
   );

@@ -3,12 +3,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ParserOptions } from 'prettier';
 import { parsers } from 'prettier/plugins/markdown';
-import { authorityNotice } from '../../src/domain/authority-notice.ts';
 import type { NoticeDraft, NoticeSource } from '../../src/domain/notice.ts';
 import { processorNotice } from '../../src/domain/processor-notice.ts';
-import { renderJson } from '../../src/notices/json.ts';
+import { renderJson, renderTemplateJson } from '../../src/notices/json.ts';
 import { renderMarkdown } from '../../src/notices/markdown.ts';
-import { awareMs, dueMs, empty, full, hourMs, organisation } from './sample.ts';
+import { awareMs, complete, drafted, dueMs, empty, full, hourMs, organisation } from './sample.ts';
 
 type Node = { readonly type: string; readonly value?: string; readonly children?: readonly Node[] };
 
@@ -55,7 +54,7 @@ function poisoned(text: string): NoticeDraft[] {
   };
   const profile = { ...organisation, name: line, dpoName: line, customerNames: { acme: line } };
   return [
-    authorityNotice(source, profile, dueMs + hourMs),
+    drafted(source, dueMs + hourMs, profile),
     processorNotice(source, profile, 'acme', awareMs),
   ];
 }
@@ -89,38 +88,58 @@ test('control and direction characters become visible', () => {
 });
 
 test('every page says Draft, not filed at its top and at its bottom', () => {
-  for (const draft of [
-    authorityNotice(full, organisation, awareMs),
-    processorNotice(empty, organisation, 'acme', awareMs),
-  ]) {
+  for (const draft of [drafted(full), processorNotice(empty, organisation, 'acme', awareMs)]) {
     const lines = renderMarkdown(draft, 'Europe/Vienna').trimEnd().split('\n');
     assert.match(lines[2] ?? '', /^\*\*Draft, not filed\*\*/);
     assert.equal(lines.at(-1), '**Draft, not filed**');
   }
 });
 
-test('what is missing stands first, with whom to ask', () => {
-  const markdown = renderMarkdown(authorityNotice(empty, organisation, awareMs), 'Europe/Vienna');
+test('what is missing stands first, with whom to ask, and its options where it stands', () => {
+  const markdown = renderMarkdown(drafted(empty), 'Europe/Vienna');
   const [, list = ''] = markdown.split('## Still missing\n\n');
   const [items = ''] = list.split('\n\n');
-  assert.equal(items.split('\n').length, 11);
-  assert.match(items, /^- Likely consequences: ask the DPO$/m);
+  assert.equal(items.split('\n').length, drafted(empty).missing.length);
+  assert.match(items, /^- 89\. Outcome of the risk assessment .*: ask Carla Cerny \(DPO\)$/m);
+  assert.match(items, /^- 70\. .*: ask the commander \(nobody has taken command yet\)$/m);
+  assert.match(markdown, /^### 87\. [^#]*\*\*Missing\*\*[^#]*^- b\\?\) Moderate$/m);
   assert.match(
-    items,
-    /^- Categories of people: ask the commander \(nobody has taken command yet\)$/m,
+    renderMarkdown(drafted(complete), 'Europe/Vienna'),
+    /^No mandatory item is missing\.$/m,
   );
-  const complete = renderMarkdown(authorityNotice(full, organisation, awareMs), 'Europe/Vienna');
-  assert.match(complete, /^No mandatory item is missing\.$/m);
+});
+
+test('the page says how a person files it, and whether the address of the portal was verified', () => {
+  const page = (verified: boolean) =>
+    renderMarkdown(
+      drafted(full, awareMs, {
+        ...organisation,
+        authority: { name: 'A', portal: 'https://a.example', asOf: '2026-11-22', verified },
+      }),
+      'UTC',
+    );
+  assert.match(page(false), /^3\. The address of the portal is NOT verified/m);
+  assert.match(page(true), /^3\. Open the portal; its address was confirmed/m);
+  assert.match(page(true), /duty file INC-7K3FQ --reference REFERENCE --stage initial$/m);
+});
+
+test("the template's own JSON has its field numbers for keys and letters for values", () => {
+  const answers = JSON.parse(renderTemplateJson(drafted(full)) ?? '');
+  assert.deepEqual(
+    [answers.field_3, answers.field_4, answers.field_7, answers.field_68],
+    ['a', 'b', 'INC-7K3FQ', 0],
+  );
+  assert.equal(renderTemplateJson(processorNotice(full, organisation, 'acme', awareMs)), undefined);
 });
 
 test('instants are told in the zone of the organisation and in UTC', () => {
-  const markdown = renderMarkdown(authorityNotice(full, organisation, awareMs), 'Europe/Vienna');
-  const [, aware = ''] = markdown.split('### When the controller became aware\n\n');
+  const markdown = renderMarkdown(drafted(full), 'Europe/Vienna');
+  const [, aware = ''] = markdown.split(/### 48\. .*\n\n/);
   assert.match(aware, /^Fri 27 Mar 2026, 09:14 .* \(2026-03-27 08:14 UTC\)\n/);
 });
 
 test('the JSON of a draft is the draft, and the same draft gives the same bytes', () => {
-  const draft = authorityNotice(full, organisation, awareMs);
+  const draft = drafted(full);
   assert.deepEqual(JSON.parse(renderJson(draft)), draft);
-  assert.equal(renderJson(draft), renderJson(authorityNotice(full, organisation, awareMs)));
+  assert.equal(renderJson(draft), renderJson(drafted(full)));
 });

@@ -1,6 +1,8 @@
 /** What the tests of notices draft from. */
+import { authorityNotice } from '../../src/domain/authority-notice.ts';
 import type { Duty } from '../../src/domain/duty.ts';
-import type { NoticeSource, OrganisationProfile } from '../../src/domain/notice.ts';
+import type { NoticeDraft, NoticeSource, OrganisationProfile } from '../../src/domain/notice.ts';
+import { edpbTemplate } from '../../src/notices/template.ts';
 
 export const hourMs = 3_600_000;
 export const awareMs = Date.UTC(2026, 2, 27, 8, 14);
@@ -72,3 +74,28 @@ export const full: NoticeSource = {
   duties: { 'gdpr-33-1': duty },
   customers: { acme: { requestedAtMs: awareMs + 3 * hourMs, outcome: 'accepted' } },
 };
+
+/** What `full` leaves open of the template, as a person would write it into a complete notice. */
+const answersLeft: Readonly<Record<number, string>> = {
+  ...{ 38: 'b', 50: 'a', 55: 'a', 56: 'b', 57: 'c', 60: 'm', 61: 'a', 63: 'backups in one bucket' },
+  ...{ 75: 'g', 76: 'roles', 79: 'b', 85: 'a,e', 87: 'b', 89: 'b', 94: 'c', 95: 'a check' },
+  ...{ 97: 'd', 113: 'b' },
+};
+
+export function corrections(
+  answers: Readonly<Record<number, string>>,
+): NonNullable<NoticeSource['corrections']> {
+  return Object.fromEntries(
+    Object.entries(answers).map(([no, value]) => [no, { value, by: 'carla', atMs: awareMs }]),
+  );
+}
+
+export const complete: NoticeSource = { ...full, corrections: corrections(answersLeft) };
+
+export function drafted(
+  source: NoticeSource,
+  nowMs = awareMs,
+  profile = organisation,
+): NoticeDraft {
+  return authorityNotice(source, profile, edpbTemplate(), nowMs);
+}

@@ -1,0 +1,124 @@
+/** What the record and the policy answer of the template's fields. Nothing is guessed: the rest stays open. */
+import { chronology, lateByMs, type NoticeSource, type OrganisationProfile } from '../notice.ts';
+import { span, utc } from '../utc.ts';
+import { communicated } from './communicated.ts';
+import type { Answer, Answered, Origin } from './template.ts';
+import { dataLetters, incidentLetters, peopleLetters } from './words.ts';
+
+export const duty = 'gdpr-33-1';
+
+type Known = readonly (readonly [no: number, answer: Answer | undefined, from?: Origin])[];
+
+export function recorded(
+  source: NoticeSource,
+  organisation: OrganisationProfile,
+  nowMs: number,
+): ReadonlyMap<number, Answered> {
+  const known: Known = [
+    ...parties(source, organisation),
+    ...timeline(source, nowMs),
+    ...breach(source),
+    ...communicated(source),
+    [110, othersTold(source) === undefined ? undefined : 'a'],
+    [111, othersTold(source)],
+    [114, organisation.authority?.name, 'policy'],
+  ];
+  return new Map(
+    known.flatMap(([no, answer, from = 'record']) =>
+      answer === undefined || answer === '' ? [] : [[no, { answer, from }] as const],
+    ),
+  );
+}
+
+function parties(source: NoticeSource, organisation: OrganisationProfile): Known {
+  const { name, address, contact, dpoName, dpoEmail } = organisation;
+  const filings = source.duties[duty]?.filings ?? [];
+  return [
+    [3, filings.length === 0 ? 'a' : 'b'],
+    [6, filings[0]?.reference],
+    [7, source.id],
+    [12, name, 'policy'],
+    [13, address === undefined ? contact : `${address}\n${contact}`, 'policy'],
+    [21, dpoName, 'policy'],
+    [22, dpoEmail, 'policy'],
+    [23, 'a', 'policy'],
+    [29, 'Yes', 'policy'],
+    [30, dpoName, 'policy'],
+    [31, dpoEmail, 'policy'],
+    [33, 'a', 'policy'],
+    [38, source.stamps.vendorNotice && 'a'],
+  ];
+}
+
+function timeline(source: NoticeSource, nowMs: number): Known {
+  const { stamps, aware } = source;
+  const { occurred, containedAtMs, vendorNotice } = stamps;
+  return [
+    [44, occurred && duration(occurred.atMs, containedAtMs)],
+    [46, iso(occurred?.atMs)],
+    [47, iso(containedAtMs)],
+    [48, iso(aware?.atMs)],
+    [49, delay(source, nowMs), 'drafted'],
+    [50, vendorNotice && 'b'],
+    [51, aware?.reason],
+    [52, iso(vendorNotice?.atMs)?.slice(0, 10)],
+    [53, chronology(source).join('\n'), 'drafted'],
+  ];
+}
+
+/** Over when it was contained: until then it goes on. */
+function duration(fromMs: number, untilMs: number | undefined): string {
+  if (untilMs === undefined) return 'c';
+  return iso(fromMs)?.slice(0, 10) === iso(untilMs)?.slice(0, 10) ? 'a' : 'b';
+}
+
+function iso(atMs: number | undefined): string | undefined {
+  return atMs === undefined ? undefined : new Date(atMs).toISOString();
+}
+
+/** The record can tell what happened when; why it took so long only people know. */
+function delay(source: NoticeSource, nowMs: number): string | undefined {
+  const owed = source.duties[duty];
+  const lateMs = lateByMs(source, duty, nowMs);
+  if (lateMs === 0 || !owed) return undefined;
+  return [
+    `The 72 hours ended ${utc(owed.dueAtMs)}; this draft was made ${utc(nowMs)}, ${span(lateMs)} later.`,
+    ...chronology(source),
+  ].join('\n');
+}
+
+function breach(source: NoticeSource): Known {
+  const { facts, kind, title, summary, description } = source;
+  const { subjects, subjectCategories = [], records, dataCategories = [] } = facts;
+  const told = summary ?? description;
+  return [
+    [60, kind === undefined ? undefined : incidentLetters[kind]],
+    [62, told === undefined ? undefined : `${title}\n${told}`],
+    [65, peopleLetters(subjectCategories)],
+    [66, subjectCategories.join('; ')],
+    [67, subjects === undefined ? undefined : 'b'],
+    [68, subjects],
+    [70, dataLetters(dataCategories)],
+    [71, dataCategories.join('; ')],
+    [72, records === undefined ? undefined : 'b'],
+    [73, records],
+    [
+      90,
+      facts.consequences === undefined ? undefined : `Likely consequences: ${facts.consequences}`,
+    ],
+    [92, facts.measures],
+  ];
+}
+
+/** Other laws' authorities; those of data protection and the people concerned have fields of their own. */
+function othersTold({ duties }: NoticeSource): string | undefined {
+  const told = Object.values(duties).flatMap((other) =>
+    !other?.plan || other.plan.rule.startsWith('gdpr-')
+      ? []
+      : other.filings.map(
+          ({ reference, filed }) =>
+            `${other.plan?.addressee ?? ''}: ${other.plan?.article ?? ''}, ${reference}, ${utc(filed.atMs)}`,
+        ),
+  );
+  return told.length === 0 ? undefined : told.join('\n');
+}
