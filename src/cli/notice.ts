@@ -1,6 +1,7 @@
 /** `notice draft` and `notice show`: the draft is written by the worker, kept in the register and read from there. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { NoticeDraft } from '../domain/notice.ts';
 import type { Status } from '../domain/status.ts';
 import { Failure } from '../failure.ts';
 import { newestNotice, readNotice, type StoredNotice } from '../register/notices.ts';
@@ -24,6 +25,11 @@ export async function findNotice(
     'unknown-notice',
     `${incidentId} has no ${noticeId === undefined ? 'notice' : `notice ${noticeId}`}; draft one with seventytwo notice draft ${incidentId}`,
   );
+}
+
+export function draftOf({ json }: StoredNotice): NoticeDraft {
+  // oxlint-disable-next-line no-unsafe-type-assertion -- `renderJson` wrote it.
+  return JSON.parse(json) as NoticeDraft;
 }
 
 /** The draft that this command asked for is the newest of the state it was answered with. */

@@ -13,6 +13,7 @@ import {
 } from './incident.ts';
 import { foldAssessment } from './assessing.ts';
 import { foldAwareness } from './awareness-fold.ts';
+import { foldCorrection } from './correcting.ts';
 import { foldDelivery } from './delivery-fold.ts';
 import { foldDuty } from './duty-fold.ts';
 import { mailKey } from './mail.ts';
@@ -163,6 +164,10 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
         sha256: event.sha256,
         missing: event.missing,
       });
+    case 'noticeCorrected': {
+      const made = { by: actor.person, atMs };
+      return { ...incident, corrections: foldCorrection(incident.corrections, event, made) };
+    }
     case 'noticesRequested':
     case 'noticesDrafted':
     case 'noticesApproved':

@@ -178,6 +178,11 @@ export const commandShapes = {
     duty,
     customer: { ...short, required: false, help: 'draft the Art. 33(2) notice to this customer' },
   },
+  setNotice: {
+    field: { kind: 'count', required: true, help: "the template's field, by its number" },
+    value: { ...text, required: false, help: 'the answer: a text, or the letters of its options' },
+    clear: { kind: 'flag', required: false, help: 'take back what was written into the field' },
+  },
   fileDuty: {
     duty,
     reference: { ...short, required: true, help: "the authority's reference" },

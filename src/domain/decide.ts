@@ -2,6 +2,7 @@
 import { assess } from './assessing.ts';
 import * as breach from './breach.ts';
 import * as closing from './closing.ts';
+import { setNotice } from './correcting.ts';
 import type { Command, CommandFields, CommandName } from './commands.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import * as filing from './filing.ts';
@@ -39,6 +40,7 @@ const deciders: { readonly [N in Exclude<CommandName, 'declare'>]: Rule<N> } = {
   declareAwareness: breach.declareAwareness,
   confirmAwareness: breach.confirmAwareness,
   draftNotice: breach.draftNotice,
+  setNotice,
   fileDuty: filing.fileDuty,
   withholdDuty: filing.withholdDuty,
   confirmWithholding: filing.confirmWithholding,

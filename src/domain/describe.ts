@@ -118,6 +118,10 @@ function sentence(event: EventBody, nameOf: NameOf): string {
       return `approved the ${drafts(event.notices)} of the notice to ${customers(event.notices, nameOf)}`;
     case 'customersNotified':
       return `sent the approved ${numbers(event.notices)} (Art. 33(2)) to ${customers(event.notices, nameOf)}`;
+    case 'noticeCorrected':
+      return event.value === undefined
+        ? `took back the correction of field ${event.field} of the notice`
+        : `wrote into field ${event.field} of the notice: ${event.value}`;
     case 'customerNotified':
       return `sent the notice (Art. 33(2)) to ${nameOf(event.customer)}`;
     case 'mailAccepted':

@@ -195,6 +195,8 @@ export type EventBody =
       readonly sha256: string;
       readonly missing: readonly string[];
     }
+  /** Without a value it was taken back. */
+  | { readonly type: 'noticeCorrected'; readonly field: number; readonly value?: string }
   /** Sent without an approved draft, as before edition 2. */
   | { readonly type: 'customerNotified'; readonly customer: string }
   /** Drafts of the notices to customers, in one event each step: there may be hundreds. */

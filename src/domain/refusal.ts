@@ -10,6 +10,8 @@ export const refusalCodes = [
   'unknown-customer',
   'unknown-playbook',
   'unknown-rule',
+  'unknown-field',
+  'answer-unfit',
   'not-declared',
   'already-declared',
   'wrong-phase',

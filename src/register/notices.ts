@@ -47,6 +47,20 @@ export async function readNotice(
   return row && toNotice(row);
 }
 
+/** Every draft of an incident, oldest first. */
+export async function listNotices(
+  register: Register,
+  incidentId: string,
+): Promise<readonly StoredNotice[]> {
+  const rows = await register.db
+    .selectFrom('notice')
+    .selectAll()
+    .where('incident_id', '=', incidentId)
+    .orderBy('drafted_at_ms')
+    .execute();
+  return rows.map(toNotice);
+}
+
 /** The draft that was stored last; undefined when the incident has none. */
 export async function newestNotice(
   register: Register,

@@ -102,6 +102,10 @@ const rows: Readonly<Record<CommandName, Row>> = {
     late: unlessDetected({ ...laterAwareness, at: hours(2).atMs }),
   },
   draftNotice: { step: { name: 'draftNotice' }, answers: anyPhase, undecided: true },
+  setNotice: {
+    step: { name: 'setNotice', by: 'dora', fields: { field: 60, value: 'c' } },
+    answers: anyPhase,
+  },
   fileDuty: { step: { name: 'fileDuty', fields: { reference: 'AZ 1' } }, answers: anyPhase },
   withholdDuty: {
     step: { name: 'withholdDuty', fields: { reason } },

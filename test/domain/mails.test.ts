@@ -73,6 +73,7 @@ const mailsOf: Readonly<Record<EventType, readonly string[]>> = {
   withholdingConfirmed: all('duty-ended', 'dora', 'dirk', 'clara'),
   noticeRequested: [],
   noticeDrafted: [],
+  noticeCorrected: [],
   customerNotified: ['customer-notice > initech'],
   noticesRequested: [],
   noticesDrafted: [],

@@ -47,6 +47,14 @@ const cases: Readonly<Record<RefusalCode, Case>> = {
     /use one of gdpr-33-2, .*us-sec-8k$/,
     { name: 'startDuty', fields: { rule: 'gdpr-99', reason } },
   ],
+  'unknown-field': [
+    /field 8 .*use 3 to 126$/,
+    { name: 'setNotice', by: 'dora', fields: { field: 8, value: 'x' } },
+  ],
+  'answer-unfit': [
+    /field 61 takes one of a, b, c, d, e, f$/,
+    { name: 'setNotice', by: 'dora', fields: { field: 61, value: 'z' } },
+  ],
   'anchor-missing': [
     /declare awareness first$/,
     { name: 'startDuty', fields: { rule: 'gdpr-34', reason } },

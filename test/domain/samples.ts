@@ -54,6 +54,7 @@ export const payloads: { readonly [N in CommandName]: Required<CommandFields<N>>
   declareAwareness: { at: hours(0), reason: 'the access log shows a foreign download' },
   confirmAwareness: {},
   draftNotice: { duty, customer: 'globex' },
+  setNotice: { field: 60, value: 'c', clear: false },
   fileDuty: {
     ...{ duty, reference: 'AZ 123/26', at: hours(0), stage: 'complete' },
     ...{ reasonsForDelay: 'the portal was down', againstAdvice: 'management wants it told' },
@@ -202,6 +203,7 @@ export const bodies: { readonly [T in EventType]: Extract<EventBody, { type: T }
     ...{ type: 'noticeDrafted', notice: 'N99', sha256: 'a'.repeat(64) },
     missing: ['subjects'],
   },
+  noticeCorrected: { type: 'noticeCorrected', field: 60, value: 'c' },
   customerNotified: { type: 'customerNotified', customer: 'initech' },
   noticesRequested: { type: 'noticesRequested', notices: [{ notice: 'N99', customer: 'globex' }] },
   noticesDrafted: { type: 'noticesDrafted', notices: [draft], missing: ['What happened'] },

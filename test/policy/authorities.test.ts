@@ -20,6 +20,7 @@ test('a hint says whether the portal itself is verified, and as of when', () => 
     portal: 'https://datalekken.autoriteitpersoonsgegevens.nl',
     verified: true,
     asOf: '2026-11-22',
+    inEea: true,
   });
   assert.equal(findAuthority('IE')?.verified, false);
   assert.equal(findAuthority('BG')?.portal, undefined);

@@ -71,6 +71,7 @@ export function addNotices(add: Add, io: Io): void {
       .argument('<incident>', 'its id, such as INC-K7F3Q')
       .argument('[notice]', 'its id, such as N14'),
   ).option('--out <folder>', 'write Markdown and JSON there instead of printing');
+  addCorrections(add, io);
   withZone(
     add(
       'customers list',
@@ -79,4 +80,50 @@ export function addNotices(add: Add, io: Io): void {
       async (given, words) => (await import('../customers.ts')).runCustomers(io, given, words),
     ).argument('[incident]', 'its id, such as INC-K7F3Q'),
   );
+}
+
+function addCorrections(add: Add, io: Io): void {
+  const { field, value, clear } = commandShapes.setNotice;
+  const set = add(
+    'notice set',
+    'write into a field of the notice to the authority; facts stay as they are, new drafts keep it',
+    [
+      'seventytwo notice set INC-K7F3Q 61 d --as dora',
+      'seventytwo notice set INC-K7F3Q 55 a,c --as dora',
+      'seventytwo notice set INC-K7F3Q 63 "customer database, Frankfurt" --as dora',
+      'seventytwo notice set INC-K7F3Q 63 --clear --as dora',
+    ],
+    async (given, words) => (await import('../correction.ts')).runNoticeSet(io, given, words),
+  )
+    .argument('<incident>', 'its id, such as INC-K7F3Q')
+    .argument('<field>', field.help)
+    .argument('[value]', value.help);
+  addFieldOptions(withActor(set), { clear }, []);
+  withZone(
+    add(
+      'notice diff',
+      'what changed from one draft to another, the newest two about the same unless named',
+      ['seventytwo notice diff INC-K7F3Q', 'seventytwo notice diff INC-K7F3Q N14 N31 --json'],
+      async (given, words) => (await import('../notice-diff.ts')).runNoticeDiff(io, given, words),
+    )
+      .argument('<incident>', 'its id, such as INC-K7F3Q')
+      .argument('[from]', 'the older draft, such as N14')
+      .argument('[to]', 'the newer draft, default the newest'),
+  );
+  withZone(
+    add(
+      'notice export',
+      "a draft as one file: Markdown, or the JSON of the EDPB's template by its field numbers",
+      [
+        'seventytwo notice export INC-K7F3Q --format json --out ./notice.json',
+        'seventytwo notice export INC-K7F3Q N14 --format md',
+      ],
+      async (given, words) =>
+        (await import('../notice-export.ts')).runNoticeExport(io, given, words),
+    )
+      .argument('<incident>', 'its id, such as INC-K7F3Q')
+      .argument('[notice]', 'its id, default the newest'),
+  )
+    .option('--format <md|json>', 'default md')
+    .option('--out <file>', 'write there instead of printing');
 }

@@ -1,0 +1,66 @@
+/** `notice set`: what a person writes into a field of the notice to the authority. */
+import { readAnswer } from '../domain/edpb/answer.ts';
+import { commandShapes } from '../domain/commands.ts';
+import type { TemplateField } from '../domain/edpb/template.ts';
+import { Failure } from '../failure.ts';
+import { edpbTemplate } from '../notices/template.ts';
+import { sendCommand } from './act.ts';
+import { readFields } from './fields.ts';
+import type { Io } from './io.ts';
+import { printJson } from './json.ts';
+import type { Given } from './menu/add.ts';
+import { openSession, type Session } from './session.ts';
+import { shown } from './shown.ts';
+
+export async function runNoticeSet(
+  io: Io,
+  given: Given,
+  [typed = '', field, value]: readonly string[],
+): Promise<void> {
+  const session = await openSession(io, given);
+  const positional = ['field', 'value'];
+  const typedFields = { ...given, field: field?.replace(/^field_/, ''), value };
+  const fields = await readFields(commandShapes.setNotice, typedFields, { ...session, positional });
+  const asked = findField(field, fields.field);
+  const told = await fitting(session, asked, fields.value);
+  const status = await sendCommand(session, typed, 'setNotice', { ...fields, ...told });
+  if (given.json) return printJson(session, { incident: status });
+  const what = `Field ${asked.no} (${asked.title}) of the notice`;
+  io.print(
+    `${what} ${told.value === undefined ? 'is drafted from the record again' : `is now: ${told.value}`}.\nDraft it anew with seventytwo notice draft ${status.id}`,
+  );
+}
+
+function findField(typed: string | undefined, no: unknown): TemplateField {
+  const found = edpbTemplate().fields.find((field) => field.no === no);
+  if (found) return found;
+  throw new Failure(
+    'usage',
+    'unknown-field',
+    `${shown(typed ?? '')} is not a field of the template; use a number that stands in the draft, such as 60`,
+  );
+}
+
+/** The same rule holds in the incident; here the options are told with their texts, and times are read in the zone. */
+async function fitting(
+  { zone, io }: Session,
+  { no, kind, options = [] }: TemplateField,
+  value: unknown,
+): Promise<{ readonly value?: string }> {
+  if (typeof value !== 'string') return {};
+  let text = value;
+  if (kind === 'instant') {
+    const { parseInstant } = await import('../calendar/parse.ts');
+    const { instant, note } = parseInstant(value, zone, io.now());
+    if (note) io.tell(`note: ${note}`);
+    text = new Date(instant.atMs).toISOString();
+  }
+  const read = readAnswer(no, text);
+  if ('answer' in read) return { value: text };
+  const list = options.map((option) => `\n  ${option.letter}) ${option.text}`).join('');
+  throw new Failure(
+    'refused',
+    'answer-unfit',
+    `${shown(value)} does not fit: field ${no} ${read.fault}${list}`,
+  );
+}

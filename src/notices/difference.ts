@@ -1,0 +1,36 @@
+/** What changed from one draft of a notice to another, item by item. */
+import type { NoticeDraft, NoticeItem } from '../domain/notice.ts';
+
+export type Change = {
+  readonly what: 'added' | 'changed' | 'removed';
+  readonly id: string;
+  readonly label: string;
+  readonly before?: string;
+  readonly after?: string;
+};
+
+/** In the order of the newer draft; what it no longer has stands at the end. */
+export function difference(before: NoticeDraft, after: NoticeDraft): readonly Change[] {
+  const old = valued(before);
+  const now = valued(after);
+  const changes = [...now.values()].flatMap(({ id, label, value }): readonly Change[] => {
+    const was = old.get(id)?.value;
+    if (value === undefined || value === was) return [];
+    return [
+      was === undefined
+        ? { what: 'added', id, label, after: value }
+        : { what: 'changed', id, label, before: was, after: value },
+    ];
+  });
+  const removed = [...old.values()].flatMap(({ id, label, value }): readonly Change[] =>
+    value === undefined || now.has(id) ? [] : [{ what: 'removed', id, label, before: value }],
+  );
+  return [...changes, ...removed];
+}
+
+function valued({ sections }: NoticeDraft): ReadonlyMap<string, NoticeItem> {
+  const items = sections.flatMap((section) => section.items);
+  return new Map(
+    items.filter(({ value }) => value !== undefined).map((item) => [item.id, item] as const),
+  );
+}
