@@ -26,9 +26,15 @@ export function filingSection(
       must('authority', 'Supervisory authority', keeper, organisation.authority?.name),
       may('portal', 'Where to file', keeper, portal(organisation)),
       may('due', 'End of the 72 hours', `${organisation.dpoName} (DPO)`, due),
-      may('website', 'Website of the authority', keeper, organisation.authority?.website),
+      may('website', 'Website of the authority', keeper, website(organisation)),
     ],
   };
+}
+
+/** Of the websites the directory keeps no flag for the draft: each is to be checked. */
+function website({ authority }: OrganisationProfile): string | undefined {
+  if (authority?.website === undefined) return undefined;
+  return `${authority.website} (directory of ${authority.asOf}, check before use)`;
 }
 
 function portal({ authority }: OrganisationProfile): string | undefined {
@@ -44,21 +50,21 @@ export function filingSteps(
 ): readonly string[] {
   const stage = state === 'incomplete' ? (kind === 'new' ? 'initial' : 'follow-up') : 'complete';
   const wait = {
-    complete: 'Nothing is missing: read it through once more, and file it.',
+    complete: 'Nothing is missing. Read it through once more, and file it.',
     incomplete:
-      'Do not wait for what is missing: within the 72 hours an incomplete notice is better than none, and the rest may follow in phases (Art. 33(4)).',
+      'Do not wait for what is missing. Within the 72 hours an incomplete notice is better than none, and the rest may follow in phases (Art. 33(4)).',
     withdrawn: 'A withdrawal needs the reference of the notice it takes back, and the reasons.',
   }[state];
   return [
-    `Check every field; correct one with: seventytwo notice set ${id} FIELD VALUE`,
+    `Check every field, and correct what is wrong with seventytwo notice set ${id} FIELD VALUE`,
     wait,
     authority?.portal === undefined
-      ? "The directory knows no portal of this authority: open the authority's website and look for how to notify a breach there."
+      ? "The directory knows no portal of this authority. Open the authority's website and look for how to notify a breach there."
       : authority.verified
         ? `Open the portal; its address was confirmed in a source (directory of ${authority.asOf}).`
-        : `The address of the portal is NOT verified (directory of ${authority.asOf}): open the authority's website first and find the portal from there.`,
-    "Copy field by field. The authority's own form may ask for less, more or in another order: it counts, not this template.",
+        : `The address of the portal is NOT verified (directory of ${authority.asOf}). Open the authority's website first, make sure that it is the authority's, and find the portal from there.`,
+    "Copy field by field. The authority's own form may ask for less, more or in another order; it counts, not this template.",
     'Keep the confirmation that the portal gives, and its reference.',
-    `Record it, which stops the reminders: seventytwo duty file ${id} --reference REFERENCE --stage ${stage}`,
+    `To stop the reminders, record it with seventytwo duty file ${id} --reference REFERENCE --stage ${stage}`,
   ];
 }

@@ -74,7 +74,7 @@ const plain = {
 };
 
 const sources: fc.Arbitrary<readonly [NoticeSource, number]> = fc
-  .tuple(stories, fc.array(answer, { maxLength: 60 }))
+  .tuple(stories, fc.array(answer, { maxLength: 120, size: 'max' }))
   .map(([{ incident, nowMs }, given]) => [
     { ...noticeSource(incident), corrections: corrections(Object.fromEntries(given)) },
     nowMs,
@@ -100,7 +100,7 @@ test('whatever happened and whatever was corrected, a notice fails by exactly wh
 
 test('with every demanded field answered a notice is valid, whatever else was corrected', () => {
   fc.assert(
-    fc.property(fc.array(answer, { maxLength: 40 }), (given) => {
+    fc.property(fc.array(answer, { maxLength: 40, size: 'max' }), (given) => {
       const source = {
         ...complete,
         corrections: { ...complete.corrections, ...corrections(Object.fromEntries(given)) },
