@@ -217,7 +217,7 @@ export const limits = {
   /** To whom Art. 33(2) or a contract's rule is owed: about 1.3 KB each of the 2 MB of an input. */
   customers: 600,
   corrections: 120,
-  /** All corrections together: the incident is carried from run to run, up to four bytes a character. */
+  /** All corrections together: the incident is carried from run to run, up to three bytes a character. */
   correctionCharacters: 60_000,
 } as const;
 
