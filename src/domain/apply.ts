@@ -11,6 +11,7 @@ import {
   type Outcome,
   type Phase,
 } from './incident.ts';
+import { begin } from './beginning.ts';
 import { foldAssessment } from './assessing.ts';
 import { foldAwareness } from './awareness-fold.ts';
 import { foldCorrection } from './correcting.ts';
@@ -226,35 +227,6 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
     default:
       return assertNever(event);
   }
-}
-
-function begin(event: IncidentEvent & { type: 'declared' }): Incident {
-  return {
-    id: event.incidentId,
-    seq: event.seq,
-    policy: event.policy,
-    phase: 'detected',
-    title: event.title,
-    ...(event.description !== undefined && { description: event.description }),
-    severity: event.severity,
-    personalData: event.personalData,
-    reporter: event.actor.person,
-    stamps: {
-      detected: event.detected,
-      declaredAtMs: event.atMs,
-      ...(event.occurred && { occurred: event.occurred }),
-      ...(event.vendorNotice && { vendorNotice: event.vendorNotice }),
-    },
-    facts: {},
-    duties: {},
-    tasks: [],
-    notices: [],
-    customers: {},
-    mails: [],
-    deliveries: [],
-    notes: 0,
-    refusals: 0,
-  };
 }
 
 /** A repeated triage or containment updates what is known and never turns the incident back. */
