@@ -106,7 +106,8 @@ async function accept(words: string, example: readonly string[]): Promise<void> 
     accepted = true;
     const row = respondRows.find((candidate) => candidate.words === words);
     const name = words === 'declare' ? words : row?.command;
-    if (name === undefined) return;
+    // What it lacks is asked for.
+    if (name === undefined || leaf.opts()['guided'] === true) return;
     const positional = row?.positional ?? ['title'];
     const values = row ? given.slice(1) : given;
     const fields = {
