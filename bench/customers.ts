@@ -75,6 +75,8 @@ try {
     `${((Date.now() - startedAtMs) / 1_000).toFixed(1)} s`,
   ]);
   await timed('a note afterwards', 'note', id, 'all of them');
+  // Each answer is kept in the history: a few of them end the run, and the next one carries everything.
+  for (let n = 0; n < 12; n += 1) await app.done('note', id, `another ${n}`, ...dora);
   await sleep(3_000);
   const { summary } = await app.done('customers', 'list', id);
   const shown = await app.run(['show', id]);

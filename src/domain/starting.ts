@@ -4,6 +4,7 @@ import type { Circumstances, Decision } from './decision.ts';
 import type { Anchor, Duty, DutyId, DutyPlan } from './duty.ts';
 import type { EventBody } from './events.ts';
 import { limits, type Incident, type StartedRule } from './incident.ts';
+import { isAtLeast } from './policy.ts';
 import { inTheFuture, isFuture, refuse, type Refusal } from './refusal.ts';
 import { law, lawIds } from './rules/index.ts';
 import type { Anchors } from './rules/anchors.ts';
@@ -145,7 +146,7 @@ export function anchorsOf(incident: Incident, started: StartedRule): Anchors {
 }
 
 function anchorsIn(
-  { aware, stamps, duties }: Incident,
+  { aware, stamps, duties, policy }: Incident,
   { rule, customer, at }: StartedRule,
   byRule: DutiesByRule,
 ): Anchors {
@@ -157,6 +158,8 @@ function anchorsIn(
   };
   // What was missing is counted from the first notice, which belongs to another rule.
   if (rule === followUpRule) return { at: known, submitted: submittedOf(duties['gdpr-33-1']) };
+  // Nothing follows the notice to a customer: planned anew, each of hundreds would be for nothing.
+  if (rule === processorRule && isAtLeast(policy, 2)) return { at: known, submitted: {} };
   const own = byRule.get(ruleKey(rule, customer)) ?? [];
   const submitted = own.reduce<Anchors['submitted']>(
     (all, duty) => ({ ...all, ...submittedOf(duty) }),

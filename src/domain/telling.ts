@@ -35,7 +35,7 @@ export function approveNotices(
   if (!entitled.includes(by))
     return refuse(
       'not-your-role',
-      `${by} may not approve notices to customers; ${entitled.join(', ')} may`,
+      `${by} may not approve notices to customers; ask ${entitled.join(', ')}`,
     );
   const drafts = incident.customerDrafts ?? {};
   const whom = named(incident, fields, Object.keys(drafts));
@@ -104,7 +104,7 @@ function approvedDraft(draft: CustomerDraft | undefined) {
 }
 
 /** To whom Art. 33(2) is owed, whether they were told or not. */
-export function concerned({ started, duties }: Incident): readonly string[] {
+function concerned({ started, duties }: Incident): readonly string[] {
   return Object.values(started ?? {}).flatMap(({ rule, customer }) => {
     if (rule !== processorRule || customer === undefined) return [];
     const state = duties[`${processorRule}:${customer}`]?.state;

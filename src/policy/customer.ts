@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { duration, email, text, zone } from './values.ts';
 
-export const languages = ['en', 'de'] as const;
+const languages = ['en', 'de'] as const;
 
 export const customer = z.strictObject({
   name: text,

@@ -53,7 +53,7 @@ const good: readonly (readonly [
   ['nothing', '', []],
 ];
 for (const [name, text, cells] of good)
-  test(`${name}`, () => {
+  test(name, () => {
     const read = readCsv(text);
     assert.deepEqual(read.faults, []);
     assert.deepEqual(

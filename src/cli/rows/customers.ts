@@ -2,7 +2,6 @@
 import { Failure } from '../../failure.ts';
 import type { Status } from '../../domain/status.ts';
 import { firstOf } from '../../domain/told.ts';
-import type { Session } from '../session.ts';
 import type { RespondRow } from './row.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -24,7 +23,7 @@ export const customerRows: readonly RespondRow[] = [
       const missing = first?.drafted?.missing ?? 0;
       const lacking = missing === 0 ? 'Nothing is missing' : `${missing} items are missing`;
       return [
-        `${count(drafts.length, 'notice')} drafted for ${whom(drafts, session)}. ${lacking}.`,
+        `${count(drafts.length, 'notice')} drafted for ${whom(drafts)}. ${lacking}.`,
         `Read:    seventytwo notice show ${status.id} ${first?.notice ?? ''}`,
         `Approve: seventytwo customers approve ${status.id} ${again(fields)} --as ${session.policy.roles.dpo}`,
       ].join('\n');
@@ -39,9 +38,9 @@ export const customerRows: readonly RespondRow[] = [
       'seventytwo customers approve INC-K7F3Q --all --as dora',
       'seventytwo customers approve INC-K7F3Q globex --as clara',
     ],
-    said: (status, session, fields) => {
+    said: (status, _session, fields) => {
       const drafts = draftsOf(status, fields).filter(({ approved }) => approved);
-      return `${count(drafts.length, 'notice')} approved, for ${whom(drafts, session)}. Nothing is sent yet: seventytwo customers notify ${status.id} ${again(fields)}`;
+      return `${count(drafts.length, 'notice')} approved, for ${whom(drafts)}. Nothing is sent yet: seventytwo customers notify ${status.id} ${again(fields)}`;
     },
   },
   {
@@ -84,10 +83,10 @@ function draftsOf({ customerDrafts = {} }: Status, { customers }: Fields) {
   );
 }
 
-function whom(drafts: readonly { readonly customer: string }[], { policy }: Session): string {
+function whom(drafts: readonly { readonly customer: string }[]): string {
   return firstOf(
-    drafts.map(({ customer }) => policy.customers[customer]?.name ?? customer),
-    3,
+    drafts.map(({ customer }) => customer),
+    5,
   );
 }
 
