@@ -8,7 +8,8 @@ import { exitCodes, Failure } from './failure.ts';
 import { readLogLevel, toLine, type LogLevel } from './log.ts';
 import { createMailTransport, inboxSettings, type MailTransport } from './mail/transport.ts';
 import { watchPolicy, type LoadedPolicy } from './policy/file.ts';
-import { openRegister } from './register/database.ts';
+import { recordPolicy } from './register/audit.ts';
+import { openRegister, type Register } from './register/database.ts';
 import { registerSearchAttributes } from './server/search-attributes.ts';
 import { readConnectionSettings, type ConnectionSettings } from './temporal.ts';
 import { builtWorkflows, createWorkers, type WorkflowCode } from './worker/queues.ts';
@@ -33,6 +34,7 @@ export async function runWorker(
   );
   const register = await openRegister(config.data);
   const loaded = await policy();
+  const onRecord = recordingPolicy(policy, register, logger);
   const transports = {
     incidents: await mailTransport(loaded, config, env, secrets),
     paging: await mailTransport(loaded, config, env, secrets),
@@ -43,7 +45,7 @@ export async function runWorker(
   const stopped = new AbortController();
   try {
     await registerSearchAttributes(connection, namespace, searchAttributes);
-    const deps = { register, policy, now: Date.now };
+    const deps = { register, policy: onRecord, now: Date.now };
     const workers = await createWorkers({ connection, namespace, code, deps, transports });
     const running = runAll(workers, () => onReady(settings));
     const kept = keepSentinel(new Client({ connection, namespace }), logger, stopped.signal);
@@ -56,6 +58,32 @@ export async function runWorker(
     await register.close();
     await connection.close();
   }
+}
+
+/**
+ * Each new version goes into the audit chain when it is first read, and is tried again at the next reading while the
+ * register is away. Nobody waits for that: a page must not be late for the sake of the record.
+ */
+function recordingPolicy(
+  read: () => Promise<LoadedPolicy>,
+  register: Register,
+  logger: DefaultLogger,
+): () => Promise<LoadedPolicy> {
+  let recorded: string | undefined;
+  let isWriting = false;
+  return async () => {
+    const loaded = await read();
+    const { version } = loaded;
+    if (version === recorded || isWriting) return loaded;
+    isWriting = true;
+    void recordPolicy(register, { version, nowMs: Date.now() })
+      .then(() => (recorded = version))
+      .catch((error: unknown) =>
+        logger.warn(`policy ${version} is not in the audit chain yet`, { error }),
+      )
+      .finally(() => (isWriting = false));
+    return loaded;
+  };
 }
 
 /** Until all have ended; when one fails, the others must not go on as half a worker. */

@@ -5,7 +5,7 @@ import type { Io } from './io.ts';
 import type { Given, Run } from './menu/add.ts';
 import { addDeclare, addLooks, addRespond } from './menu/incident.ts';
 import { addAssess, addClock } from './menu/law.ts';
-import { addRegister } from './menu/prove.ts';
+import { addAudit, addRegister } from './menu/prove.ts';
 import { addFiles, addNotices } from './menu/record.ts';
 import { addSetUp } from './menu/set-up.ts';
 import { respondRows } from './respond.ts';
@@ -71,6 +71,7 @@ export function createProgram(io: Io): Program {
   addFiles(add, io);
   addNotices(add, io);
   addRegister(add, io);
+  addAudit(add, io);
   addClock(add, io);
   addAssess(add, io);
   return { command: root, exitCode: () => exitCode };
@@ -84,6 +85,7 @@ function group(root: Command, name: string): Command {
     notice: 'drafts of notices, never filed by the product',
     customers: 'customers for whom you process data: list, draft, approve, notify',
     register: 'the register of breaches, GDPR Art. 33(5)',
+    audit: 'who did what, and proof that none of it was altered',
     rules: 'legal rules and those of your contracts',
   };
   return (

@@ -3,13 +3,21 @@ import { formatLocal, formatUtc } from '../calendar/format.ts';
 import { oneLine } from '../domain/describe.ts';
 import { beganAtMs, type RegisterEntry } from '../domain/register-entry.ts';
 import { Failure } from '../failure.ts';
+import type { Register } from '../register/database.ts';
+import { settleExport } from './audit.ts';
 import { readEntryFilter } from './entry-filter.ts';
 import { paint, type Io } from './io.ts';
 import { printJson } from './json.ts';
 import { writeNewFile } from './new-file.ts';
 import { exportFormats, exportParts, type ExportFormat } from './register-export.ts';
 import { renderEntry } from './register-text.ts';
-import { incidentIdFrom, openSession, withRegister, type CommonOptions } from './session.ts';
+import {
+  incidentIdFrom,
+  openSession,
+  withRegister,
+  type CommonOptions,
+  type Session,
+} from './session.ts';
 import { shown } from './shown.ts';
 
 type Given = CommonOptions & Readonly<Record<string, unknown>>;
@@ -108,7 +116,7 @@ export async function runRegisterExport(io: Io, given: Given): Promise<void> {
     organisation: session.policy.organisation.name,
   };
   let count = 0;
-  const written = await withRegister(session, (register) => {
+  const written = await inRegister(session, (register) => {
     async function* counted(): AsyncGenerator<RegisterEntry> {
       for await (const entry of counting(io, readEntries(register, filter))) {
         count += 1;
@@ -116,13 +124,24 @@ export async function runRegisterExport(io: Io, given: Given): Promise<void> {
       }
     }
     const parts = exportParts(format, counted(), view);
-    return writeNewFile(String(given.out), { force: given.force === true }, parts, async () => {});
+    return writeNewFile(String(given.out), { force: given.force === true }, parts, (done) =>
+      settleExport(session, `register ${format}`, done),
+    );
   });
   const about = { file: given.out, format, entries: count, ...written };
   if (given.json) return printJson(session, { export: about });
   io.print(
     `${count} ${count === 1 ? 'entry' : 'entries'} written to ${given.out}, SHA-256 ${written.sha256}. It holds personal data.`,
   );
+}
+
+/** One moment of it, however long it takes. */
+async function inRegister<T>(
+  session: Session,
+  work: (register: Register) => Promise<T>,
+): Promise<T> {
+  const { inSnapshot } = await import('../register/database.ts');
+  return withRegister(session, (register) => inSnapshot(register, work));
 }
 
 function formatFrom(typed: unknown): ExportFormat {

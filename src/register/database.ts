@@ -30,7 +30,7 @@ export async function openRegister(
   else await createFile(dataFolder, path);
   const sqlite = reaching(path, () => openSqlite(path, { readOnly }));
   try {
-    const db = new Kysely<Tables>({ dialect: sqliteDialect(sqlite) });
+    const db = new Kysely<Tables>({ dialect: sqliteDialect(sqlite, { readOnly }) });
     if (readOnly) await requireMigrated(db, path);
     else {
       await prepareForWriting(sqlite).catch((error: unknown) => {
@@ -45,6 +45,14 @@ export async function openRegister(
     sqlite.close();
     throw error;
   }
+}
+
+/** All that `work` reads is of one moment, however long it takes and whoever writes meanwhile. */
+export function inSnapshot<T>(
+  register: Register,
+  work: (register: Register) => Promise<T>,
+): Promise<T> {
+  return register.db.transaction().execute((trx) => work({ ...register, db: trx }));
 }
 
 async function requireFile(path: string): Promise<void> {

@@ -2,14 +2,19 @@
 import { SqliteDialect } from 'kysely';
 import type { SqliteDatabase, SqliteValue } from './sqlite.ts';
 
-export function sqliteDialect(database: SqliteDatabase): SqliteDialect {
+export function sqliteDialect(
+  database: SqliteDatabase,
+  { readOnly }: { readonly readOnly: boolean },
+): SqliteDialect {
   return new SqliteDialect({
     database: {
       close: () => database.close(),
       prepare(sql) {
         // A plain `begin` that reads before it writes fails at once when another process wrote
-        // in between, whatever the busy timeout; taking the write lock first makes it wait.
-        const statement = database.prepare(sql === 'begin' ? 'begin immediate' : sql);
+        // in between, whatever the busy timeout; taking the write lock first makes it wait. A reader
+        // takes none: its transaction is a snapshot.
+        const isBegin = sql === 'begin' && !readOnly;
+        const statement = database.prepare(isBegin ? 'begin immediate' : sql);
         return {
           reader: statement.columns().length > 0,
           all: (parameters) => statement.all(...parameters.map(toValue)),

@@ -5,6 +5,7 @@ import { apply } from '../domain/apply.ts';
 import type { IncidentEvent } from '../domain/events.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { IncidentSummary } from '../domain/summary.ts';
+import { appendAudit, eventDraft } from './audit.ts';
 import type { Register } from './database.ts';
 import { patiently } from './patience.ts';
 import type { EventRow, Tables } from './tables.ts';
@@ -36,6 +37,10 @@ export async function append(
       if (newest === undefined) return last;
       await upsertIncident(trx, incident, newest.at_ms);
       for (const row of fresh) await trx.insertInto('event').values(row).execute();
+      await appendAudit(
+        trx,
+        input.events.filter(({ seq }) => seq > last).map((event) => eventDraft(incident.id, event)),
+      );
       return newest.seq;
     });
   return patiently(write);
@@ -163,7 +168,7 @@ export async function readCommandEvents(
   return rows.map(({ body }) => toEvent(body)).toReversed();
 }
 
-function toRow(incidentId: string, event: IncidentEvent): EventRow {
+export function toRow(incidentId: string, event: IncidentEvent): EventRow {
   return {
     incident_id: incidentId,
     seq: event.seq,
@@ -176,7 +181,7 @@ function toRow(incidentId: string, event: IncidentEvent): EventRow {
   };
 }
 
-function toEvent(body: string): IncidentEvent {
+export function toEvent(body: string): IncidentEvent {
   // oxlint-disable-next-line no-unsafe-type-assertion -- `append` is the only writer, and it wrote an event.
   return JSON.parse(body) as IncidentEvent;
 }

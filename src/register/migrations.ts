@@ -1,5 +1,7 @@
 /** How the register's tables came to be, step by step. A step that was released is never edited. */
 import type { Kysely, Migration } from 'kysely';
+import { beginChain } from './audit-genesis.ts';
+import type { Tables } from './tables.ts';
 
 /** Only column types that SQLite and PostgreSQL share. They run in the order of their names. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -59,6 +61,32 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('content', 'bytea', (column) => column.notNull())
         .addColumn('stored_at_ms', 'bigint', (column) => column.notNull())
         .execute();
+    },
+  },
+  '0003-audit': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('audit')
+        .addColumn('n', 'bigint', (column) => column.primaryKey().notNull())
+        .addColumn('at_ms', 'bigint', (column) => column.notNull())
+        .addColumn('kind', 'text', (column) => column.notNull())
+        .addColumn('who', 'text', (column) => column.notNull())
+        .addColumn('channel', 'text', (column) => column.notNull())
+        .addColumn('incident_id', 'text')
+        .addColumn('seq', 'integer')
+        .addColumn('subject', 'text')
+        .addColumn('subject_hash', 'text', (column) => column.notNull())
+        .addColumn('prev', 'text', (column) => column.notNull())
+        .addColumn('hash', 'text', (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createIndex('audit_incident')
+        .on('audit')
+        .columns(['incident_id', 'n'])
+        .execute();
+      // Each policy read and each export looks for few kinds among very many entries.
+      await db.schema.createIndex('audit_kind').on('audit').columns(['kind', 'n']).execute();
+      await beginChain(db.withTables<Tables>(), Date.now());
     },
   },
 };

@@ -45,8 +45,24 @@ export type AttachmentRow = {
   readonly stored_at_ms: number;
 };
 
+/** An entry of the audit chain; see domain/audit-entry.ts. */
+export type AuditRow = {
+  readonly n: number;
+  readonly at_ms: number;
+  readonly kind: string;
+  readonly who: string;
+  readonly channel: string;
+  readonly incident_id: string | null;
+  readonly seq: number | null;
+  readonly subject: string | null;
+  readonly subject_hash: string;
+  readonly prev: string;
+  readonly hash: string;
+};
+
 export type Tables = {
   readonly attachment: AttachmentRow;
+  readonly audit: AuditRow;
   readonly event: EventRow;
   readonly incident: IncidentRow;
   readonly notice: NoticeRow;

@@ -77,6 +77,7 @@ describe('help', () => {
       'playbook',
       'notice',
       'register',
+      'audit',
       'rules',
     ]);
     for (const args of [...groups.map((name) => [name ?? '']), []]) {

@@ -42,3 +42,50 @@ export function addRegister(add: Add, io: Io): void {
     .option('--bom', 'begin a CSV with a byte order mark, as Excel wants it');
   addFieldOptions(exporting, entryShape, []);
 }
+
+export function addAudit(add: Add, io: Io): void {
+  withZone(
+    add(
+      'audit list',
+      'who did what and when, entry by entry; needs no server',
+      ['seventytwo audit list', 'seventytwo audit list --incident INC-K7F3Q --json'],
+      async (given) => (await import('../audit.ts')).runAuditList(io, given),
+    ),
+  ).option('--incident <incident>', 'of this incident alone');
+  add(
+    'audit verify',
+    'check that nothing in the chain or in the events it seals was altered; exit code 6 if so',
+    ['seventytwo audit verify', 'seventytwo audit verify --checkpoint ./checkpoint.json'],
+    async (given) => (await import('../audit.ts')).runAuditVerify(io, given),
+  )
+    .option('--checkpoint <file>', 'what audit checkpoint wrote, or - for standard input')
+    .option('--key <key>', 'the public key that must have signed it, default that of this folder');
+  add(
+    'audit checkpoint',
+    'a signed line that says how far the chain reaches; keep it outside of this machine',
+    ['seventytwo audit checkpoint', 'seventytwo audit checkpoint --out ./checkpoint.json'],
+    async (given) => (await import('../checkpoint.ts')).runAuditCheckpoint(io, given),
+  )
+    .option('--out <file>', 'write it there instead of printing it')
+    .option('--force', 'replace the file if it is there');
+  add(
+    'audit key',
+    'the public key that signs checkpoints, made on first use',
+    ['seventytwo audit key'],
+    async (given) => (await import('../checkpoint.ts')).runAuditKey(io, given),
+  );
+  withZone(
+    add(
+      'audit export',
+      'the chain as JSON Lines, for the verifier that needs nothing but Node',
+      [
+        'seventytwo audit export --out chain.jsonl',
+        'seventytwo audit export --incident INC-K7F3Q --out INC-K7F3Q.jsonl',
+      ],
+      async (given) => (await import('../audit.ts')).runAuditExport(io, given),
+    ),
+  )
+    .option('--out <file>', 'where to write it (required)')
+    .option('--incident <incident>', 'its entries with their events, all others as hashes')
+    .option('--force', 'replace the file if it is there');
+}

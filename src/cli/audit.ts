@@ -1,0 +1,134 @@
+/** `audit list`, `verify` and `export`: who did what, and proof that none of it was altered. */
+import { formatBoth } from '../calendar/format.ts';
+import type { AuditEntry } from '../domain/audit-entry.ts';
+import { exitCodes, Failure } from '../failure.ts';
+import { readAudit, recordExport } from '../register/audit.ts';
+import { verifyAudit, type Verified } from '../register/audit-verify.ts';
+import { inSnapshot, openRegister, type Register } from '../register/database.ts';
+import { readEvents } from '../register/journal.ts';
+import { readCheckpoint } from './checkpoint.ts';
+import { paint, type Io } from './io.ts';
+import { printJson } from './json.ts';
+import { writeNewFile, type Written } from './new-file.ts';
+import {
+  incidentIdFrom,
+  openSession,
+  withRegister,
+  type CommonOptions,
+  type Session,
+} from './session.ts';
+
+type Given = CommonOptions & Readonly<Record<string, unknown>>;
+
+export async function runAuditList(io: Io, given: Given): Promise<void> {
+  const session = await openSession(io, given);
+  const incident = typeof given.incident === 'string' ? incidentIdFrom(given.incident) : undefined;
+  await withRegister(session, async ({ db }) => {
+    const entries: AuditEntry[] = [];
+    for await (const entry of readAudit(db, incident))
+      if (given.json) entries.push(entry);
+      else io.print(line(entry, session));
+    if (given.json) printJson(session, { entries });
+  });
+}
+
+function line(entry: AuditEntry, { zone, names }: Session): string {
+  const { n, atMs, kind, who, channel, incident, seq, subject, hash } = entry;
+  const name = Object.hasOwn(names, who) ? names[who] : who;
+  const about = incident === null ? (subject ?? '') : `${incident} event ${seq}`;
+  const isLong = kind === 'genesis';
+  return `${String(n).padStart(6)}  ${formatBoth(atMs, zone)}  ${name} (${channel})  ${kind}  ${isLong ? '' : about}  ${paint('quiet', hash.slice(0, 12))}`;
+}
+
+export async function runAuditVerify(io: Io, given: Given): Promise<number> {
+  const session = await openSession(io, given);
+  const checkpoint =
+    typeof given.checkpoint === 'string'
+      ? await readCheckpoint(session, given.checkpoint, given.key)
+      : undefined;
+  let toldAtMs = performance.now();
+  const tell = (entries: number): void => {
+    if (performance.now() - toldAtMs < silenceMs) return;
+    toldAtMs = performance.now();
+    io.tell(`Verifying the audit chain: ${entries} entries so far.`);
+  };
+  const verified = await withRegister(session, (register) =>
+    verifyAudit(register, checkpoint, tell),
+  );
+  const code = verified.fault ? exitCodes.checkFailed : exitCodes.done;
+  if (given.json) printJson(session, { verified, ...(checkpoint && { checkpoint }) });
+  else io.print(verdict(verified, checkpoint !== undefined));
+  return code;
+}
+
+/** Longer silence reads as a hang. */
+const silenceMs = 2_000;
+
+function verdict(verified: Verified, hasCheckpoint: boolean): string {
+  const { fault, entries, events, earlierEvents, head = '' } = verified;
+  if (fault) return paint('bad', `The audit chain is broken: ${fault.sentence}.`);
+  const earlier =
+    earlierEvents === 0 ? '' : `, and ${earlierEvents} events from before the chain began`;
+  return [
+    `The audit chain is whole: ${entries} entries, ${events} events as they were sealed${earlier}.`,
+    hasCheckpoint
+      ? 'It goes on from the checkpoint: nothing up to there was cut off or written anew.'
+      : 'Only a checkpoint kept elsewhere tells whether its end was cut off or all of it was written anew.',
+    paint('quiet', `head ${head}`),
+  ].join('\n');
+}
+
+/** JSON Lines: with an incident its entries whole, with their events, and all others as hashes alone. */
+export async function runAuditExport(io: Io, given: Given): Promise<void> {
+  const session = await openSession(io, given);
+  const incident = typeof given.incident === 'string' ? incidentIdFrom(given.incident) : undefined;
+  const { out } = given;
+  if (typeof out !== 'string')
+    throw new Failure(
+      'usage',
+      'bad-input',
+      '--out is missing; name the file to write the chain to',
+    );
+  let entries = 0;
+  async function* parts(register: Register): AsyncGenerator<string> {
+    for await (const entry of readAudit(register.db)) {
+      entries += 1;
+      yield `${JSON.stringify(incident === undefined ? entry : await slice(register, entry, incident))}\n`;
+    }
+  }
+  const what = incident === undefined ? 'audit' : `audit ${incident}`;
+  const written = await withRegister(session, (register) =>
+    inSnapshot(register, (moment) =>
+      writeNewFile(out, { force: given.force === true }, parts(moment), (done) =>
+        settleExport(session, what, done),
+      ),
+    ),
+  );
+  if (given.json) return printJson(session, { export: { file: out, entries, ...written } });
+  io.print(
+    `${entries} entries written to ${out}, SHA-256 ${written.sha256}. Verify it anywhere: node verify-audit.mjs ${out}`,
+  );
+}
+
+async function slice(register: Register, entry: AuditEntry, incident: string): Promise<unknown> {
+  const { n, prev, hash, seq } = entry;
+  // The first says which installation it is.
+  if (n === 0) return entry;
+  if (entry.incident !== incident || seq === null) return { n, prev, hash };
+  const [event] = await readEvents(register, incident, { afterSeq: seq - 1, limit: 1 });
+  return { ...entry, event };
+}
+
+/** On record before the file has its name: nothing leaves the register unseen. */
+export async function settleExport(
+  { config, person, io }: Session,
+  what: string,
+  { sha256 }: Written,
+): Promise<void> {
+  const register = await openRegister(config.data);
+  try {
+    await recordExport(register, { what, person, sha256, nowMs: io.now() });
+  } finally {
+    await register.close();
+  }
+}

@@ -1,0 +1,21 @@
+/** One text for one JSON value (RFC 8785), so that a hash of it can be computed again anywhere. */
+
+/**
+ * Keys by their UTF-16 code units, no space, numbers and strings as ECMAScript writes them, which is what the RFC asks for.
+ * One thing more than it: half a surrogate pair, where the RFC stops, is written as its escape. People can type
+ * one, and an event must not fail to be recorded for it. An undefined field is left out, as JSON leaves it out.
+ */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((entry) => canonical(entry)).join(',')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const fields = Object.entries(value)
+      .filter(([, entry]) => entry !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, entry]) => `${JSON.stringify(name)}:${canonical(entry)}`);
+    return `{${fields.join(',')}}`;
+  }
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`${value} has no JSON`);
+  if (value === null || ['string', 'number', 'boolean'].includes(typeof value))
+    return JSON.stringify(value);
+  throw new Error(`${typeof value} has no JSON`);
+}

@@ -1,0 +1,53 @@
+/** The first entry of the audit chain: it tells how many events were there before it, and their hash. */
+import { createHash, randomUUID, type Hash } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { genesisKind, noHash, type Genesis } from '../domain/audit-entry.ts';
+import { canonical } from '../domain/canonical.ts';
+import { system } from '../domain/commands.ts';
+import { sealOf, sha256, toRow } from './audit.ts';
+import type { Tables } from './tables.ts';
+
+export async function beginChain(db: Kysely<Tables>, nowMs: number): Promise<void> {
+  const incidents = await db.selectFrom('incident').select('id').orderBy('id').execute();
+  const earlier = earlierEvents();
+  for (const { id } of incidents) await earlier.add(db, id, Infinity);
+  const subject = canonical({ installation: randomUUID(), ...earlier.end() } satisfies Genesis);
+  const entry = {
+    ...{ n: 0, atMs: nowMs, kind: genesisKind, who: system.person, channel: system.channel },
+    ...{ incident: null, seq: null, subject, subjectHash: sha256(subject), prev: noHash },
+  };
+  await db
+    .insertInto('audit')
+    .values(toRow({ ...entry, hash: sealOf(entry) }))
+    .execute();
+}
+
+/** Counts and hashes events, incident by incident in the order of their ids. */
+export function earlierEvents() {
+  const hash: Hash = createHash('sha256');
+  let events = 0;
+  return {
+    /** The events of one incident before `beforeSeq`. */
+    async add(db: Kysely<Tables>, incident: string, beforeSeq: number): Promise<void> {
+      for (let last = 0; ;) {
+        const rows = await db
+          .selectFrom('event')
+          .select(['seq', 'body'])
+          .where('incident_id', '=', incident)
+          .where('seq', '>', last)
+          .where('seq', '<', Math.min(beforeSeq, Number.MAX_SAFE_INTEGER))
+          .orderBy('seq')
+          .limit(batchSize)
+          .execute();
+        for (const { seq, body } of rows) hash.update(`${incident} ${seq} ${sha256(body)}\n`);
+        events += rows.length;
+        last = rows.at(-1)?.seq ?? last;
+        if (rows.length < batchSize) return;
+      }
+    },
+    end: (): Pick<Genesis, 'events' | 'eventsHash'> => ({ events, eventsHash: hash.digest('hex') }),
+  };
+}
+
+/** Events held in memory at once. */
+const batchSize = 500;

@@ -1,0 +1,158 @@
+/** The audit chain in the register: each entry carries the hash of the one before, so that none can be changed alone. */
+import { createHash } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import {
+  genesisKind,
+  noHash,
+  referenceTo,
+  type AuditDraft,
+  type AuditEntry,
+  type Genesis,
+} from '../domain/audit-entry.ts';
+import { canonical } from '../domain/canonical.ts';
+import { system } from '../domain/commands.ts';
+import type { IncidentEvent } from '../domain/events.ts';
+import type { Register } from './database.ts';
+import { patiently } from './patience.ts';
+import type { AuditRow, Tables } from './tables.ts';
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** What `hash` must be for everything else in the entry. */
+export function sealOf({
+  hash: _hash,
+  ...rest
+}: AuditEntry | (Omit<AuditEntry, 'hash'> & { hash?: string })): string {
+  return sha256(canonical(rest));
+}
+
+/** Within a transaction that holds the write lock: there is one head, and the next entry goes behind it. */
+export async function appendAudit(
+  trx: Kysely<Tables>,
+  drafts: readonly AuditDraft[],
+): Promise<void> {
+  // Without a head somebody removed the chain: incidents go on all the same, and `audit verify` tells it.
+  let { n, hash: prev } = (await headOf(trx)) ?? { n: 0, hash: noHash };
+  for (const draft of drafts) {
+    n += 1;
+    const entry = { ...draft, n, prev };
+    const hash = sealOf(entry);
+    await trx
+      .insertInto('audit')
+      .values(toRow({ ...entry, hash }))
+      .execute();
+    prev = hash;
+  }
+}
+
+/** The newest entry; undefined when there is no chain. */
+export async function headOf(db: Kysely<Tables>): Promise<AuditEntry | undefined> {
+  const row = await db
+    .selectFrom('audit')
+    .selectAll()
+    .orderBy('n', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row && toEntry(row);
+}
+
+/** What the first entry says; undefined when there is no chain. */
+export async function genesisOf(db: Kysely<Tables>): Promise<Genesis | undefined> {
+  const row = await db.selectFrom('audit').selectAll().where('n', '=', 0).executeTakeFirst();
+  return row && toGenesis(toEntry(row));
+}
+
+/** Undefined when the entry does not begin a chain, or was altered. */
+export function toGenesis({ kind, subject, subjectHash }: AuditEntry): Genesis | undefined {
+  if (kind !== genesisKind || subject === null || sha256(subject) !== subjectHash) return undefined;
+  // oxlint-disable-next-line no-unsafe-type-assertion -- its hash holds, and `beginChain` is the only writer.
+  return JSON.parse(subject) as Genesis;
+}
+
+export function eventDraft(incident: string, event: IncidentEvent): AuditDraft {
+  const { atMs, actor, type, seq } = event;
+  return {
+    ...{ atMs, kind: type, who: referenceTo(actor.person), channel: actor.channel },
+    ...{ incident, seq, subject: null, subjectHash: sha256(canonical(event)) },
+  };
+}
+
+/** The policy that a worker runs under, when it is another than the last one on record. */
+export async function recordPolicy(
+  { db }: Register,
+  { version, nowMs }: { readonly version: string; readonly nowMs: number },
+): Promise<void> {
+  await patiently(() =>
+    db.transaction().execute(async (trx) => {
+      const last = await trx
+        .selectFrom('audit')
+        .select('subject')
+        .where('kind', '=', 'policy')
+        .orderBy('n', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      if (last?.subject === version) return;
+      const subjectHash = sha256(canonical({ version }));
+      await appendAudit(trx, [
+        {
+          ...{ atMs: nowMs, kind: 'policy', who: system.person, channel: system.channel },
+          ...{ incident: null, seq: null, subject: version, subjectHash },
+        },
+      ]);
+    }),
+  );
+}
+
+/** A file left the register: what kind, who asked for it, and the hash by which it can be known again. */
+export async function recordExport(
+  { db }: Register,
+  about: {
+    readonly what: string;
+    readonly person: string | undefined;
+    readonly sha256: string;
+    readonly nowMs: number;
+  },
+): Promise<void> {
+  const draft = {
+    ...{ atMs: about.nowMs, kind: 'export', who: referenceTo(about.person), channel: 'cli' },
+    ...{ incident: null, seq: null, subject: about.what, subjectHash: about.sha256 },
+  };
+  await patiently(() => db.transaction().execute((trx) => appendAudit(trx, [draft])));
+}
+
+/** Entries held in memory at once. */
+const batchSize = 1_000;
+
+/** In the order of their numbers. */
+export async function* readAudit(
+  db: Kysely<Tables>,
+  incident?: string,
+): AsyncGenerator<AuditEntry> {
+  let last: AuditEntry | undefined;
+  for (;;) {
+    let query = db.selectFrom('audit').selectAll().orderBy('n').limit(batchSize);
+    if (last) query = query.where('n', '>', last.n);
+    if (incident !== undefined) query = query.where('incident_id', '=', incident);
+    const rows = await query.execute();
+    for (const row of rows) yield (last = toEntry(row));
+    if (rows.length < batchSize) return;
+  }
+}
+
+function toEntry(row: AuditRow): AuditEntry {
+  return {
+    ...{ n: row.n, atMs: row.at_ms, kind: row.kind, who: row.who, channel: row.channel },
+    ...{ incident: row.incident_id, seq: row.seq, subject: row.subject },
+    ...{ subjectHash: row.subject_hash, prev: row.prev, hash: row.hash },
+  };
+}
+
+export function toRow(entry: AuditEntry): AuditRow {
+  return {
+    ...{ n: entry.n, at_ms: entry.atMs, kind: entry.kind, who: entry.who, channel: entry.channel },
+    ...{ incident_id: entry.incident, seq: entry.seq, subject: entry.subject },
+    ...{ subject_hash: entry.subjectHash, prev: entry.prev, hash: entry.hash },
+  };
+}

@@ -1,0 +1,131 @@
+/** The audit chain as an auditor uses it: on the command line, and offline with a verifier that needs only Node. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { openSqlite } from '../../src/register/sqlite.ts';
+import { declared, given } from '../support/incidents.ts';
+import { createDesk } from './desk.ts';
+
+const note = { name: 'note', fields: { text: 'customers were called' } } as const;
+const { events } = given(declared(), note);
+const other = events.map((event) =>
+  event.type === 'declared' ? { ...event, incidentId: 'INC-B2C4D' } : event,
+);
+const verifier = fileURLToPath(new URL('../../data/verify-audit.mjs', import.meta.url));
+
+let desk: Awaited<ReturnType<typeof createDesk>>;
+before(async () => {
+  desk = await createDesk(events, other);
+});
+const at = (name: string): string => join(desk.folder, name);
+
+/** In a process and a folder of its own. */
+function verifyOffline(...args: readonly string[]): Promise<{ code: unknown; text: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [verifier, ...args], { cwd: '/' }, (error, out, err) =>
+      resolve({ code: error ? error.code : 0, text: out + err }),
+    );
+  });
+}
+
+describe('the chain', () => {
+  it('is listed, of one incident alone too, and whole', async () => {
+    const { out } = await desk.run('audit', 'list', '--incident', 'INC-7K3FQ');
+    assert.match(out, /Anna Berg \(cli\) {2}declared {2}INC-7K3FQ event 1/);
+    assert.doesNotMatch(out, /INC-B2C4D/);
+    const { code, json } = await desk.run('audit', 'verify', '--json');
+    assert.equal(code, 0);
+    assert.equal(json().verified.fault, undefined);
+  });
+
+  it('has every export in it, with the hash of the file', async () => {
+    const { json } = await desk.run(
+      'register',
+      'export',
+      '--out',
+      at('a.csv'),
+      '--json',
+      '--as',
+      'dora',
+    );
+    const { entries } = (await desk.run('audit', 'list', '--json')).json();
+    const last = entries.at(-1);
+    assert.deepEqual(
+      [last.kind, last.who, last.subject, last.subjectHash],
+      ['export', 'dora', 'register csv', json().export.sha256],
+    );
+  });
+});
+
+describe('a checkpoint', () => {
+  it('is signed with a key that only its owner can read', async () => {
+    const { code } = await desk.run('audit', 'checkpoint', '--out', at('checkpoint.json'));
+    assert.equal(code, 0);
+    assert.equal((await stat(at('audit-key.pem'))).mode & 0o777, 0o600);
+    const { key } = JSON.parse(await readFile(at('checkpoint.json'), 'utf8'));
+    assert.equal((await desk.run('audit', 'key')).out, key);
+    const verified = await desk.run('audit', 'verify', '--checkpoint', at('checkpoint.json'));
+    assert.equal(verified.code, 0, verified.err);
+    assert.match(verified.out, /goes on from the checkpoint/);
+  });
+
+  it('that was altered, or signed by another, is refused', async () => {
+    const good = JSON.parse(await readFile(at('checkpoint.json'), 'utf8'));
+    await writeFile(at('forged.json'), JSON.stringify({ ...good, n: good.n - 1 }));
+    const forged = await desk.run('audit', 'verify', '--checkpoint', at('forged.json'));
+    assert.equal(forged.code, 6);
+    assert.match(forged.err, /was not signed by the key/);
+    const strange = await createDesk(events);
+    await strange.run('audit', 'key');
+    const foreign = await strange.run('audit', 'verify', '--checkpoint', at('checkpoint.json'));
+    assert.equal(foreign.code, 6);
+  });
+});
+
+describe('the offline verifier', () => {
+  it('finds an exported chain whole, and every single-byte change of it', async () => {
+    await desk.run('audit', 'export', '--out', at('chain.jsonl'));
+    const whole = await verifyOffline(at('chain.jsonl'), '--checkpoint', at('checkpoint.json'));
+    assert.equal(whole.code, 0, whole.text);
+    const text = await readFile(at('chain.jsonl'), 'utf8');
+    // A process each: a sample spread over all of it, not every byte.
+    for (let n = 3; n < text.length; n += Math.ceil(text.length / 25)) {
+      const by = text[n] === '7' ? '8' : '7';
+      await writeFile(at('bad.jsonl'), text.slice(0, n) + by + text.slice(n + 1));
+      const { code, text: said } = await verifyOffline(at('bad.jsonl'));
+      assert.equal(code, 6, `byte ${n}: ${said}`);
+    }
+    const lines = text.trimEnd().split('\n');
+    await writeFile(at('cut.jsonl'), `${lines.slice(0, 3).join('\n')}\n`);
+    assert.equal((await verifyOffline(at('cut.jsonl'))).code, 0);
+    const cut = await verifyOffline(at('cut.jsonl'), '--checkpoint', at('checkpoint.json'));
+    assert.equal(cut.code, 6);
+    assert.match(cut.text, /its end was cut off/);
+  });
+
+  it('checks one incident with its events, of which others show only hashes', async () => {
+    await desk.run('audit', 'export', '--incident', 'INC-7K3FQ', '--out', at('one.jsonl'));
+    const text = await readFile(at('one.jsonl'), 'utf8');
+    assert.ok(!text.includes('INC-B2C4D'));
+    const { code, text: said } = await verifyOffline(at('one.jsonl'));
+    assert.equal(code, 0, said);
+    await writeFile(at('bad.jsonl'), text.replace('customers were called', 'nobody was called'));
+    const altered = await verifyOffline(at('bad.jsonl'));
+    assert.equal(altered.code, 6);
+    assert.match(altered.text, /of INC-7K3FQ: it was altered/);
+  });
+});
+
+it('an altered event is named, with exit code 6', async () => {
+  const sqlite = openSqlite(at('register.db'));
+  sqlite.exec(
+    `update event set body = replace(body, 'were', 'was') where type = 'noted' and incident_id = 'INC-7K3FQ'`,
+  );
+  sqlite.close();
+  const { code, out } = await desk.run('audit', 'verify');
+  assert.equal(code, 6);
+  assert.match(out, /event \d+ of INC-7K3FQ is not what entry \d+ sealed/);
+});
