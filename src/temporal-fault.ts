@@ -12,6 +12,7 @@ import { badShape } from './workflows/messages.ts';
 
 /** How each refusal ends the command line. */
 function kindOf(code: RefusalCode): FailureKind {
+  if (code === 'not-your-role') return 'notAllowed';
   return code.startsWith('unknown-') ? 'usage' : 'refused';
 }
 

@@ -17,9 +17,8 @@ import type { Activities } from '../activities/index.ts';
 import { commandFaults, commandNames, toCommand, type CommandName } from '../domain/commands.ts';
 import { dueEvents, nextDeadline } from '../domain/deadline.ts';
 import type { PolicySnapshot } from '../domain/policy.ts';
-import { toPlan } from '../domain/starting.ts';
 import { createAlarm } from './alarm.ts';
-import { unwrittenOf, wantedDeeds } from './deeds.ts';
+import { wantedDeeds } from './deeds.ts';
 import { createDisplay } from './details.ts';
 import { createEffects } from './effects.ts';
 import { makeReady, makeReadyAsBefore } from './leave.ts';
@@ -35,6 +34,7 @@ import {
 import { journalOptions, policyOptions } from './options.ts';
 import { createRecord } from './record.ts';
 import { commandSignalled, readSignal } from './signal.ts';
+import { waits, type Wait } from './waits.ts';
 
 const { loadIncident } = proxyActivities<Activities>(journalOptions);
 const { readPolicy } = proxyLocalActivities<Activities>(policyOptions);
@@ -43,13 +43,6 @@ const { readPolicy } = proxyLocalActivities<Activities>(policyOptions);
 const defaultHistoryLimit = 8_000;
 /** A run stays at least until whoever started it has asked for the answer to the first command. */
 const answerWaitMs = 60_000;
-/** A draft takes well under a second; after this the answer is given without it. */
-const draftWaitMs = 20_000;
-/** The other incident answers in well under a second; after this `show` tells how it ended. */
-const mergeWaitMs = 8_000;
-
-const drafting: ReadonlySet<CommandName> = new Set<CommandName>(['draftNotice', 'draftNotices']);
-
 export async function incident(input: IncidentInput): Promise<IncidentResult> {
   const { incidentId, first, carried, historyLimit = defaultHistoryLimit } = input;
   const record = createRecord(incidentId, carried);
@@ -81,10 +74,8 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
         const command = toCommand(name, payload);
         if (first === undefined || command.commandId === first.commandId) answered = true;
         if (policy) record.carryOut(command, policy);
-        if (drafting.has(name)) await condition(() => isHasty || allDrafted(), draftWaitMs);
-        if (name === 'merge') await condition(() => isHasty || isSettled(), mergeWaitMs);
-        if (name === 'assess') await condition(() => isHasty || isAssessed(), draftWaitMs);
-        if (name === 'startDuty') await condition(() => isHasty || isPlanned(), draftWaitMs);
+        const wait = waits[name];
+        if (wait) await condition(() => isHasty || isOver(wait), wait.forMs);
         return present();
       },
       { validator: (payload: unknown) => rejectBadShape(name, payload) },
@@ -107,23 +98,9 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
     isHasty = true;
   }
 
-  function allDrafted(): boolean {
+  function isOver(wait: Wait): boolean {
     const now = record.incident();
-    if (!now) return true;
-    return now.notices.every(({ drafted }) => drafted) && unwrittenOf(now).length === 0;
-  }
-
-  function isPlanned(): boolean {
-    const now = record.incident();
-    return now === undefined || toPlan(now).length === 0;
-  }
-
-  function isAssessed(): boolean {
-    return record.incident()?.assessing === undefined;
-  }
-
-  function isSettled(): boolean {
-    return record.incident()?.merging === undefined;
+    return now === undefined || wait.isOver(now);
   }
 
   if (!carried) {

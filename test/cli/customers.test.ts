@@ -45,7 +45,7 @@ function writeCsv(data: string, seventh: string): void {
   writeFileSync(join(data, 'customers.csv'), `\ufeff${[header, ...lines].join('\r\n')}\r\n`);
 }
 
-const { done, incident, misused, refused } = createTyped(() => app);
+const { done, forbidden, incident, misused, refused } = createTyped(() => app);
 const dora = ['--as', 'dora'];
 
 async function told(id: string): Promise<Json> {
@@ -132,16 +132,7 @@ describe('a processor', () => {
     const { notice } = await done('notice show', id, draft.notice);
     assert.equal(notice.sha256, draft.sha256);
     assert.match(JSON.stringify(notice.draft), /Dear Customer 7, Ltd,/);
-    await refused(
-      'not-your-role',
-      /ask dora, dirk, clara/,
-      'customers',
-      'approve',
-      id,
-      '--all',
-      '--as',
-      'anna',
-    );
+    await forbidden(/ask dora, dirk, clara/, 'customers', 'approve', id, '--all', '--as', 'anna');
     await refused('not-approved', /c7/, 'customers', 'notify', id, 'c7', ...dora);
     await incident('customers approve', id, '--all', '--as', 'dirk');
     assert.equal(one(await told(id), 'c7').approved.by, 'dirk');

@@ -16,7 +16,7 @@ before(async () => {
 });
 after(() => app.stop());
 
-const { done, incident, misused, refused } = createTyped(() => app);
+const { done, forbidden, incident, misused, refused } = createTyped(() => app);
 
 describe('the notice to the authority', () => {
   let id: string;
@@ -116,7 +116,7 @@ describe('the notice to the authority', () => {
       'x'.repeat(4_001),
       ...by,
     );
-    await refused('not-your-role', /dora or/, 'notice', 'set', id, '61', 'a', '--as', 'clara');
+    await forbidden(/dora or/, 'notice', 'set', id, '61', 'a', '--as', 'clara');
   });
 
   it('is complete once a person has answered what nobody recorded, and then is valid', async () => {

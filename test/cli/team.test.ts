@@ -17,7 +17,7 @@ before(async () => {
 });
 after(() => app.stop());
 
-const { done, incident, misused, refused } = createTyped(() => app);
+const { done, forbidden, incident, misused, refused } = createTyped(() => app);
 
 describe('a team with a playbook', () => {
   let id: string;
@@ -112,17 +112,7 @@ describe('a team with a playbook', () => {
 
   it('records the advice of the officer, and why it was not followed', async () => {
     const why = ['--reason', 'credentials were in it'];
-    await refused(
-      'not-your-role',
-      /dora or dirk advises/,
-      'duty',
-      'advise',
-      id,
-      'notify',
-      ...why,
-      '--as',
-      'anna',
-    );
+    await forbidden(/dora or dirk advises/, 'duty', 'advise', id, 'notify', ...why, '--as', 'anna');
     const advised = await incident('duty advise', id, 'notify', ...why, '--as', 'dora');
     assert.equal(advised.duties[0].advice.recommends, 'notify');
     const withhold = ['duty', 'withhold', id, '--reason', 'risk unlikely', '--as', 'clara'];

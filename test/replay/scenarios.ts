@@ -6,7 +6,8 @@ export type Scenario =
   | 'withheld-by-two'
   | 'refused-commands'
   | 'closed-and-reopened'
-  | 'continued-as-new';
+  | 'continued-as-new'
+  | 'many-duties';
 
 /** Runs of the same workflow id, one file each. */
 export const scenarios: Readonly<Record<Scenario, number>> = {
@@ -22,6 +23,8 @@ export const scenarios: Readonly<Record<Scenario, number>> = {
   'closed-and-reopened': 2,
   /** The first run ends by continue-as-new, the second begins with what it carried. */
   'continued-as-new': 2,
+  /** Art. 34, NIS2 and a customer beside Art. 33(1); drafts, approval, a withholding that is reopened. */
+  'many-duties': 1,
 };
 
 /** `closed-and-reopened.2.json` is its second run. */

@@ -38,6 +38,10 @@ export function createTyped(app: () => App) {
     refused: (code: string, sentence: RegExp, ...args: string[]) =>
       ended(exitCodes.refused, code, sentence, args),
 
+    /** Expected to be another's to do. */
+    forbidden: (sentence: RegExp, ...args: string[]) =>
+      ended(exitCodes.notAllowed, 'not-your-role', sentence, args),
+
     /** Expected to be told as wrong usage. */
     misused: (code: string, sentence: RegExp, ...args: string[]) =>
       ended(exitCodes.usage, code, sentence, args),

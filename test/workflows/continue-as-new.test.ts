@@ -141,8 +141,11 @@ it('does not wait for mails and drafts when many commands come: they are carried
     assert.deepEqual(now, then);
     rig.world.draftsDown = false;
     rig.world.faults.clear();
+    await until(
+      async () => (await subject.status()).notices[0]?.drafted !== undefined,
+      'the draft is written',
+    );
     const after = await settled(subject);
-    assert.ok(after.notices[0]?.drafted);
     const toBen = rig.world.sent.filter(({ mail }) => mail.kind === 'assigned');
     assert.equal(new Set(toBen.map(({ messageId }) => messageId)).size, 1);
     assert.equal(after.deliveries.filter(({ kind }) => kind === 'assigned').length, 1);

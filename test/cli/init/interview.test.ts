@@ -96,7 +96,7 @@ test('everything is asked, checked at once by the rules of the policy file, show
   assert.deepEqual(policy.roles, { dpo: 'dora', deputy: 'anna-2', decisionMaker: 'anna' });
   assert.deepEqual(policy.onCall.order, ['anna-2', 'anna']);
   assert.deepEqual(policy.customers, {
-    globex: { name: 'Globex BV', email: 'privacy@globex.example' },
+    globex: { name: 'Globex BV', email: 'privacy@globex.example', language: 'en' },
   });
   assert.deepEqual(policy.mail.smtp, {
     ...{ host: 'smtp.acme.example', port: 465, security: 'tls' },
