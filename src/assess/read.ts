@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { oneLine } from '../domain/describe.ts';
 import type { Facts } from '../domain/assess/facts.ts';
 import { Failure } from '../failure.ts';
+import { valueAt } from '../value-at.ts';
 import { factsSchema } from './schema.ts';
 
 /** Bytes. A thousand times what facts need: what is behind it cannot be meant. */
@@ -143,14 +144,4 @@ function shownKey(path: readonly PropertyKey[]): string {
 function shownValue(value: unknown): string {
   const text = oneLine(JSON.stringify(value) ?? 'nothing');
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
-}
-
-function valueAt(written: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) =>
-      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-        ? Reflect.get(value, key)
-        : undefined,
-    written,
-  );
 }

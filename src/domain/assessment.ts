@@ -72,10 +72,14 @@ function gapsOf({ missing }: Pick<AssessmentResult, 'missing'>): readonly string
     .map(({ fact }) => fact);
 }
 
+/** Enough to go on with; the rest is asked by `triage --guided` and listed by `assess`. */
+const mostGaps = 5;
+
 /** `ENISA 2.75 medium; advice: notify the authority; tell the people: undecided; missing data, recipients`. */
 export function assessmentWords(result: AssessmentResult): string {
   const gaps = gapsOf(result);
-  const missing = gaps.length === 0 ? '' : `; missing ${gaps.join(', ')}`;
+  const more = gaps.length > mostGaps ? ` and ${gaps.length - mostGaps} more` : '';
+  const missing = gaps.length === 0 ? '' : `; missing ${gaps.slice(0, mostGaps).join(', ')}${more}`;
   return `${scoreWords(result)}; advice: ${adviceWords(result)}${missing}`;
 }
 

@@ -1,5 +1,6 @@
 /** Every fault of a policy at once: where it is and what to do, in words for the person who wrote it. */
 import type { z } from 'zod';
+import { valueAt } from '../value-at.ts';
 import { policySchemaWith, type Policy } from './schema.ts';
 
 export type Fault = {
@@ -64,14 +65,4 @@ export function wording(issue: z.core.$ZodRawIssue): string | undefined {
 function unit(origin: string): string {
   if (origin === 'string') return 'characters long';
   return origin === 'array' ? 'entries long' : '';
-}
-
-function valueAt(written: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) =>
-      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-        ? Reflect.get(value, key)
-        : undefined,
-    written,
-  );
 }
