@@ -23,7 +23,7 @@ export function findDuty(incident: Incident, id: string | undefined): Duty | Ref
   return duty ?? unknownDuty(incident, wanted);
 }
 
-export function unknownDuty(incident: Incident, id: string): Refusal {
+function unknownDuty(incident: Incident, id: string): Refusal {
   const known = Object.keys(incident.duties).join(', ');
   return refuse(
     'unknown-duty',

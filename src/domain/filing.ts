@@ -3,7 +3,7 @@ import { dueAtMs, latenessMs, provisionalAnchor } from './clock.ts';
 import { exceptions, type CommandFields, type Exception } from './commands.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import { isOpen, type Duty, type DutyId } from './duty.ts';
-import { dutyEnded, findDuty, openDuty, reopening, unknownDuty } from './duties.ts';
+import { dutyEnded, findDuty, openDuty, reopening } from './duties.ts';
 import type { EventBody } from './events.ts';
 import { limits, type Incident } from './incident.ts';
 import type { Mail } from './mail.ts';
@@ -21,8 +21,10 @@ export function fileDuty(
   const filed = fields.at ?? { atMs: nowMs, zone: 'UTC' };
   if (isFuture(filed, nowMs)) return inTheFuture('at', filed);
   const id = fields.duty ?? 'gdpr-33-1';
-  const existing = incident.duties[id];
-  if (!existing && id !== 'gdpr-33-1') return unknownDuty(incident, id);
+  const found = findDuty(incident, id);
+  // The first duty may be filed before it has begun.
+  if ('refused' in found && id !== 'gdpr-33-1') return found;
+  const existing = 'refused' in found ? undefined : found;
   const opened = existing ?? {
     anchor: provisionalAnchor(incident.stamps),
     dueAtMs: dueAtMs(rules['gdpr-33-1'], provisionalAnchor(incident.stamps).atMs),

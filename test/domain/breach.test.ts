@@ -216,3 +216,9 @@ test('a follow-up after a complete notice leaves nothing owed, after an initial 
   assert.equal(owed('follow-up'), true);
   assert.equal(owed('initial', 'follow-up', 'complete'), false);
 });
+
+for (const duty of ['__proto__', 'constructor', 'toString'])
+  test(`a filing for a duty called ${duty} is refused by name, as any that is not there`, () => {
+    const asked: CommandStep = { name: 'fileDuty', fields: { duty, reference: 'AZ 1' } };
+    assert.equal(refused(given(declared()), asked).refused, 'unknown-duty');
+  });
