@@ -10,7 +10,7 @@ const systems = ['darwin', 'linux', 'win32', 'android', 'freebsd', 'openharmony'
 const processors = ['x64', 'arm64', 'ia32', 'arm', 'ppc64', 's390x', 'riscv64', 'loong64'];
 
 type Entry = {
-  readonly license?: string;
+  readonly license?: string | undefined;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 };
 const file = new URL('../package-lock.json', import.meta.url);
