@@ -39,13 +39,14 @@ export async function runCustomers(
 
 function listed(
   id: string,
-  { within, zone, ...rest }: Policy['customers'][string],
+  { within, zone, language, ...rest }: Policy['customers'][string],
   policy: Policy,
 ) {
   return {
     id,
     ...rest,
     zone: zone ?? policy.organisation.zone,
+    language: language ?? policy.organisation.language,
     ...(within !== undefined && { withinMs: within }),
   };
 }

@@ -1,8 +1,6 @@
 /** A customer for whom the company is a processor: what the policy file and the customers file may say of one. */
 import { z } from 'zod';
-import { duration, email, text, zone } from './values.ts';
-
-const languages = ['en', 'de'] as const;
+import { duration, email, language, text, zone } from './values.ts';
 
 export const customer = z.strictObject({
   name: text,
@@ -11,8 +9,8 @@ export const customer = z.strictObject({
   zone: zone.optional(),
   /** Within what time the contract promises to tell them of a breach. */
   within: duration.optional(),
-  /** In which they are to be written to. */
-  language: z.enum(languages).default('en'),
+  /** In which they are to be written to; the organisation's own when they say none. */
+  language: language.optional(),
 });
 export type Customer = z.infer<typeof customer>;
 

@@ -10,7 +10,16 @@ import { mostPlaybooks, playbook } from './playbooks.ts';
 import { contractRule } from './contract.ts';
 import { customer, mostCustomers } from './customer.ts';
 import { references } from './references.ts';
-import { duration, email, id, positiveDuration, secretReference, text, zone } from './values.ts';
+import {
+  duration,
+  email,
+  id,
+  language,
+  positiveDuration,
+  secretReference,
+  text,
+  zone,
+} from './values.ts';
 
 export type SecretReference = z.infer<typeof secretReference>;
 
@@ -25,7 +34,12 @@ const authority = z.string().refine((name) => findAuthority(name) !== undefined,
   },
 });
 
-const person = z.strictObject({ name: text, email, zone: zone.optional() });
+const person = z.strictObject({
+  name: text,
+  email,
+  zone: zone.optional(),
+  language: language.optional(),
+});
 
 const smtp = z
   .strictObject({
@@ -82,6 +96,8 @@ const shape = z.strictObject({
     /** The one contact address, in every mail and notice. */
     contact: email,
     zone,
+    /** Of mails and notices, where a person or a customer has none of their own. */
+    language: language.default('en'),
     /** The competent supervisory authority, an id of the directory such as IE or DE-BY. */
     authority,
     /** What the company is besides a controller: it changes some clocks. */

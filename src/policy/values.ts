@@ -1,6 +1,7 @@
 /** The single values of a policy file: durations, ids, addresses, zones and references to secrets. */
 import { z } from 'zod';
 import { isZone } from '../calendar/zone.ts';
+import { languages } from '../domain/language.ts';
 import { shortText } from '../domain/shape.ts';
 
 /** The value in front of the sentence. Only for values that are never secret nor anybody's address. */
@@ -75,3 +76,5 @@ export const secretReference = z
     (reference) => Object.values(reference).filter((value) => value !== undefined).length === 1,
     'must give exactly one of file, env, credential (systemd) or command',
   );
+
+export const language = z.enum(languages);

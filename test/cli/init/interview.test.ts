@@ -89,14 +89,14 @@ test('everything is asked, checked at once by the rules of the policy file, show
   const { policy } = await loadPolicy(typist.path);
   assert.deepEqual(policy.organisation, {
     ...{ name: 'Acme GmbH', contact: 'nope@acme.example' },
-    ...{ zone: 'Europe/Lisbon', authority: 'IE', entities: [] },
+    ...{ zone: 'Europe/Lisbon', authority: 'IE', entities: [], language: 'en' },
   });
   assert.deepEqual(Object.keys(policy.people), ['anna', 'anna-2', 'dora']);
   assert.equal(policy.people['anna-2']?.name, 'Ελένη Παππά');
   assert.deepEqual(policy.roles, { dpo: 'dora', deputy: 'anna-2', decisionMaker: 'anna' });
   assert.deepEqual(policy.onCall.order, ['anna-2', 'anna']);
   assert.deepEqual(policy.customers, {
-    globex: { name: 'Globex BV', email: 'privacy@globex.example', language: 'en' },
+    globex: { name: 'Globex BV', email: 'privacy@globex.example' },
   });
   assert.deepEqual(policy.mail.smtp, {
     ...{ host: 'smtp.acme.example', port: 465, security: 'tls' },
