@@ -85,25 +85,33 @@ function withTitles(
 async function recordedOpen(
   session: Session,
   recorded: readonly ListedIncident[],
-  { severity, phase, personalData, commander, overdue }: ListFilter,
+  filter: ListFilter,
 ): Promise<ListedLine[]> {
+  const { commander, overdue } = filter;
   const nowMs = session.io.now();
+  const open = recorded.filter((line) => line.phase !== 'closed' && fits(line, filter));
   return withRegister(session, async (register) => {
     const lines: ListedLine[] = [];
-    for (const line of recorded) {
-      const incident = line.phase === 'closed' ? undefined : await readIncident(register, line.id);
+    for (const line of open) {
+      const incident = await readIncident(register, line.id);
       if (!incident) continue;
       const nextDueAtMs = earliestDueAtMs(incident);
       const isWanted =
-        (severity === undefined || line.severity === severity) &&
-        (phase === undefined || line.phase === phase) &&
-        (personalData === undefined || line.personalData === personalData) &&
         (commander === undefined || incident.commander === commander) &&
         (!overdue || (nextDueAtMs ?? Infinity) < nowMs);
       if (isWanted) lines.push({ ...line, ...(nextDueAtMs !== undefined && { nextDueAtMs }) });
     }
     return lines;
   });
+}
+
+/** What the incident's line in the register can tell. */
+function fits(line: ListedIncident, { severity, phase, personalData }: ListFilter): boolean {
+  return (
+    (severity === undefined || line.severity === severity) &&
+    (phase === undefined || line.phase === phase) &&
+    (personalData === undefined || line.personalData === personalData)
+  );
 }
 
 /** What Temporal answers, or why it does not. Any other failure is thrown. */
@@ -131,16 +139,12 @@ function tellOutage({ io }: Session, outage: Failure): void {
 async function filterEnded(
   session: Session,
   ended: readonly ListedIncident[],
-  { severity, phase, personalData, commander, overdue }: ListFilter,
+  filter: ListFilter,
 ): Promise<readonly ListedIncident[]> {
+  const { commander, overdue } = filter;
   // Closed means that no duty is open: none can be overdue.
   if (overdue) return [];
-  const some = ended.filter(
-    (line) =>
-      (severity === undefined || line.severity === severity) &&
-      (phase === undefined || line.phase === phase) &&
-      (personalData === undefined || line.personalData === personalData),
-  );
+  const some = ended.filter((line) => fits(line, filter));
   if (commander === undefined || some.length === 0) return some;
   return withRegister(session, async (register) => {
     const led: ListedIncident[] = [];

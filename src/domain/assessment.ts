@@ -4,6 +4,7 @@ import type { Level } from './assess/enisa.ts';
 import { factNames } from './assess/facts.ts';
 import type { Missing } from './assess/missing.ts';
 import type { PersonId } from './policy.ts';
+import { firstOf } from './told.ts';
 
 /** What an assessment advises. Only people act on it: no duty, clock or mail follows from it. */
 export type Advised = { readonly authority: Authority; readonly people: People };
@@ -78,8 +79,7 @@ const mostGaps = 5;
 /** `ENISA 2.75 medium; advice: notify the authority; tell the people: undecided; missing data, recipients`. */
 export function assessmentWords(result: AssessmentResult): string {
   const gaps = gapsOf(result);
-  const more = gaps.length > mostGaps ? ` and ${gaps.length - mostGaps} more` : '';
-  const missing = gaps.length === 0 ? '' : `; missing ${gaps.slice(0, mostGaps).join(', ')}${more}`;
+  const missing = gaps.length === 0 ? '' : `; missing ${firstOf(gaps, mostGaps)}`;
   return `${scoreWords(result)}; advice: ${adviceWords(result)}${missing}`;
 }
 

@@ -78,6 +78,13 @@ export function dutyById(incident: Incident, id: DutyId): Duty | undefined {
   };
 }
 
+/** The drafts for customers that are asked for and not written. */
+export function unwrittenOf({ customerDrafts = {} }: Incident) {
+  return Object.entries(customerDrafts).flatMap(([customer, { notice, drafted }]) =>
+    drafted ? [] : [{ customer, notice }],
+  );
+}
+
 /** The first names of a list that may be long. */
 export function firstOf(names: readonly string[], most = 10): string {
   const rest = names.length - most;

@@ -19,6 +19,7 @@ import { isAtLeast } from '../domain/policy.ts';
 import { summarise } from '../domain/summary.ts';
 import { customerTold } from '../domain/filing.ts';
 import type { Incident, Notice, StartedRule } from '../domain/incident.ts';
+import { unwrittenOf } from '../domain/told.ts';
 import { firstBatch, journalBatch } from './batch.ts';
 import type { Absorbed } from './messages.ts';
 import {
@@ -121,13 +122,6 @@ async function draft(record: IncidentRecord, notice: Notice): Promise<void> {
     ],
   );
   record.note([{ type: 'noticeDrafted', notice: notice.id, sha256, missing }]);
-}
-
-/** The drafts for customers that are asked for and not written. */
-export function unwrittenOf({ customerDrafts = {} }: Incident) {
-  return Object.entries(customerDrafts).flatMap(([customer, { notice, drafted }]) =>
-    drafted ? [] : [{ customer, notice }],
-  );
 }
 
 /** Customers in one activity: 100 plans or drafts take it a second, and their answer 80 KB of the history. */

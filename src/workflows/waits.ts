@@ -2,7 +2,7 @@
 import type { CommandName } from '../domain/commands.ts';
 import type { Incident } from '../domain/incident.ts';
 import { toPlan } from '../domain/starting.ts';
-import { unwrittenOf } from './deeds.ts';
+import { unwrittenOf } from '../domain/told.ts';
 
 export type Wait = { readonly isOver: (incident: Incident) => boolean; readonly forMs: number };
 
