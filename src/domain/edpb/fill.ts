@@ -1,5 +1,6 @@
 /** Answers the template's fields in their order: a field that depends on another is there only when that one says so. */
 import { lateByMs, type NoticeSource, type OrganisationProfile } from '../notice.ts';
+import { isEstablishedInEea } from './addressees.ts';
 import { lettersOf, readAnswer } from './answer.ts';
 import { duty, recorded } from './recorded.ts';
 import type {
@@ -64,12 +65,12 @@ function withdrawal(source: NoticeSource): Answered | undefined {
 
 function factsOf(
   source: NoticeSource,
-  { authority }: OrganisationProfile,
+  organisation: OrganisationProfile,
   nowMs: number,
 ): ReadonlySet<TemplateFact> {
   const facts = new Set<TemplateFact>();
   if (!source.duties[duty]?.filings.length && lateByMs(source, duty, nowMs) > 0) facts.add('late');
-  facts.add(authority?.inEea === false ? 'outside-eea' : 'in-eea');
+  facts.add(isEstablishedInEea(source, organisation) ? 'in-eea' : 'outside-eea');
   return facts;
 }
 
