@@ -63,7 +63,9 @@ export function entryOf(
 }
 
 export function nameOf(named: Named, organisation: OrganisationProfile): string {
-  return entryOf(named, organisation)?.name ?? placeName(named.place);
+  return (
+    entryOf(named, organisation)?.name ?? `${placeName(named.place)} (which authority is open)`
+  );
 }
 
 /** Each state once, as the template asks for countries. */

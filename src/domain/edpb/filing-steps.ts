@@ -1,7 +1,7 @@
 /** How a person files the notice, authority by authority: the product never does. */
 import { isStale, monthsSince, type Authority } from '../authority.ts';
 import type { NoticePhase, NoticeSource, OrganisationProfile } from '../notice.ts';
-import { addresseesOf, entryOf, nameOf, peopleFields } from './addressees.ts';
+import { addresseesOf, entryOf, nameOf, peopleFields, type Addressees } from './addressees.ts';
 
 export function filingSteps(
   source: NoticeSource,
@@ -10,17 +10,23 @@ export function filingSteps(
   nowMs: number,
 ): readonly string[] {
   const { id } = source;
-  const owed = owedTo(source, organisation);
+  const addressees = addresseesOf(source, organisation);
+  const owed = owedTo(organisation, addressees);
+  // What stands under another law is another duty.
+  const toRecord = addressees?.proposal.notify.length ?? 1;
   const stage = state === 'incomplete' ? (kind === 'new' ? 'initial' : 'follow-up') : 'complete';
   return [
     words.check(id),
     words.wait[state],
-    ...decisions(source, organisation),
+    ...(addressees ? decisions(id, addressees) : []),
     ...owed.flatMap((one, n) => block(one, n + 1, owed.length, nowMs)),
     ...(owed.length === 0 ? [words.noAuthority] : []),
     words.copy,
     words.keep,
-    owed.length > 1 ? words.recordSeveral(id, stage, owed.length) : words.record(id, stage),
+    toRecord > 1 ? words.recordSeveral(id, stage, toRecord) : words.record(id, stage),
+    ...(addressees?.proposal.separately.some(({ authority }) => authority === 'GB')
+      ? [words.recordUk(id)]
+      : []),
   ];
 }
 
@@ -48,9 +54,11 @@ function block(
 }
 
 /** One for each authority: those proposed, and the one of the policy file, which a person chose. */
-function owedTo(source: NoticeSource, organisation: OrganisationProfile): readonly Owed[] {
+function owedTo(
+  organisation: OrganisationProfile,
+  addressees: Addressees | undefined,
+): readonly Owed[] {
   const { authority } = organisation;
-  const addressees = addresseesOf(source, organisation);
   if (!addressees) return [{ name: authority?.name ?? '', entry: authority }];
   const { proposal, differs } = addressees;
   const configured = authority && { name: authority.name, entry: authority };
@@ -71,15 +79,13 @@ function owedTo(source: NoticeSource, organisation: OrganisationProfile): readon
 }
 
 /** What a person decides before anything is filed. */
-function decisions(source: NoticeSource, organisation: OrganisationProfile): readonly string[] {
-  const addressees = addresseesOf(source, organisation);
-  if (!addressees) return [];
-  const { proposal, people, differs } = addressees;
+function decisions(id: string, { proposal, people, differs }: Addressees): readonly string[] {
   const field = proposal.isEstablished ? peopleFields.inside : peopleFields.outside;
   return [
     ...(differs ? [words.differs] : []),
+    ...(proposal.asks.includes('land') ? [words.land] : []),
     ...(proposal.asks.includes('people') || people.from === 'policy'
-      ? [words.people(source.id, field)]
+      ? [words.people(id, field)]
       : []),
   ];
 }
@@ -96,7 +102,8 @@ const words = {
   differs:
     'The policy file names another authority than the one proposed from the establishments. Decide which is right before you file, and correct the policy file; in doubt notify both.',
   people: (id: string, field: number) =>
-    `Say in which countries the people concerned live, with seventytwo notice set ${id} ${field} "DE, FR": the authorities follow from it.`,
+    `Say in which countries the people concerned live, with seventytwo notice set ${id} ${field} "DE-BE, FR": the authorities follow from it.`,
+  land: 'Germany has an authority in each Land: find out the Land, then the authority with seventytwo authorities list --country DE',
   authority: (n: number, of: number, name: string, remark: string | undefined) =>
     `Authority ${n} of ${of}, ${name}${remark === undefined ? '' : ` (${remark})`}: `,
   configured: 'named in the policy file',
@@ -126,7 +133,7 @@ const words = {
     const reach =
       ways.length === 0
         ? 'look on its website for a telephone number and ask how to notify'
-        : `reach the authority by ${ways.join(' or ')} (not verified) and ask how to notify; send no personal data in an unprotected mail`;
+        : `reach the authority by ${ways.join(' or ')} (not verified) and ask how to notify${email === undefined ? '' : '; send no personal data in an unprotected mail'}`;
     return `keep a proof of each attempt (a picture with the time), ${reach}, and try again. The 72 hours go on.`;
   },
   stale: ({ asOf }: Authority, nowMs: number) =>
@@ -135,6 +142,8 @@ const words = {
   keep: 'Keep the confirmation that the portal gives, and its reference.',
   record: (id: string, stage: string) =>
     `To stop the reminders, record it with seventytwo duty file ${id} --reference REFERENCE --stage ${stage}`,
+  recordUk: (id: string) =>
+    `The notice under the UK GDPR has a clock of its own: seventytwo duty start ${id} uk-gdpr-33 --reason REASON`,
   recordSeveral: (id: string, stage: string, count: number) =>
     `The first filing on record stops the reminders: notify all ${count} first, then record it with all references, seventytwo duty file ${id} --reference "REFERENCE; REFERENCE" --stage ${stage}`,
 } as const;

@@ -73,7 +73,7 @@ test('establishments in several states: the lead, the others as concerned, and t
   assert.equal(value(draft, 'field_115'), 'Germany, France, Austria');
   assert.equal(value(draft, 'field_116'), undefined);
   assert.ok(draft.missing.some((label) => label.startsWith('116 ')));
-  assert.ok(draft.steps?.some((step) => step.includes(' 116 "DE, FR"')));
+  assert.ok(draft.steps?.some((step) => step.includes(' 116 "DE-BE, FR"')));
 });
 
 test('usual countries are a beginning that stays open until a person writes those of the breach', () => {
@@ -115,13 +115,14 @@ test('no establishment in the EEA: every authority has its step, and is recorded
     'Authority 3 of 3, Info',
   ])
     assert.equal(steps.filter((step) => step.startsWith(start)).length, 1, start);
-  assert.match(steps.at(-1) ?? '', /notify all 3 first/);
+  assert.match(steps.at(-2) ?? '', /notify all 2 first/);
+  assert.match(steps.at(-1) ?? '', /duty start INC-7K3FQ uk-gdpr-33 --reason REASON$/);
 });
 
 test('no establishment and no countries: the authority is missing, and somebody is asked for them', () => {
   const draft = drafted(undecided, awareMs, profile('GB', { main: 'US' }));
   assert.ok(draft.missing.includes('Supervisory authority'));
-  assert.ok(draft.steps?.some((step) => step.includes(' 121 "DE, FR"')));
+  assert.ok(draft.steps?.some((step) => step.includes(' 121 "DE-BE, FR"')));
 });
 
 test('an authority of the policy that is not the one proposed is told, and a person decides', () => {
@@ -147,4 +148,11 @@ test('a directory older than half a year is to be checked again', () => {
     drafted(undecided, nowMs, where).steps?.some((step) => step.includes('months old')) ?? false;
   assert.equal(stale(checkedMs + 5 * monthMs), false);
   assert.equal(stale(checkedMs + 7 * monthMs), true);
+});
+
+test('Germany without its Land is said to be open, and never taken for the Federal Commissioner', () => {
+  const draft = drafted(undecided, awareMs, profile('GB', { main: 'US', usualPeople: ['DE'] }));
+  assert.match(value(draft, 'authority') ?? '', /^Germany \(which authority is open\)$/);
+  assert.ok(draft.steps?.some((step) => step.endsWith('authorities list --country DE')));
+  assert.ok(!draft.steps?.some((step) => step.includes('Bundesbeauftragte')));
 });
