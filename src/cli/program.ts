@@ -6,12 +6,13 @@ import type { Given, Run } from './menu/add.ts';
 import { addDeclare, addLooks, addRespond } from './menu/incident.ts';
 import { addAssess, addAuthorities, addClock } from './menu/law.ts';
 import { addAudit, addRegister } from './menu/prove.ts';
+import { addAssess, addClock } from './menu/law.ts';
+import { addAudit, addEvidence, addRegister } from './menu/prove.ts';
 import { addFiles, addNotices } from './menu/record.ts';
 import { addSetUp } from './menu/set-up.ts';
 import { respondRows } from './respond.ts';
 import { onExit } from './usage.ts';
-
-const version = '0.1.0';
+import { version } from './version.ts';
 
 export type Program = {
   readonly command: Command;
@@ -72,6 +73,7 @@ export function createProgram(io: Io): Program {
   addNotices(add, io);
   addRegister(add, io);
   addAudit(add, io);
+  addEvidence(add, io);
   addClock(add, io);
   addAssess(add, io);
   addAuthorities(add, io);

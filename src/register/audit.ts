@@ -150,7 +150,7 @@ export async function* readAudit(
   }
 }
 
-function toEntry(row: AuditRow): AuditEntry {
+export function toEntry(row: AuditRow): AuditEntry {
   return {
     ...{ n: row.n, atMs: row.at_ms, kind: row.kind, who: row.who, channel: row.channel },
     ...{ incident: row.incident_id, seq: row.seq, subject: row.subject },
