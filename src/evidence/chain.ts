@@ -1,9 +1,10 @@
 /** The audit chain as far as it concerns one incident, and the slice of it that goes into an evidence pack. */
 import type { Kysely } from 'kysely';
 import { genesisKind, type AuditEntry } from '../domain/audit-entry.ts';
+import { canonical } from '../domain/canonical.ts';
 import type { IncidentEvent } from '../domain/events.ts';
 import { Failure } from '../failure.ts';
-import { readAudit, toEntry, toGenesis } from '../register/audit.ts';
+import { readAudit, sealOf, sha256, toEntry, toGenesis } from '../register/audit.ts';
 import type { Tables } from '../register/tables.ts';
 
 /** `end` is the last entry that belongs to the incident; of the others those up to it. */
@@ -58,7 +59,7 @@ function isExportOf(entry: AuditEntry, incidentId: string): boolean {
 
 /**
  * JSON Lines from the first entry to `endN`: whole what belongs to the incident, with its events, and the versions of
- * the policy; of everything else the hashes that link the chain.
+ * the policy; of everything else the hashes that link the chain. `fault` hears of what is not as it was sealed.
  */
 export async function* sliceOf(
   db: Kysely<Tables>,
@@ -68,26 +69,38 @@ export async function* sliceOf(
     /** Of the incident, in their order: read beside the entries that seal them. */
     readonly events: AsyncGenerator<IncidentEvent>;
   },
+  fault: (sentence: string) => void,
 ): AsyncGenerator<string> {
   const { incidentId, endN, events } = about;
   for await (const entry of readAudit(db)) {
     if (entry.n > endN) return;
-    yield `${JSON.stringify(await shown(entry, incidentId, events))}\n`;
+    const { n, prev, hash, seq, subjectHash } = entry;
+    if (!isWhole(entry, incidentId)) {
+      yield toLine({ n, prev, hash });
+      continue;
+    }
+    if (sealOf(entry) !== hash) fault(`entry ${n} of the audit chain is not what it was`);
+    if (entry.incident === null || seq === null) {
+      yield toLine(entry);
+      continue;
+    }
+    const event = await eventAt(events, seq);
+    if (!event || sha256(canonical(event)) !== subjectHash)
+      fault(`event ${seq} is not what entry ${n} of the audit chain sealed`);
+    yield toLine({ ...entry, event });
   }
 }
 
-async function shown(
-  entry: AuditEntry,
-  incidentId: string,
-  events: AsyncGenerator<IncidentEvent>,
-): Promise<unknown> {
-  const { n, prev, hash, seq } = entry;
-  if (n === 0 || entry.kind === 'policy' || isExportOf(entry, incidentId)) return entry;
-  if (entry.incident !== incidentId) return { n, prev, hash };
-  return seq === null ? entry : { ...entry, event: await eventAt(events, seq) };
+function toLine(value: unknown): string {
+  return `${JSON.stringify(value)}\n`;
 }
 
-/** Events from before the chain are passed over; one that is gone is left out, and the verifier tells. */
+function isWhole(entry: AuditEntry, incidentId: string): boolean {
+  if (entry.n === 0 || entry.kind === 'policy') return true;
+  return entry.incident === incidentId || isExportOf(entry, incidentId);
+}
+
+/** Events from before the chain are passed over; undefined when it is gone. */
 async function eventAt(
   events: AsyncGenerator<IncidentEvent>,
   seq: number,

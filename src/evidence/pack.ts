@@ -96,9 +96,9 @@ async function* contents(
   yield mailsFile(incident, events(), view);
   yield* attachmentFiles(register, survey.attached, fault);
   yield custodyFile(survey, view);
-  yield* policyFiles(survey.policies);
+  yield* policyFiles(survey.policies, fault);
   const about = { incidentId: id, endN: end.n, events: events() };
-  yield { name: 'audit/slice.jsonl', parts: sliceOf(register.db, about) };
+  yield { name: 'audit/slice.jsonl', parts: sliceOf(register.db, about, fault) };
   // As of the entry, not of now: that is when the chain reached it.
   const { n, hash, atMs } = end;
   yield jsonFile('audit/checkpoint.json', signCheckpoint({ n, hash, atMs, installation }, key));

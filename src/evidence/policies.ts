@@ -1,7 +1,7 @@
 /** The policy in force: which versions since when, and their files where somebody still has them. */
 import type { AuditEntry } from '../domain/audit-entry.ts';
 import type { Register } from '../register/database.ts';
-import { readPolicyFiles, type PolicyFiles } from '../register/policies.ts';
+import { policyHash, readPolicyFiles, type PolicyFiles } from '../register/policies.ts';
 import { jsonFile, type PackFile } from './file.ts';
 import { namesIn, type Names } from './names.ts';
 
@@ -48,7 +48,11 @@ export async function policiesOf(
   return records;
 }
 
-export function* policyFiles(records: readonly PolicyRecord[]): Generator<PackFile> {
+/** `fault` hears of a version whose files are not those that it is named after. */
+export function* policyFiles(
+  records: readonly PolicyRecord[],
+  fault: (sentence: string) => void,
+): Generator<PackFile> {
   yield jsonFile('policy/versions.json', {
     versions: records.map(({ version, since, isPinned, files }) => ({
       ...{ version, pinnedByTheIncident: isPinned },
@@ -58,6 +62,8 @@ export function* policyFiles(records: readonly PolicyRecord[]): Generator<PackFi
   });
   for (const { version, files } of records) {
     if (!files) continue;
+    if (!policyHash(files).startsWith(version))
+      fault(`the files of the policy ${version} in the register are not those that were in force`);
     yield { name: `policy/${version}/policy.yaml`, parts: [files.policy] };
     if (files.customers)
       yield { name: `policy/${version}/customers.csv`, parts: [files.customers] };

@@ -1,15 +1,16 @@
 /** A data folder with one incident that has everything an evidence pack can hold, and another one between its entries. */
 import { createHash } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { openRegister, type Register } from '../../src/register/database.ts';
 import { loadPolicy } from '../../src/policy/file.ts';
-import { join } from 'node:path';
 import { recordPolicy } from '../../src/register/audit.ts';
 import { storeAttachment } from '../../src/register/attachments.ts';
 import { append } from '../../src/register/journal.ts';
 import { storeNotice } from '../../src/register/notices.ts';
 import type { IncidentEvent } from '../../src/domain/events.ts';
 import { createDesk } from '../cli/desk.ts';
-import { startMs, story, summaryOf } from '../register/sample.ts';
+import { dataFolder, startMs, story, summaryOf } from '../register/sample.ts';
 import {
   declared,
   givenUnder,
@@ -36,16 +37,16 @@ export const hostileNames = [
 ] as const;
 
 export const contents = hostileNames.map((name, n) => Buffer.from(`${n} ${name} `.repeat(50)));
-const hashOf = (content: Uint8Array | string): string =>
+export const sha256 = (content: Uint8Array | string): string =>
   createHash('sha256').update(content).digest('hex');
 
 /** As `renderJson` writes it, in little. */
-export const draftJson = '{\n  "kind": "authority"\n}\n';
+const draftJson = '{\n  "kind": "authority"\n}\n';
 
 const attach = (name: string, n: number): CommandStep => ({
   name: 'attach',
   fields: {
-    ...{ fileName: name, sha256: hashOf(contents[n] ?? ''), bytes: contents[n]?.length ?? 0 },
+    ...{ fileName: name, sha256: sha256(contents[n] ?? ''), bytes: contents[n]?.length ?? 0 },
     ...(n === 0 && { note: 'as it was found' }),
   },
 });
@@ -58,7 +59,7 @@ const steps: readonly Step[] = [
   ...hostileNames.map(attach),
   { name: 'advise', by: 'dora', fields: { recommends: 'notify', reason: 'credentials' } },
   { name: 'draftNotice', by: 'dora', fields: {} },
-  { event: { type: 'noticeDrafted', notice: 'N?', sha256: hashOf(draftJson), missing: [] } },
+  { event: { type: 'noticeDrafted', notice: 'N?', sha256: sha256(draftJson), missing: [] } },
   { name: 'fileDuty', by: 'dora', fields: { reference: 'LDA-1' } },
   {
     event: {
@@ -101,4 +102,25 @@ export async function createEvidenceDesk() {
   await record(register, events.slice(half), events);
   await register.close();
   return { ...desk, events, version, notice: drafted.notice };
+}
+
+/** By dora, into the data folder. */
+export async function packed(
+  desk: Awaited<ReturnType<typeof createEvidenceDesk>>,
+  name: string,
+): Promise<Buffer> {
+  const out = join(desk.folder, name);
+  const made = await desk.run('evidence', id, '--out', out, '--as', 'dora');
+  if (made.code !== 0) throw new Error(made.err);
+  return readFile(out);
+}
+
+/** In a folder with nothing else. */
+export async function unpacked(files: Readonly<Record<string, Uint8Array>>): Promise<string> {
+  const folder = join(await dataFolder(), 'pack');
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), content);
+  }
+  return folder;
 }
