@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
+import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
 import { openRegister } from '../../src/register/database.ts';
 import { append } from '../../src/register/journal.ts';
@@ -132,11 +133,9 @@ describe('the same record', () => {
     const zones = ['Pacific/Apia', 'America/St_Johns'];
     for (const TZ of zones) {
       const out = at(`${TZ.replace('/', '-')}.zip`);
-      await new Promise<void>((resolve, reject) => {
-        const words = ['--import', 'tsx', 'src/cli.ts', 'evidence', id, '--out', out];
-        const env = { ...process.env, TZ, SEVENTYTWO_DATA: desk.folder };
-        execFile(process.execPath, words, { env }, (error) => (error ? reject(error) : resolve()));
-      });
+      const words = ['--import', 'tsx', 'src/cli.ts', 'evidence', id, '--out', out];
+      const env = { ...process.env, TZ, SEVENTYTWO_DATA: desk.folder };
+      await promisify(execFile)(process.execPath, words, { env });
       assert.ok(zip.equals(await readFile(out)), TZ);
     }
   });
