@@ -5,8 +5,6 @@ import type { Io } from './io.ts';
 import type { Given, Run } from './menu/add.ts';
 import { addDeclare, addLooks, addRespond } from './menu/incident.ts';
 import { addAssess, addAuthorities, addClock } from './menu/law.ts';
-import { addAudit, addRegister } from './menu/prove.ts';
-import { addAssess, addClock } from './menu/law.ts';
 import { addAudit, addEvidence, addRegister } from './menu/prove.ts';
 import { addFiles, addNotices } from './menu/record.ts';
 import { addSetUp } from './menu/set-up.ts';
