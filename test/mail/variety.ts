@@ -37,7 +37,7 @@ function filing(lateByMs: number, stage: FilingStage = 'initial'): Filing {
 }
 
 /** Titles as the activity that plans writes them. */
-function plansOfLaw(): readonly DutyPlan[] {
+export function plansOfLaw(): readonly DutyPlan[] {
   return Object.values(law).flatMap(({ id, title, addressee, stages }) =>
     stages.map((stage) => ({
       ...{ rule: id, stage: stage.id, addressee, notes: [], article: stage.article },

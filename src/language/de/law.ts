@@ -9,36 +9,34 @@ const titles: LawWords = {
   'Tell the people concerned': 'Benachrichtigung der betroffenen Personen',
   'PROPOSAL: notify the supervisory authority within 96 hours':
     'VORSCHLAG: Meldung an die Aufsichtsbehörde binnen 96 Stunden',
-  'Report a significant incident: early warning':
-    'Meldung eines erheblichen Sicherheitsvorfalls: Frühwarnung',
+  'Report a significant incident: early warning': 'Erheblicher Sicherheitsvorfall: Frühwarnung',
   'Report a significant incident: incident notification':
-    'Meldung eines erheblichen Sicherheitsvorfalls: Meldung über den Vorfall',
+    'Erheblicher Sicherheitsvorfall: Meldung über den Vorfall',
   'Report a significant incident: intermediate report':
-    'Meldung eines erheblichen Sicherheitsvorfalls: Zwischenbericht',
-  'Report a significant incident: final report':
-    'Meldung eines erheblichen Sicherheitsvorfalls: Abschlussbericht',
+    'Erheblicher Sicherheitsvorfall: Zwischenbericht',
+  'Report a significant incident: final report': 'Erheblicher Sicherheitsvorfall: Abschlussbericht',
   'Report a major ICT-related incident: initial notification':
-    'Meldung eines schwerwiegenden IKT-bezogenen Vorfalls: Erstmeldung',
+    'Schwerwiegender IKT-bezogener Vorfall: Erstmeldung',
   'Report a major ICT-related incident: intermediate report':
-    'Meldung eines schwerwiegenden IKT-bezogenen Vorfalls: Zwischenmeldung',
+    'Schwerwiegender IKT-bezogener Vorfall: Zwischenmeldung',
   'Report a major ICT-related incident: final report':
-    'Meldung eines schwerwiegenden IKT-bezogenen Vorfalls: Abschlussmeldung',
+    'Schwerwiegender IKT-bezogener Vorfall: Abschlussmeldung',
   'Report an actively exploited vulnerability: early warning notification':
-    'Meldung einer aktiv ausgenutzten Schwachstelle: Frühwarnung',
+    'Aktiv ausgenutzte Schwachstelle: Frühwarnung',
   'Report an actively exploited vulnerability: vulnerability notification':
-    'Meldung einer aktiv ausgenutzten Schwachstelle: Schwachstellenmeldung',
+    'Aktiv ausgenutzte Schwachstelle: Schwachstellenmeldung',
   'Report an actively exploited vulnerability: final report':
-    'Meldung einer aktiv ausgenutzten Schwachstelle: Abschlussbericht',
+    'Aktiv ausgenutzte Schwachstelle: Abschlussbericht',
   'Report a severe incident with a product: early warning notification':
-    'Meldung eines schwerwiegenden Sicherheitsvorfalls mit einem Produkt: Frühwarnung',
+    'Schwerwiegender Sicherheitsvorfall mit einem Produkt: Frühwarnung',
   'Report a severe incident with a product: incident notification':
-    'Meldung eines schwerwiegenden Sicherheitsvorfalls mit einem Produkt: Vorfallmeldung',
+    'Schwerwiegender Sicherheitsvorfall mit einem Produkt: Vorfallmeldung',
   'Report a severe incident with a product: final report':
-    'Meldung eines schwerwiegenden Sicherheitsvorfalls mit einem Produkt: Abschlussbericht',
+    'Schwerwiegender Sicherheitsvorfall mit einem Produkt: Abschlussbericht',
   'Qualified trust service: notify a breach or disruption':
-    'Qualifizierter Vertrauensdienst: Meldung einer Sicherheitsverletzung oder Störung',
+    'Qualifizierter Vertrauensdienst: Verletzung oder Störung melden',
   'Non-qualified trust service: notify a breach or disruption':
-    'Nichtqualifizierter Vertrauensdienst: Meldung einer Sicherheitsverletzung oder Störung',
+    'Nichtqualifizierter Vertrauensdienst: Verletzung oder Störung melden',
   'Notify the Information Commissioner': 'Meldung an den Information Commissioner',
   'Disclose a material cybersecurity incident':
     'Offenlegung eines wesentlichen Cybersicherheitsvorfalls',

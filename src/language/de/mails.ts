@@ -14,6 +14,12 @@ const language: Language = 'de';
 const tasks = (count: number): string =>
   plural(language, count, { one: 'Aufgabe', other: 'Aufgaben' });
 
+const dueTasks = (count: number): string =>
+  plural(language, count, {
+    one: 'Aufgabe dieses Vorfalls ist',
+    other: 'Aufgaben dieses Vorfalls sind',
+  });
+
 export const mails: MailWords = {
   language,
   ...{ names, law, duties, filing, customers, alarms },
@@ -31,7 +37,7 @@ export const mails: MailWords = {
   },
   time: {
     left: (span) => `noch ${span}`,
-    late: (span) => `seit ${span} überfällig`,
+    late: (span) => `${span} zu spät`,
     dueNow: 'jetzt fällig',
     due: (at) => `fällig ${at}`,
     wasDue: (at) => `war fällig ${at}`,
@@ -62,7 +68,7 @@ export const mails: MailWords = {
     deputy: 'Stellvertretung',
     decides: 'Entscheidet über die Meldung',
     contact: 'Kontaktadresse',
-    whomToCall: 'Wen Sie anrufen',
+    whomToCall: 'Wen Sie anrufen können',
   },
   incident: {
     title: 'Titel',
@@ -79,7 +85,7 @@ export const mails: MailWords = {
     opening: (name) => `${name}, Sie haben Bereitschaft und werden zu diesem Vorfall alarmiert.`,
     acknowledge: 'Bestätigen',
     nobodyLeft:
-      'ist niemand mehr zu alarmieren: alle erfahren, dass niemand erreicht werden konnte',
+      'ist niemand mehr zu alarmieren: Dann erfahren alle, dass niemand erreicht werden konnte',
     next: (name) => `wird als Nächstes ${name} alarmiert`,
     late: (span) =>
       `Dieser Alarm wurde vor ${span} gesendet und hat Sie verspätet erreicht. Bestätigen Sie, falls es noch niemand getan hat.`,
@@ -107,7 +113,7 @@ export const mails: MailWords = {
     subjectGiven: (count, title) => `${tasks(count)} für Sie: ${title}`,
     subjectDue: (count, title) => `${tasks(count)} fällig: ${title}`,
     given: (name) => `${name}, in diesem Vorfall gibt es Arbeit für Sie.`,
-    due: (name, count) => `${name}, in diesem Vorfall fällig: ${tasks(count)}.`,
+    due: (name, count) => `${name}, ${dueTasks(count)} fällig.`,
     done: 'Wenn eine erledigt ist',
     skip: 'Wenn eine nicht zutrifft',
     mandatory: 'verpflichtend',

@@ -12,9 +12,9 @@ export const names: Names = {
     closed: 'geschlossen',
   },
   personalData: {
-    unknown: 'noch nicht entschieden, ob verletzt',
-    yes: 'verletzt',
-    no: 'nicht verletzt',
+    unknown: 'noch nicht entschieden, ob ihr Schutz verletzt ist',
+    yes: 'Schutz verletzt',
+    no: 'Schutz nicht verletzt',
   },
   anchors: {
     awareness: 'Kenntnis',

@@ -1,6 +1,5 @@
 /** What things of the domain are called in English. */
-import type { PersonalData } from '../../domain/commands.ts';
-import type { FilingStage } from '../../domain/commands.ts';
+import type { FilingStage, PersonalData } from '../../domain/commands.ts';
 import type { Anchor } from '../../domain/duty.ts';
 import type { Phase } from '../../domain/incident.ts';
 import type { Severity } from '../../domain/policy.ts';
