@@ -1,6 +1,6 @@
 /** The mails about customers to be told, in German. */
 import type { MailWords } from '../en/mails.ts';
-import { number } from '../numbers.ts';
+import { number, plural } from '../numbers.ts';
 
 const count = (value: number): string => number('de', value);
 
@@ -11,7 +11,8 @@ export const customers: MailWords['customers'] = {
   failed: 'Nicht erreicht',
   open: 'Noch nicht informiert, die dringendsten zuerst',
   abridged: (all, names) => `${count(all)}: ${names}`,
-  andMore: (more) => `und ${count(more)} weitere`,
+  andMore: (more) =>
+    `und ${plural('de', more, { one: 'weiterer Kunde', other: 'weitere Kunden' })}`,
   clocks:
     'Für jeden läuft eine eigene Frist, nach Vertrag oder eigenem Ziel; der Zeitpunkt oben ist der des dringendsten.',
   draft: 'Meldungen entwerfen',
@@ -25,7 +26,7 @@ export const customers: MailWords['customers'] = {
     headingSome: 'Ein Teil der Kunden ist informiert',
     over: 'Kein betroffener Kunde wartet mehr auf eine Meldung. Die Erinnerungen enden, und der Kalendereintrag ist abgesagt.',
     goesOn: (at) =>
-      `Die Mailserver haben diese Meldungen angenommen. Für die übrigen läuft die Frist weiter; die dringendste ist fällig ${at}.`,
+      `Die Mailserver haben diese Meldungen angenommen. Für die übrigen läuft die Frist weiter; die dringendste endet ${at}.`,
   },
   unreached: {
     subject: (name) => `NICHT ZUGESTELLT: Meldung an ${name} (Art. 33 Abs. 2 DSGVO)`,

@@ -137,7 +137,7 @@ export const mails: MailWords = {
       subject: 'Zweite Person nötig: Zeitpunkt der Kenntnis später ansetzen?',
       heading: 'Stimmen Sie einem späteren Zeitpunkt der Kenntnis zu?',
       proposal: (by) =>
-        `${by} schlägt vor, dass das Unternehmen später Kenntnis erlangt hat als festgehalten. Damit endete die Frist später; das gilt deshalb erst, wenn eine zweite Person zustimmt. Bis dahin zählt der frühere Zeitpunkt.`,
+        `${by} schlägt einen späteren Zeitpunkt der Kenntnis vor als den festgehaltenen. Damit würde die Frist später enden; das gilt deshalb erst, wenn eine zweite Person zustimmt. Bis dahin zählt der frühere Zeitpunkt.`,
       recorded: 'Festgehalten',
       proposed: 'Vorgeschlagen',
       otherwise:
