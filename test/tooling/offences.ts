@@ -170,6 +170,7 @@ export { taskQueue } from '../workflows/messages.ts';`,
   'src/language/en/mails.ts': `import { incident } from '../../domain/incident.ts';
 import { list } from '../numbers.ts';
 export const x = [incident, list];`,
+  'src/language/de/mails.ts': `import type { x } from '../en/mails.ts';\nexport type X = typeof x;`,
   'src/language/numbers.ts': `export { incident as list } from '../domain/incident.ts';`,
   'src/mail/frame.ts': `export { x } from '../language/index.ts';`,
   'src/config.ts': `export const x = 1;`,
