@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import { readConfig, type Config, type Environment } from './config.ts';
+import { registerPlace } from './config/register.ts';
 import { readSecret } from './config/secret.ts';
 import { exitCodes, Failure } from './failure.ts';
 import { readLogLevel, toLine, type LogLevel } from './log.ts';
@@ -32,8 +33,10 @@ export async function runWorker(
   const policy = await watchPolicy(config.policyPath, (line) =>
     logger.warn(`${line.split('\n', 1)[0]} (see seventytwo doctor)`),
   );
-  const register = await openRegister(config.data);
   const loaded = await policy();
+  const place = await registerPlace(loaded.policy, env);
+  if (place.postgres) secrets.push(place.postgres.password);
+  const register = await openRegister(config.data, place);
   const onRecord = recordingPolicy(policy, register, logger);
   const transports = {
     incidents: await mailTransport(loaded, config, env, secrets),

@@ -4,7 +4,7 @@ import type { AuditEntry } from '../domain/audit-entry.ts';
 import { exitCodes, Failure } from '../failure.ts';
 import { readAudit, recordExport } from '../register/audit.ts';
 import { verifyAudit, type Verified } from '../register/audit-verify.ts';
-import { inSnapshot, openRegister, type Register } from '../register/database.ts';
+import { inSnapshot, type Register } from '../register/database.ts';
 import { readEvents } from '../register/journal.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import { paint, type Io } from './io.ts';
@@ -120,15 +120,7 @@ async function slice(register: Register, entry: AuditEntry, incident: string): P
 }
 
 /** On record before the file has its name: nothing leaves the register unseen. */
-export async function settleExport(
-  { config, person, io }: Session,
-  what: string,
-  { sha256 }: Written,
-): Promise<void> {
-  const register = await openRegister(config.data);
-  try {
-    await recordExport(register, { what, person, sha256, nowMs: io.now() });
-  } finally {
-    await register.close();
-  }
+export function settleExport(session: Session, what: string, { sha256 }: Written): Promise<void> {
+  const about = { what, person: session.person, sha256, nowMs: session.io.now() };
+  return withRegister(session, (register) => recordExport(register, about), 'writing');
 }

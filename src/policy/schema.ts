@@ -65,6 +65,17 @@ const smtp = z
   });
 export type SmtpSettings = z.infer<typeof smtp>;
 
+/** Beyond this machine it is reached with TLS and a certificate that is checked; there is no way to turn that off. */
+const postgres = z.strictObject({
+  host: text.regex(/^[A-Za-z0-9.:_-]+$/, 'is not a host name; leave out the scheme, user and port'),
+  port: z.int().min(1).max(65_535).default(5432),
+  database: text,
+  user: text,
+  password: secretReference,
+  /** A PEM file with the authority that signed the server's certificate, when it is a private one. */
+  caFile: text.optional(),
+});
+
 const rung = z.strictObject({ before: duration, to: z.enum(levels) });
 
 const ladder = z
@@ -137,6 +148,8 @@ const shape = z.strictObject({
       smtp: smtp.optional(),
     })
     .default({}),
+  /** Where the register is; a SQLite file in the data folder when no server is named. */
+  register: z.strictObject({ postgres: postgres.optional() }).default({}),
 });
 
 /** `otherCustomers` are known from the customers file. */
