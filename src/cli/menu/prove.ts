@@ -1,4 +1,4 @@
-/** The commands that show the record to whoever asks later, and prove it. None needs a server. */
+/** The commands that show the record to whoever asks later, and prove it. Only to rebuild it takes a server. */
 import { addFieldOptions } from '../fields.ts';
 import type { Io } from '../io.ts';
 import { entryShape } from '../entry-filter.ts';
@@ -25,6 +25,14 @@ export function addRegister(add: Add, io: Io): void {
       async (given, words) => (await import('../register.ts')).runRegisterShow(io, given, words),
     ).argument('<incident>', 'its id, such as INC-K7F3Q'),
   );
+  add(
+    'register rebuild',
+    'write anew what the register lost, from what Temporal still has; exit code 6 if something is missing',
+    ['seventytwo register rebuild --as anna', 'seventytwo register rebuild INC-K7F3Q --json'],
+    async (given, words) => (await import('../rebuild.ts')).runRegisterRebuild(io, given, words),
+  )
+    .argument('[incident]', 'its id, such as INC-K7F3Q; default all that Temporal knows')
+    .option('--as <person>', 'who you are, for the audit chain (SEVENTYTWO_AS)');
   const exporting = withZone(
     add(
       'register export',

@@ -1,0 +1,97 @@
+/** PostgreSQL stopped and started again while an incident goes on: nobody waits for it, and then every event is there once. */
+import assert from 'node:assert/strict';
+import { after, before, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
+import { verifyAudit } from '../../src/register/audit-verify.ts';
+import { openRegister } from '../../src/register/database.ts';
+import { readEvents } from '../../src/register/journal.ts';
+import type { PostgresServer } from '../../src/register/postgres.ts';
+import { until } from '../server/support.ts';
+import { startPostgres, type OwnPostgres } from '../support/postgres.ts';
+import { startStand, type Stand } from './stand.ts';
+import { settle } from './wait.ts';
+
+const id = 'INC-2PGAW';
+const count = 20;
+
+let postgres: OwnPostgres;
+let server: PostgresServer;
+let stand: Stand;
+before(async () => {
+  postgres = await startPostgres();
+  server = await postgres.database();
+  const { host, port, database, user, password } = server;
+  const secret = { env: 'SEVENTYTWO_TEST_PASSWORD' };
+  stand = await startStand({
+    register: { postgres: { host, port, database, user, password: secret } },
+  });
+  stand.env.SEVENTYTWO_TEST_PASSWORD = password;
+  await stand.work();
+});
+after(async () => {
+  await stand.stop();
+  await postgres.stop();
+});
+
+it(`${count} notes are taken while PostgreSQL is away, and all are in the register once it is back`, async () => {
+  await stand.declare(id);
+  await stand.send(id, 'acknowledge', 'anna', {});
+  await settle(stand, id);
+  await postgres.halt();
+  for (let n = 0; n < count; n += 1) await stand.send(id, 'note', 'anna', { text: `note ${n}` });
+  const fault = await pendingFault();
+  assert.equal(fault?.type, 'register-unreachable');
+  assert.match(
+    fault.message,
+    /^The register postgres:\/\/127\.0\.0\.1:\d+\/\w+ cannot be reached \(/,
+  );
+  const status = await stand.incidents.status(id);
+  assert.equal(status?.notes, count);
+  assert.ok(status.unjournaled >= count, `${status.unjournaled} told as not written`);
+  await sleep(500);
+  await postgres.resume();
+  const backAtMs = Date.now();
+  await settle(stand, id, 30_000);
+  const tookMs = Date.now() - backAtMs;
+
+  const register = await openRegister(stand.data, { postgres: server, readOnly: true });
+  const events = await readEvents(register, id);
+  assert.equal((await verifyAudit(register)).fault, undefined);
+  await register.close();
+  assert.deepEqual(
+    events.map(({ seq }) => seq),
+    events.map((_, n) => n + 1),
+  );
+  const notes = events.flatMap((event) => (event.type === 'noted' ? [event.text] : []));
+  assert.deepEqual(
+    notes.toSorted(),
+    Array.from({ length: count }, (_, n) => `note ${n}`).toSorted(),
+  );
+  // The wait between attempts has not grown beyond some seconds.
+  assert.ok(tookMs < 20_000, `${tookMs} ms`);
+});
+
+/** What Temporal tells of the journal entry that is tried again. */
+async function pendingFault(): Promise<{ type: string; message: string } | undefined> {
+  const connection = await Connection.connect({ address: stand.settings.address });
+  try {
+    const handle = new Client({ connection }).workflow.getHandle(id);
+    let found: { type: string; message: string } | undefined;
+    await until(async () => {
+      const { raw } = await handle.describe();
+      const failure = raw.pendingActivities?.find(
+        ({ activityType }) => activityType?.name === 'journal',
+      )?.lastFailure;
+      if (failure)
+        found = {
+          type: failure.applicationFailureInfo?.type ?? '',
+          message: failure.message ?? '',
+        };
+      return found !== undefined;
+    }, 'a journal entry has failed');
+    return found;
+  } finally {
+    await connection.close();
+  }
+}
