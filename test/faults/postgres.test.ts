@@ -1,8 +1,9 @@
 /** PostgreSQL stopped and started again while an incident goes on: nobody waits for it, and then every event is there once. */
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { after, before, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
+import { main } from '../../src/cli/program.ts';
 import { verifyAudit } from '../../src/register/audit-verify.ts';
 import { openRegister } from '../../src/register/database.ts';
 import { readEvents } from '../../src/register/journal.ts';
@@ -12,7 +13,7 @@ import { startPostgres, type OwnPostgres } from '../support/postgres.ts';
 import { startStand, type Stand } from './stand.ts';
 import { settle } from './wait.ts';
 
-const id = 'INC-2PGAW';
+const id = 'INC-2PGWY';
 const count = 20;
 
 let postgres: OwnPostgres;
@@ -49,7 +50,9 @@ it(`${count} notes are taken while PostgreSQL is away, and all are in the regist
   const status = await stand.incidents.status(id);
   assert.equal(status?.notes, count);
   assert.ok(status.unjournaled >= count, `${status.unjournaled} told as not written`);
-  await sleep(500);
+  const timeline = await type('timeline', id);
+  assert.equal(timeline.code, 3, timeline.err);
+  assert.match(timeline.err, /cannot be reached \(.*ECONNREFUSED.*check register\.postgres/);
   await postgres.resume();
   const backAtMs = Date.now();
   await settle(stand, id, 30_000);
@@ -68,6 +71,14 @@ it(`${count} notes are taken while PostgreSQL is away, and all are in the regist
     notes.toSorted(),
     Array.from({ length: count }, (_, n) => `note ${n}`).toSorted(),
   );
+  const checks = await doctor();
+  assert.match(
+    checks.register ?? '',
+    /^ok PostgreSQL 18\S* at postgres:.*, without TLS on this machine opens and is up to date, 1 inc/,
+  );
+  assert.match(checks.secrets ?? '', /^ok register\.postgres\.password can be read \(from env\)/);
+  assert.equal((await type('timeline', id)).code, 0);
+  assert.equal((await type('register', 'export', '--out', join(stand.data, 'a.csv'))).code, 0);
   // The wait between attempts has not grown beyond some seconds.
   assert.ok(tookMs < 20_000, `${tookMs} ms`);
 });
@@ -94,4 +105,26 @@ async function pendingFault(): Promise<{ type: string; message: string } | undef
   } finally {
     await connection.close();
   }
+}
+
+async function type(
+  ...words: readonly string[]
+): Promise<{ code: number; out: string; err: string }> {
+  const [out, err]: [string[], string[]] = [[], []];
+  const code = await main(words, {
+    env: stand.env,
+    print: (text) => void out.push(text),
+    tell: (text) => void err.push(text),
+    isTerminal: false,
+    readInput: () => Promise.resolve(''),
+    now: Date.now,
+  });
+  return { code, out: out.join('\n'), err: err.join('\n') };
+}
+
+/** What the doctor finds, by the name of the check. */
+async function doctor(): Promise<Readonly<Record<string, string>>> {
+  const { out } = await type('doctor', '--json');
+  const checks: { name: string; result: string; found: string }[] = JSON.parse(out).checks;
+  return Object.fromEntries(checks.map(({ name, result, found }) => [name, `${result} ${found}`]));
 }
