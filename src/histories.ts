@@ -16,6 +16,8 @@ export type Recalled = {
   readonly disputed: ReadonlySet<number>;
   /** The highest number that any run speaks of. */
   readonly upTo: number;
+  /** Its workflow runs: the newest events may be in its memory alone. */
+  readonly isOpen: boolean;
   /** Runs that Temporal still has, and runs that these name and it has no longer. */
   readonly runs: number;
   readonly lostRuns: number;
@@ -97,6 +99,7 @@ export async function connectHistories(settings: ConnectionSettings) {
       );
       // The newest may be too young for the list.
       const newest = await historyOf(workflowId);
+      const isOpen = newest !== undefined && !isClosed(newest.events?.at(-1));
       const started = newest?.events?.[0]?.workflowExecutionStartedEventAttributes;
       if (started?.originalExecutionRunId) runs.push(started.originalExecutionRunId);
       const known = new Set(runs);
@@ -117,7 +120,7 @@ export async function connectHistories(settings: ConnectionSettings) {
           for (const event of history?.events ?? [])
             for (const value of await decode(inputOf(event))) gathered.add(value);
         }
-      return { incidentId, ...gathered.end(), runs: known.size - lostRuns, lostRuns };
+      return { incidentId, ...gathered.end(), isOpen, runs: known.size - lostRuns, lostRuns };
     },
 
     close: () => connection.close(),
@@ -132,6 +135,17 @@ function inputOf(event: HistoryEvent): Input {
     : (event.workflowExecutionStartedEventAttributes?.input ??
         event.workflowExecutionContinuedAsNewEventAttributes?.input ??
         event.startChildWorkflowExecutionInitiatedEventAttributes?.input);
+}
+
+/** By the last event of its newest run. */
+function isClosed(last: HistoryEvent | undefined): boolean {
+  return Boolean(
+    last?.workflowExecutionCompletedEventAttributes ??
+    last?.workflowExecutionFailedEventAttributes ??
+    last?.workflowExecutionTimedOutEventAttributes ??
+    last?.workflowExecutionCanceledEventAttributes ??
+    last?.workflowExecutionTerminatedEventAttributes,
+  );
 }
 
 function neighboursOf(event: HistoryEvent): string[] {

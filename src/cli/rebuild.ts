@@ -106,6 +106,10 @@ function lines(told: Told): string[] {
   const now = restored ? `${numbers([restored])} restored` : '';
   const found = [`${id}: ${[now, before].filter(Boolean).join('; ') || 'nothing restored'}.`];
   const fault = (text: string): void => void found.push(paint('bad', `${id}: ${text}.`));
+  if (told.coming)
+    found.push(
+      `${id}: ${numbers([told.coming])} still to come: its workflow holds them, and writes them once a worker runs.`,
+    );
   if (missing.length > 0) {
     const why = lostRuns > 0 ? `, and ${lostRuns} of its runs are gone` : '';
     fault(`${numbers(missing)} missing: no run that Temporal still has holds them${why}`);

@@ -20,6 +20,8 @@ export type Found = {
   readonly disputed: ReadonlySet<number>;
   /** The highest number that is known to have been given. */
   readonly upTo: number;
+  /** Its workflow runs: the newest events may be in its memory alone. */
+  readonly isOpen: boolean;
 };
 
 export type Restored = {
@@ -27,6 +29,8 @@ export type Restored = {
   /** How many events were there before: 1 to this number. */
   readonly kept: number;
   readonly restored?: Span;
+  /** Its workflow writes them once it can. */
+  readonly coming?: Span;
   /** Nowhere any more. */
   readonly missing: readonly Span[];
   /** Found, but the register takes none behind a gap. */
@@ -44,7 +48,7 @@ const batchSize = 200;
 /** `beforeWriting` is awaited once something is to be written. */
 export async function restore(
   register: Register,
-  { incidentId, events, disputed, upTo }: Found,
+  { incidentId, events, disputed, upTo, isOpen }: Found,
   beforeWriting: () => Promise<void>,
 ): Promise<Restored> {
   const differing: number[] = [];
@@ -74,11 +78,14 @@ export async function restore(
       await append(register, { events: fresh.slice(n, n + batchSize), incident: summary });
   }
   const last = kept + fresh.length;
+  const newest = Math.max(last, ...events.keys());
+  const isComing = isOpen && upTo > newest;
   const beyond = Array.from({ length: Math.max(0, upTo - last) }, (_, n) => last + 1 + n);
   return {
     ...{ incidentId, kept },
     ...(fresh.length > 0 && { restored: { from: kept + 1, to: last } }),
-    missing: spans(beyond.filter((seq) => !events.has(seq))),
+    ...(isComing && { coming: { from: newest + 1, to: upTo } }),
+    missing: spans(beyond.filter((seq) => !events.has(seq) && !(isComing && seq > newest))),
     stranded: spans(beyond.filter((seq) => events.has(seq) && !disputed.has(seq))),
     disputed: spans([...differing, ...beyond.filter((seq) => disputed.has(seq))]),
     ...(await lostWith(register, incident)),
