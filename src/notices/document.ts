@@ -85,3 +85,13 @@ export function visible(value: string): string {
     .replace(/\r\n?/g, '\n')
     .replace(/(?![\n\t])[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '�');
 }
+
+/**
+ * For PDF and DOCX, which refuse more: a byte order mark inside a text is an old word joiner; halves
+ * of surrogate pairs and non-characters are no text at all.
+ */
+export function printable(value: string): string {
+  return visible(value)
+    .replace(/\ufeff/g, '\u2060')
+    .replace(/[\p{Cs}\p{Noncharacter_Code_Point}]/gu, '\ufffd');
+}

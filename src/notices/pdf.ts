@@ -1,7 +1,7 @@
 /** A document as PDF/UA-1, set by Typst: tagged, selectable, with bookmarks. The same document gives the same bytes. */
 import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { readFileSync } from 'node:fs';
-import { visible, type Document } from './document.ts';
+import { printable, type Document } from './document.ts';
 import { lackingSigns, withCodes } from './signs.ts';
 
 export type Pdf = {
@@ -78,11 +78,4 @@ function textsOf(document: Document): readonly string[] {
     return value;
   });
   return texts;
-}
-
-/** Signs that PDF/UA forbids: a byte order mark inside a text is an old word joiner; halves of pairs and non-characters are none. */
-function printable(value: string): string {
-  return visible(value)
-    .replace(/\ufeff/g, '\u2060')
-    .replace(/[\p{Cs}\p{Noncharacter_Code_Point}]/gu, '\ufffd');
 }
