@@ -32,7 +32,17 @@ export type Words = {
   readonly howToFile: string;
   /** `{page}`, `{pages}`. */
   readonly pageOf: string;
+  readonly register: {
+    readonly title: string;
+    /** `{organisation}`, `{when}`, `{count}`. */
+    readonly asOf: string;
+    readonly overview: string;
+    readonly columns: Readonly<Record<RegisterColumn, string>>;
+  };
 };
+
+export type RegisterColumn =
+  'incident' | 'began' | 'title' | 'personalData' | 'duties' | 'references';
 
 export const english: Words = {
   language: 'en',
@@ -63,4 +73,17 @@ export const english: Words = {
   notSettled: 'not settled',
   howToFile: 'How to file',
   pageOf: 'Page {page} of {pages}',
+  register: {
+    title: 'Register of personal data breaches (GDPR Art. 33(5))',
+    asOf: '{organisation}, as of {when}. Entries: {count}.',
+    overview: 'Overview',
+    columns: {
+      incident: 'Incident',
+      began: 'Aware, or declared',
+      title: 'What was wrong',
+      personalData: 'Personal data',
+      duties: 'Duties',
+      references: 'References',
+    },
+  },
 };

@@ -39,14 +39,14 @@ export function addRegister(add: Add, io: Io): void {
       'the register as a file; its columns are in docs/register.md',
       [
         'seventytwo register export --out breaches.csv --bom',
-        'seventytwo register export --format md --from 2026-01-01 --out breaches.md',
+        'seventytwo register export --format pdf --from 2026-01-01 --out breaches.pdf',
       ],
       async (given) => (await import('../register.ts')).runRegisterExport(io, given),
     ),
   )
     .option('--out <file>', 'where to write it (required)')
     .option('--force', 'replace the file if it is there')
-    .option('--format <csv|json|md>', 'default csv')
+    .option('--format <csv|json|md|pdf|docx>', 'default csv')
     .option('--bom', 'begin a CSV with a byte order mark, as Excel wants it');
   addFieldOptions(exporting, entryShape, []);
 }
