@@ -108,8 +108,7 @@ function table({ columns, rows }: Rows, width: number): Table {
   const none = { style: 'none', size: 0, color: 'auto' } as const;
   const row = (cells: readonly string[], isHead: boolean): TableRow =>
     new TableRow({
-      tableHeader: isHead,
-      cantSplit: isHead,
+      ...(isHead && { tableHeader: true, cantSplit: true }),
       children: cells.map(
         (cell, n) =>
           new TableCell({

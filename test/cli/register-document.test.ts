@@ -1,0 +1,46 @@
+/** The register on pages takes as much as one process can set, and says so before it has gathered the rest. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { registerDocument } from '../../src/cli/register-document.ts';
+import { registerEntry, type RegisterEntry } from '../../src/domain/register-entry.ts';
+import { english } from '../../src/notices/words.ts';
+import { declaration, recorded } from '../register/sample.ts';
+
+const entry = registerEntry(recorded([declaration('INC-C3D5F')]));
+assert.ok(entry);
+const view = { zone: 'UTC', names: {}, nowMs: 0, organisation: 'Acme GmbH', words: english };
+
+test('what is too long is refused with the number that fits, and is not read to its end', async () => {
+  let read = 0;
+  async function* endless(): AsyncGenerator<RegisterEntry> {
+    for (;;) {
+      read += 1;
+      yield entry as RegisterEntry;
+    }
+  }
+  await assert.rejects(registerDocument(endless(), view), (error: Error) => {
+    assert.match(error.message, new RegExp(`: ${read - 1} entries fit; .*--from and --to`));
+    return true;
+  });
+  assert.ok(read > 500 && read < 5_000, `${read}`);
+});
+
+test('a register without entries is a document that says so', async () => {
+  async function* none(): AsyncGenerator<RegisterEntry> {}
+  const { sections, opening } = await registerDocument(none(), view);
+  assert.deepEqual(sections, []);
+  assert.match(JSON.stringify(opening), /Entries: .*"0"/);
+});
+
+test('hundreds of duties are few lines of the overview', async () => {
+  const [duty] = entry.duties;
+  const states = Array.from({ length: 300 }, (_, n) => ({
+    ...duty,
+    ...{ rule: 'gdpr-33-2', state: 'filed', id: `gdpr-33-2/c${n}`, filings: [] },
+  }));
+  async function* one(): AsyncGenerator<RegisterEntry> {
+    yield { ...entry, duties: states } as unknown as RegisterEntry;
+  }
+  const { sections } = await registerDocument(one(), view);
+  assert.match(JSON.stringify(sections[0]), /"gdpr-33-2 filed \(300\)"/);
+});
