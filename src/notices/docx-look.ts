@@ -12,7 +12,7 @@ export const colours = {
 } as const;
 
 /** Word and its heirs all have it, or one that is as wide. Text of the East keeps the reader's own font. */
-export const font = { ascii: 'Arial', hAnsi: 'Arial', cs: 'Arial' } as const;
+const font = { ascii: 'Arial', hAnsi: 'Arial', cs: 'Arial' } as const;
 
 /** A4 without its margins, upright and lying. */
 export const page = { short: 11_906, long: 16_838, margin: 1_250 } as const;

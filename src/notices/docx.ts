@@ -75,7 +75,7 @@ function header({ title, mark }: Document, width: number): Header {
 
 /** Longer titles would push the mark beside them off the line. */
 function shortened(title: string): string {
-  const signs = [...title.replace(/\s+/g, ' ')];
+  const signs = Array.from(title.replace(/\s+/g, ' '));
   return signs.length > 70 ? `${signs.slice(0, 69).join('')}…` : signs.join('');
 }
 
@@ -104,7 +104,7 @@ function footer({ author = '', pageOf }: Document, width: number): Footer {
 /** The library writes the present time and, for the watermark, a random id: other bytes each time. */
 function settled(bytes: Uint8Array, madeAtMs: number): Uint8Array {
   const at = new Date(madeAtMs).toISOString();
-  const files = Object.entries(unzipSync(bytes)).map(([name, content]) => {
+  const files = Object.entries(unzipSync(bytes)).map(([name, content]): [string, Uint8Array] => {
     const pattern = random.find(([part]) => name.startsWith(part));
     if (!pattern) return [name, content];
     return [name, strToU8(strFromU8(content).replace(pattern[1], `$1${pattern[2] ?? at}`))];

@@ -34,7 +34,7 @@ function section({ heading, article, blocks }: Section): readonly string[] {
 function block(given: Block): readonly string[] {
   switch (given.kind) {
     case 'paragraph':
-      return [styles[given.tone ?? 'plain'](line(given.line))];
+      return [styles[given.tone ?? 'plain'](unlisted(line(given.line)))];
     case 'verbatim':
       return [fenced(given.text)];
     case 'list':
@@ -60,6 +60,11 @@ const styles = {
   remark: (text: string) => `_${text}_`,
   plain: (text: string) => text,
 };
+
+/** At the beginning of a paragraph a number or a dash would make a list of it. */
+function unlisted(text: string): string {
+  return text.replace(/^-/, '\\-').replace(/^(\d+)([.)])/, '$1\\$2');
+}
 
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const row = (cells: readonly string[]): string => `| ${cells.map(inline).join(' | ')} |`;

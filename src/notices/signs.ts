@@ -44,7 +44,7 @@ function blocksOf(texts: readonly string[]): ReadonlyMap<number, readonly string
 
 export function withCodes(text: string, signs: readonly string[]): string {
   if (signs.length === 0) return text;
-  const told = new Map(signs.map((sign) => [sign, [...sign].map(codeOf).join('')]));
+  const told = new Map(signs.map((sign) => [sign, Array.from(sign, codeOf).join('')]));
   return Array.from(
     new Intl.Segmenter('en').segment(text),
     ({ segment }) => told.get(segment) ?? segment,

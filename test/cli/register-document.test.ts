@@ -4,10 +4,19 @@ import { test } from 'node:test';
 import { registerDocument } from '../../src/cli/register-document.ts';
 import { registerEntry, type RegisterEntry } from '../../src/domain/register-entry.ts';
 import { english } from '../../src/notices/words.ts';
-import { declaration, recorded } from '../register/sample.ts';
+import { declared, given, hours } from '../support/incidents.ts';
 
-const entry = registerEntry(recorded([declaration('INC-C3D5F')]));
-assert.ok(entry);
+const entry = entryOf();
+
+function entryOf(): RegisterEntry {
+  const awareness = { at: hours(0), reason: 'the log' };
+  const found = registerEntry(
+    given(declared(), { name: 'declareAwareness', fields: awareness }).events,
+  );
+  assert.ok(found);
+  return found;
+}
+
 const view = { zone: 'UTC', names: {}, nowMs: 0, organisation: 'Acme GmbH', words: english };
 
 test('what is too long is refused with the number that fits, and is not read to its end', async () => {
@@ -15,7 +24,7 @@ test('what is too long is refused with the number that fits, and is not read to 
   async function* endless(): AsyncGenerator<RegisterEntry> {
     for (;;) {
       read += 1;
-      yield entry as RegisterEntry;
+      yield entry;
     }
   }
   await assert.rejects(registerDocument(endless(), view), (error: Error) => {
@@ -34,13 +43,11 @@ test('a register without entries is a document that says so', async () => {
 
 test('hundreds of duties are few lines of the overview', async () => {
   const [duty] = entry.duties;
-  const states = Array.from({ length: 300 }, (_, n) => ({
-    ...duty,
-    ...{ rule: 'gdpr-33-2', state: 'filed', id: `gdpr-33-2/c${n}`, filings: [] },
-  }));
+  assert.ok(duty);
+  const duties = Array.from({ length: 300 }, (_, n) => ({ ...duty, id: `${duty.id}/c${n}` }));
   async function* one(): AsyncGenerator<RegisterEntry> {
-    yield { ...entry, duties: states } as unknown as RegisterEntry;
+    yield { ...entry, duties };
   }
   const { sections } = await registerDocument(one(), view);
-  assert.match(JSON.stringify(sections[0]), /"gdpr-33-2 filed \(300\)"/);
+  assert.match(JSON.stringify(sections[0]), /"gdpr-33-1 open \(300\)"/);
 });

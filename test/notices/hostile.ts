@@ -45,8 +45,7 @@ export function poisoned(text: string): NoticeDraft[] {
 export const places = 7;
 
 /** Every hostile text in every place at once, after `base`. */
-export function hostileDocument(base: Document): Document {
-  const all = [...hostile];
+export function hostileDocument(base: Document, all: readonly string[] = hostile): Document {
   return {
     ...base,
     title: all.join(' '),

@@ -5,8 +5,10 @@ import type { ParserOptions } from 'prettier';
 import { parsers } from 'prettier/plugins/markdown';
 import { processorNotice } from '../../src/domain/processor-notice.ts';
 import { renderJson, renderTemplateJson } from '../../src/notices/json.ts';
-import { renderMarkdown } from '../../src/notices/markdown.ts';
-import { hostile, poisoned } from './hostile.ts';
+import { draftDocument } from '../../src/notices/draft.ts';
+import { documentMarkdown, renderMarkdown } from '../../src/notices/markdown.ts';
+import { english } from '../../src/notices/words.ts';
+import { hostile, hostileDocument, poisoned } from './hostile.ts';
 import { awareMs, complete, drafted, empty, full, organisation } from './sample.ts';
 
 type Node = { readonly type: string; readonly value?: string; readonly children?: readonly Node[] };
@@ -31,6 +33,15 @@ test('no text can add headings, links, lists, tables or HTML', () => {
     const pages = poisoned(text).map((draft) => renderMarkdown(draft, 'UTC'));
     assert.deepEqual(pages.map(shape), plain, text);
   }
+});
+
+test('in a document of every kind of block, tables too, text stays text', () => {
+  const base = draftDocument(drafted(full), { zone: 'UTC', words: english });
+  const [plain, ...pages] = ['harmless words', ...hostile].map((text) =>
+    shape(documentMarkdown(hostileDocument(base, [text]))),
+  );
+  assert.ok(plain?.includes('tableCell'), plain?.join());
+  for (const [n, page] of pages.entries()) assert.deepEqual(page, plain, hostile[n]);
 });
 
 test('a value can be copied word for word', () => {

@@ -55,7 +55,7 @@ async function read(pdf: PDFDocumentProxy): Promise<ReadPdf> {
     ...{ pages, artifacts, roles, sizes },
     outline: (await pdf.getOutline()) ?? [],
     isMarked: (await pdf.getMarkInfo())?.Marked === true,
-    info: { ...info },
+    info: Object.fromEntries(Object.entries(info)),
     metadata: metadata?.getRaw() ?? '',
   };
 }
