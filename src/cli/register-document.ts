@@ -14,7 +14,7 @@ export type RegisterView = EntryView & {
 
 /**
  * Characters of all that goes on pages. Setting 3 million of them (1,000 entries, 1,200 pages) took Typst
- * 1.1 GB and 8 s; this much is safe beside a worker. CSV, JSON and Markdown are written as they are read and know no limit.
+ * 1.1 GB and 8 s; this much took 0.7 GB and 6 s, which a small machine can spare. CSV, JSON and Markdown are written as they are read and know no limit.
  */
 const mostCharacters = 2_000_000;
 
