@@ -15,7 +15,6 @@ export async function writeNewFile(
   path: string,
   options: { readonly force: boolean },
   parts: Parts,
-  parts: AsyncIterable<string | Uint8Array>,
   settle: (written: Written) => Promise<void>,
 ): Promise<Written> {
   if (!options.force) await requireFree(path);
@@ -39,7 +38,6 @@ export async function writeNewFile(
 async function writeParts(
   handle: Awaited<ReturnType<typeof open>>,
   parts: Parts,
-  parts: AsyncIterable<string | Uint8Array>,
 ): Promise<Written> {
   const hash = createHash('sha256');
   let bytes = 0;
@@ -59,13 +57,6 @@ async function writeParts(
       if (typeof part === 'string') waiting += part;
       if (waiting.length >= chunk || typeof part !== 'string') await flush();
       if (typeof part !== 'string') await write(part);
-      if (typeof part !== 'string') {
-        await flush();
-        await write(part);
-        continue;
-      }
-      waiting += part;
-      if (waiting.length >= chunk) await flush();
     }
     await flush();
     await handle.sync();

@@ -4,7 +4,7 @@ import { beganAtMs, type RegisterEntry } from '../domain/register-entry.ts';
 import { Failure } from '../failure.ts';
 import { fill, paragraph, type Document, type Section, type Table } from '../notices/document.ts';
 import type { RegisterColumn, Words } from '../notices/words.ts';
-import { entrySections, headline, type EntryView } from './register-text.ts';
+import { headline, entrySections, type EntryView } from '../evidence/entry-text.ts';
 
 export type RegisterView = EntryView & {
   readonly nowMs: number;

@@ -4,10 +4,8 @@ import { withTimes } from '../calendar/with-times.ts';
 import type { RegisterEntry } from '../domain/register-entry.ts';
 import { byteOrderMark, csvLine } from '../evidence/csv.ts';
 import { entryMarkdown, type EntryView } from '../evidence/entry-text.ts';
-import { byteOrderMark, csvLine } from './csv.ts';
 import { english } from '../notices/words.ts';
 import type { Io } from './io.ts';
-import { withTimes } from './json.ts';
 import { pagedFormats, renderPaged, tellLacking, type PagedFormat } from './paged.ts';
 import { columns, registerRows } from './register-columns.ts';
 
