@@ -5,6 +5,8 @@ import { exitCodes, Failure } from '../failure.ts';
 import { readAudit, recordExport } from '../register/audit.ts';
 import { verifyAudit, type Verified } from '../register/audit-verify.ts';
 import { inSnapshot, type Register } from '../register/database.ts';
+import { verifyAudit, type Progress, type Verified } from '../register/audit-verify.ts';
+import { inSnapshot, openRegister, type Register } from '../register/database.ts';
 import { readEvents } from '../register/journal.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import { paint, type Io } from './io.ts';
@@ -35,7 +37,8 @@ export async function runAuditList(io: Io, given: Given): Promise<void> {
 function line(entry: AuditEntry, { zone, names }: Session): string {
   const { n, atMs, kind, who, channel, incident, seq, subject, hash } = entry;
   const name = Object.hasOwn(names, who) ? names[who] : who;
-  const about = incident === null ? (subject ?? '') : `${incident} event ${seq}`;
+  const about =
+    incident === null ? (subject ?? '') : `${incident} ${seq === null ? subject : `event ${seq}`}`;
   const isLong = kind === 'genesis';
   return `${String(n).padStart(6)}  ${formatBoth(atMs, zone)}  ${name} (${channel})  ${kind}  ${isLong ? '' : about}  ${paint('quiet', hash.slice(0, 12))}`;
 }
@@ -47,10 +50,10 @@ export async function runAuditVerify(io: Io, given: Given): Promise<number> {
       ? await readCheckpoint(session, given.checkpoint, given.key)
       : undefined;
   let toldAtMs = performance.now();
-  const tell = (entries: number): void => {
+  const tell: Progress = (count, what) => {
     if (performance.now() - toldAtMs < silenceMs) return;
     toldAtMs = performance.now();
-    io.tell(`Verifying the audit chain: ${entries} entries so far.`);
+    io.tell(`Verifying the audit chain: ${count} ${what} so far.`);
   };
   const verified = await withRegister(session, (register) =>
     verifyAudit(register, checkpoint, tell),
