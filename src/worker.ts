@@ -9,11 +9,12 @@ import { exitCodes, Failure } from './failure.ts';
 import { readLogLevel, toLine, type LogLevel } from './log.ts';
 import { createMailTransport, inboxSettings, type MailTransport } from './mail/transport.ts';
 import { watchPolicy, type LoadedPolicy } from './policy/file.ts';
-import { recordPolicy } from './register/audit.ts';
-import { openRegister, type Register } from './register/database.ts';
+import { openRegister } from './register/database.ts';
 import { registerSearchAttributes } from './server/search-attributes.ts';
 import { readConnectionSettings, type ConnectionSettings } from './temporal.ts';
 import { builtWorkflows, createWorkers, type WorkflowCode } from './worker/queues.ts';
+import { recordingPolicy } from './worker/recording.ts';
+import { keepCheckpoints } from './worker/checkpoints.ts';
 import { keepSentinel } from './worker/sentinel.ts';
 import { searchAttributes } from './workflows/messages.ts';
 
@@ -49,9 +50,15 @@ export async function runWorker(
   try {
     await registerSearchAttributes(connection, namespace, searchAttributes);
     const deps = { register, policy: onRecord, now: Date.now };
-    const workers = await createWorkers({ connection, namespace, code, deps, transports });
+    const { data: folder } = config;
+    const options = { connection, namespace, code, folder, deps, transports };
+    const workers = await createWorkers(options);
     const running = runAll(workers, () => onReady(settings));
-    const kept = keepSentinel(new Client({ connection, namespace }), logger, stopped.signal);
+    const client = new Client({ connection, namespace });
+    const kept = Promise.all([
+      keepSentinel(client, logger, stopped.signal),
+      keepCheckpoints(client, onRecord, logger, stopped.signal),
+    ]);
     await running;
     stopped.abort();
     await kept;

@@ -22,7 +22,16 @@ export async function runAuditCheckpoint(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);
   // A checkpoint of a folder that is none of ours would be made by a slip of the pen.
   await withRegister(session, async () => {});
-  const { out } = given;
+  const { out, mail } = given;
+  if (mail === true) {
+    if (out !== undefined)
+      throw new Failure(
+        'usage',
+        'bad-input',
+        '--mail and --out exclude each other; give one of them',
+      );
+    return (await import('./checkpoint-mail.ts')).mailCheckpointNow(session);
+  }
   const made = await writing(session, (register) =>
     makeCheckpoint(register, { ...acting(session), folder: session.config.data }),
   );

@@ -3,6 +3,7 @@ import { readConfig } from '../config.ts';
 import { checkAuthority } from '../doctor/authority.ts';
 import { registerPlace } from '../config/register.ts';
 import { runChecks, unknown, ok, type Check, type Checked, type Finding } from '../doctor/check.ts';
+import { checkCheckpoints } from '../doctor/checkpoints.ts';
 import { checkDisk, checkNode, checkPermissions, checkZones } from '../doctor/machine.ts';
 import { checkMailPath, checkMailSettings, checkSecrets } from '../doctor/mail.ts';
 import { checkRegister } from '../doctor/register.ts';
@@ -81,6 +82,10 @@ async function examine({ env, now }: Io, options: CommonOptions): Promise<Checke
         const place = loaded ? await registerPlace(loaded.policy, env) : {};
         return checkRegister(data, place, await reached());
       },
+    { name: 'register', run: async () => checkRegister(data, await reached()) },
+    {
+      name: 'checkpoints',
+      run: () => withPolicy((policy) => checkCheckpoints(policy, data, now())),
     },
     { name: 'disk', run: () => checkDisk(config) },
     { name: 'permissions', run: () => checkPermissions(config) },

@@ -16,6 +16,7 @@ import {
   email,
   id,
   language,
+  period,
   positiveDuration,
   secretReference,
   text,
@@ -142,6 +143,12 @@ const shape = z.strictObject({
     .default({}),
   /** Clocks that contracts set, beside those of the law. */
   rules: z.record(id, contractRule).default({}),
+  /** Where signed checkpoints of the audit chain are mailed: an address that who runs this cannot write to. */
+  audit: z
+    .strictObject({
+      checkpoints: z.strictObject({ to: email, every: period.prefault('P7D') }).optional(),
+    })
+    .default({}),
   mail: z
     .strictObject({
       from: email.optional(),

@@ -63,6 +63,8 @@ export function addEvidence(add: Add, io: Io): void {
     .option('--force', 'replace the file if it is there')
     .option('--as <person>', 'who takes it out, for the record (SEVENTYTWO_AS)');
 }
+/** Making a key or a checkpoint is on record. */
+const actor = ['--as <person>', 'who you are, an id of the policy file (SEVENTYTWO_AS)'] as const;
 
 export function addAudit(add: Add, io: Io): void {
   withZone(
@@ -84,17 +86,22 @@ export function addAudit(add: Add, io: Io): void {
   add(
     'audit checkpoint',
     'a signed line that says how far the chain reaches; keep it outside of this machine',
-    ['seventytwo audit checkpoint', 'seventytwo audit checkpoint --out ./checkpoint.json'],
+    [
+      'seventytwo audit checkpoint --out ./checkpoint.json',
+      'seventytwo audit checkpoint --mail --as anna',
+    ],
     async (given) => (await import('../checkpoint.ts')).runAuditCheckpoint(io, given),
   )
+    .option(...actor)
     .option('--out <file>', 'write it there instead of printing it')
+    .option('--mail', 'mail it now to audit.checkpoints.to of the policy; needs a worker')
     .option('--force', 'replace the file if it is there');
   add(
     'audit key',
     'the public key that signs checkpoints, made on first use',
     ['seventytwo audit key'],
     async (given) => (await import('../checkpoint.ts')).runAuditKey(io, given),
-  );
+  ).option(...actor);
   withZone(
     add(
       'audit export',
