@@ -50,6 +50,9 @@ export function checkpointMail(
   };
 }
 
+/** Never the one in this mail: who forges the mail forges the key with it. */
+const told = '"the key you were told"';
+
 function checkpointLetter(
   { checkpoint, text }: MadeCheckpoint,
   { name, zone }: Policy['organisation'],
@@ -86,18 +89,18 @@ function checkpointLetter(
         items: [
           `Save the attachment ${filename}, or the line below as a file of that name.`,
           'On the machine that keeps the record, or with an export of it on any machine with Node, give one of the commands below.',
-          'Compare the public key with the one you were told on another way: who can forge this mail can forge the key in it.',
+          'The key that must have signed it is the one you were told on another way, by seventytwo audit key: who can forge this mail can forge the key in it.',
         ],
       },
       {
         kind: 'command',
         label: 'Against the record itself',
-        command: `seventytwo audit verify --checkpoint ${filename} --key ${key}`,
+        command: `seventytwo audit verify --checkpoint ${filename} --key ${told}`,
       },
       {
         kind: 'command',
         label: 'Against an export of it, offline',
-        command: `node verify-audit.mjs chain.jsonl --checkpoint ${filename} --key ${key}`,
+        command: `node verify-audit.mjs chain.jsonl --checkpoint ${filename} --key ${told}`,
       },
       { kind: 'command', label: 'The checkpoint', command: text },
     ],
