@@ -26,7 +26,6 @@ export async function keepCheckpoints(
   policy: () => Promise<LoadedPolicy>,
   logger: Pick<Logger, 'info' | 'warn'>,
   signal: AbortSignal,
-  lookEveryMs = everyMs,
 ): Promise<void> {
   while (!signal.aborted) {
     try {
@@ -35,11 +34,11 @@ export async function keepCheckpoints(
       if (!signal.aborted)
         logger.warn('the mailing of checkpoints cannot be looked after', { error });
     }
-    await sleep(lookEveryMs, undefined, { signal, ref: false }).catch(() => undefined);
+    await sleep(everyMs, undefined, { signal, ref: false }).catch(() => undefined);
   }
 }
 
-export async function ensureCheckpoints(
+async function ensureCheckpoints(
   client: Client,
   wanted: Policy['audit']['checkpoints'],
   logger: Pick<Logger, 'info'>,
