@@ -70,32 +70,6 @@ export async function runWorker(
   }
 }
 
-/**
- * Each new version goes into the audit chain when it is first read, and is tried again at the next reading while the
- * register is away. Nobody waits for that: a page must not be late for the sake of the record.
- */
-function recordingPolicy(
-  read: () => Promise<LoadedPolicy>,
-  register: Register,
-  logger: DefaultLogger,
-): () => Promise<LoadedPolicy> {
-  let recorded: string | undefined;
-  let isWriting = false;
-  return async () => {
-    const loaded = await read();
-    const { version, files } = loaded;
-    if (version === recorded || isWriting) return loaded;
-    isWriting = true;
-    void recordPolicy(register, { version, files, nowMs: Date.now() })
-      .then(() => (recorded = version))
-      .catch((error: unknown) =>
-        logger.warn(`policy ${version} is not in the audit chain yet`, { error }),
-      )
-      .finally(() => (isWriting = false));
-    return loaded;
-  };
-}
-
 /** Until all have ended; when one fails, the others must not go on as half a worker. */
 async function runAll(workers: readonly Worker[], onReady: () => void): Promise<void> {
   const stop = (): void => {

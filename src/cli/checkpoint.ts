@@ -9,7 +9,6 @@ import {
   type ActBy,
 } from '../register/audit-checkpoint.ts';
 import { isSignedBy, publicKeyOf, readKey, type SignedCheckpoint } from '../register/audit-key.ts';
-import { openRegister, type Register } from '../register/database.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
 import { writeNewFile } from './new-file.ts';
@@ -32,12 +31,18 @@ export async function runAuditCheckpoint(io: Io, given: Given): Promise<void> {
       );
     return (await import('./checkpoint-mail.ts')).mailCheckpointNow(session);
   }
-  const made = await writing(session, (register) =>
-    makeCheckpoint(register, { ...acting(session), folder: session.config.data }),
+  const made = await withRegister(
+    session,
+    (register) => makeCheckpoint(register, { ...acting(session), folder: session.config.data }),
+    'writing',
   );
   const { checkpoint, text } = made;
   const settle = (): Promise<void> =>
-    writing(session, (register) => recordCheckpoint(register, made, acting(session)));
+    withRegister(
+      session,
+      (register) => recordCheckpoint(register, made, acting(session)),
+      'writing',
+    );
   if (typeof out !== 'string') {
     await settle();
     return io.print(text);
@@ -56,24 +61,14 @@ async function* lines(text: string): AsyncGenerator<string> {
 export async function runAuditKey(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);
   await withRegister(session, async () => {});
-  const key = await writing(session, async (register) =>
-    publicKeyOf(await keyOnRecord(register, { ...acting(session), folder: session.config.data })),
+  const key = await withRegister(
+    session,
+    async (register) =>
+      publicKeyOf(await keyOnRecord(register, { ...acting(session), folder: session.config.data })),
+    'writing',
   );
   if (given.json) return printJson(session, { key });
   io.print(key);
-}
-
-/** Open only while something is recorded: never while a person is asked or a file is written. */
-async function writing<T>(
-  { config }: Session,
-  work: (register: Register) => Promise<T>,
-): Promise<T> {
-  const register = await openRegister(config.data);
-  try {
-    return await work(register);
-  } finally {
-    await register.close();
-  }
 }
 
 function acting({ person, io }: Session): ActBy {

@@ -82,10 +82,13 @@ async function examine({ env, now }: Io, options: CommonOptions): Promise<Checke
         const place = loaded ? await registerPlace(loaded.policy, env) : {};
         return checkRegister(data, place, await reached());
       },
-    { name: 'register', run: async () => checkRegister(data, await reached()) },
+    },
     {
       name: 'checkpoints',
-      run: () => withPolicy((policy) => checkCheckpoints(policy, data, now())),
+      run: () =>
+        withPolicy(async (policy) =>
+          checkCheckpoints(policy, data, await registerPlace(policy, env), now()),
+        ),
     },
     { name: 'disk', run: () => checkDisk(config) },
     { name: 'permissions', run: () => checkPermissions(config) },

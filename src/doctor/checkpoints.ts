@@ -4,6 +4,7 @@ import { Failure } from '../failure.ts';
 import type { Policy } from '../policy/schema.ts';
 import { newestOf } from '../register/audit.ts';
 import { openRegister, type Register } from '../register/database.ts';
+import type { PostgresServer } from '../register/postgres.ts';
 import { failed, ok, unknown, warning, type Finding } from './check.ts';
 
 /** As long as one is tried: what is later than that did not go out. */
@@ -12,12 +13,13 @@ const graceMs = 24 * 3_600_000;
 export async function checkCheckpoints(
   { audit: { checkpoints } }: Policy,
   data: string,
+  place: { readonly postgres?: PostgresServer },
   nowMs: number,
 ): Promise<Finding> {
   if (!checkpoints) return ok('not mailed: the policy names no audit.checkpoints');
   let register: Register;
   try {
-    register = await openRegister(data, { readOnly: true });
+    register = await openRegister(data, { ...place, readOnly: true });
   } catch (error) {
     if (error instanceof Failure) return unknown('not looked at without a register');
     throw error;

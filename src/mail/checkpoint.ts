@@ -34,6 +34,7 @@ export function checkpointMail(
     letter,
     eyebrow: `${oneLine(organisation.name, 120)} · audit chain`,
     insteadOf: undefined,
+    language: 'en',
     footer: [
       `${oneLine(organisation.name, 120)}. Contact: ${organisation.contact}`,
       'Sent by seventytwo, which keeps the record of incidents. It never asks for a password.',

@@ -80,38 +80,6 @@ export function eventDraft(incident: string, event: IncidentEvent): AuditDraft {
   };
 }
 
-/**
- * The policy that a worker runs under, when it is another than the last one on record. Its files are kept, and the
- * entry seals them; one of a version before they were kept seals only its name.
- */
-export async function recordPolicy(
-  { db }: Register,
-  {
-    version,
-    files,
-    nowMs,
-  }: { readonly version: string; readonly files?: PolicyFiles; readonly nowMs: number },
-): Promise<void> {
-  await patiently(() =>
-    db.transaction().execute(async (trx) => {
-      if (files) await keepPolicy(trx, version, files, nowMs);
-      const last = await trx
-        .selectFrom('audit')
-        .select('subject')
-        .where('kind', '=', 'policy')
-        .orderBy('n', 'desc')
-        .limit(1)
-        .executeTakeFirst();
-      if (last?.subject === version) return;
-      const subjectHash = files ? policyHash(files) : sha256(canonical({ version }));
-      await appendAudit(trx, [
-        {
-          ...{ atMs: nowMs, kind: 'policy', who: system.person, channel: system.channel },
-          ...{ incident: null, seq: null, subject: version, subjectHash },
-        },
-      ]);
-    }),
-  );
 /** What somebody did to the installation itself: no event tells it, so it has an entry of its own. */
 export type Act = {
   /** One word, such as `export`. */
@@ -138,14 +106,23 @@ export async function recordChange(register: Register, act: Act): Promise<void> 
   });
 }
 
-/** The policy that a worker runs under. */
+/**
+ * The policy that a worker runs under, when it is another than the last one on record. Its files are kept, and the
+ * entry seals them; one of a version before they were kept seals only its name.
+ */
 export async function recordPolicy(
   register: Register,
-  { version, nowMs }: { readonly version: string; readonly nowMs: number },
+  {
+    version,
+    files,
+    nowMs,
+  }: { readonly version: string; readonly files?: PolicyFiles; readonly nowMs: number },
 ): Promise<void> {
-  const subjectHash = sha256(canonical({ version }));
-  await recordChange(register, {
-    ...{ kind: 'policy', ...system, subject: version, subjectHash, nowMs },
+  const subjectHash = files ? policyHash(files) : sha256(canonical({ version }));
+  const act = { kind: 'policy', ...system, subject: version, subjectHash, nowMs };
+  await record(register, act, async (trx) => {
+    if (files) await keepPolicy(trx, version, files, nowMs);
+    return (await newestOf(trx, 'policy'))?.subject !== version;
   });
 }
 

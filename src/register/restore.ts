@@ -1,14 +1,12 @@
 /** Brings events that were found elsewhere back into the register, in their order and by the same door as always. */
 import { isDeepStrictEqual } from 'node:util';
 import { apply } from '../domain/apply.ts';
-import { referenceTo } from '../domain/audit-entry.ts';
 import type { IncidentEvent } from '../domain/events.ts';
 import type { Incident } from '../domain/incident.ts';
 import { summarise } from '../domain/summary.ts';
-import { appendAudit, sha256 } from './audit.ts';
+import { recordAct, sha256, type Act } from './audit.ts';
 import type { Register } from './database.ts';
 import { append, readEvents } from './journal.ts';
-import { patiently } from './patience.ts';
 
 /** From one number to another, both counted. */
 export type Span = { readonly from: number; readonly to: number };
@@ -134,12 +132,9 @@ async function lostWith(
 
 /** Who had events brought back, and of what; the events themselves follow it in the chain. */
 export async function recordRebuild(
-  { db }: Register,
-  about: { readonly what: string; readonly person: string | undefined; readonly nowMs: number },
+  register: Register,
+  { what, ...by }: Pick<Act, 'person' | 'nowMs'> & { readonly what: string },
 ): Promise<void> {
-  const draft = {
-    ...{ atMs: about.nowMs, kind: 'rebuild', who: referenceTo(about.person), channel: 'cli' },
-    ...{ incident: null, seq: null, subject: about.what, subjectHash: sha256(about.what) },
-  };
-  await patiently(() => db.transaction().execute((trx) => appendAudit(trx, [draft])));
+  const subjectHash = sha256(what);
+  await recordAct(register, { ...by, channel: 'cli', kind: 'rebuild', subject: what, subjectHash });
 }

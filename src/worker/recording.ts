@@ -19,10 +19,10 @@ export function recordingPolicy(
   let isWriting = false;
   return async () => {
     const loaded = await read();
-    const { version } = loaded;
+    const { version, files } = loaded;
     if (version === recorded || isWriting) return loaded;
     isWriting = true;
-    void record(register, version)
+    void record(register, version, files)
       .then(() => (recorded = version))
       .catch((error: unknown) => {
         logger.warn(`policy ${version} is not in the audit chain yet`, { error });
@@ -32,10 +32,14 @@ export function recordingPolicy(
   };
 }
 
-async function record(register: Register, version: string): Promise<void> {
+async function record(
+  register: Register,
+  version: string,
+  files: LoadedPolicy['files'],
+): Promise<void> {
   const nowMs = Date.now();
   await recordSchema(register, nowMs);
-  await recordPolicy(register, { version, nowMs });
+  await recordPolicy(register, { version, files, nowMs });
 }
 
 /** Whoever opened the register brought it up to this step; the worker is the first to say so. */
