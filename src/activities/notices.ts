@@ -2,13 +2,16 @@
 import { createHash } from 'node:crypto';
 import { authorityNotice } from '../domain/authority-notice.ts';
 import type { Notice } from '../domain/incident.ts';
+import type { Language } from '../domain/language.ts';
 import type { NoticeDraft, NoticeSource } from '../domain/notice.ts';
 import { processorNotice } from '../domain/processor-notice.ts';
+import { noticeWords } from '../language/notices.ts';
 import { renderJson } from '../notices/json.ts';
 import { renderMarkdown } from '../notices/markdown.ts';
 import { edpbTemplate } from '../notices/template.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
 import { organisationProfile } from '../policy/profile.ts';
+import type { Policy } from '../policy/schema.ts';
 import type { Register } from '../register/database.ts';
 import { readNotice, storeNotice, type StoredNotice } from '../register/notices.ts';
 
@@ -39,7 +42,7 @@ export type DraftedMany = {
     readonly customer: string;
     readonly sha256: string;
   }[];
-  /** The same for all: it follows from what is recorded of the incident. */
+  /** The same for all but for its language, which is the first one's: it follows from what is recorded of the incident. */
   readonly missing: readonly string[];
 };
 
@@ -61,10 +64,12 @@ export function createNoticeActivities(deps: {
     if (before) return drafted(before);
     const { policy } = await deps.policy();
     const organisation = organisationProfile(policy);
+    const language = languageFor(about, policy);
+    const words = noticeWords[language];
     const draft =
       'duty' in about
-        ? authorityNotice(source, organisation, edpbTemplate(), now())
-        : processorNotice(source, organisation, about.customer, now());
+        ? authorityNotice(source, organisation, edpbTemplate(language), now(), words)
+        : processorNotice(source, organisation, about.customer, now(), words);
     const json = renderJson(draft);
     const stored = await storeNotice(register, {
       incidentId,
@@ -91,6 +96,12 @@ export function createNoticeActivities(deps: {
       };
     },
   };
+}
+
+/** A customer's own; else, and to the authority, the organisation's. */
+function languageFor(about: Notice['about'], { organisation, customers }: Policy): Language {
+  const isKnown = 'customer' in about && Object.hasOwn(customers, about.customer);
+  return (isKnown ? customers[about.customer]?.language : undefined) ?? organisation.language;
 }
 
 function drafted({ json, sha256 }: StoredNotice): Drafted {

@@ -4,6 +4,7 @@ import type { MailSubject } from '../domain/mails.ts';
 import type { NoticeDraft } from '../domain/notice.ts';
 import { processorNotice } from '../domain/processor-notice.ts';
 import { catalogues } from '../language/index.ts';
+import { noticeWords } from '../language/notices.ts';
 import { findAuthority } from '../policy/authorities.ts';
 import { organisationProfile } from '../policy/profile.ts';
 import type { Policy } from '../policy/schema.ts';
@@ -21,13 +22,20 @@ export function mailRequest(
   const found = Object.hasOwn(entries, mail.to) ? entries[mail.to] : undefined;
   if (!found) return undefined;
   const { name, email, zone } = found;
+  const own = found.language ?? organisation.language;
   const notice =
     mail.kind === 'customer-notice'
       ? (approved ??
-        processorNotice({ facts: {}, ...subject }, organisationProfile(policy), mail.to, nowMs))
+        processorNotice(
+          { facts: {}, ...subject },
+          organisationProfile(policy),
+          mail.to,
+          nowMs,
+          noticeWords[own],
+        ))
       : undefined;
   // Chosen when the notice was drafted: a frame in another language than its text would be two half mails.
-  const language = notice ? (notice.language ?? 'en') : (found.language ?? organisation.language);
+  const language = notice ? (notice.language ?? 'en') : own;
   return {
     mail,
     subject,

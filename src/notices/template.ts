@@ -94,9 +94,9 @@ function translatedField(
     ...field,
     title: text(own?.title, `field ${no}`, language),
     ...(options && {
-      options: options.map((option) => ({
-        ...option,
-        text: text(own?.options?.[option.letter], `field ${no}, option ${option.letter}`, language),
+      options: options.map((each) => ({
+        ...each,
+        text: text(own?.options?.[each.letter], `field ${no}, option ${each.letter}`, language),
       })),
     }),
   };

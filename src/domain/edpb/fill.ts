@@ -1,5 +1,6 @@
 /** Answers the template's fields in their order: a field that depends on another is there only when that one says so. */
 import { lateByMs, type NoticeSource, type OrganisationProfile } from '../notice.ts';
+import type { NoticeWords } from '../notice-words.ts';
 import { isEstablishedInEea } from './addressees.ts';
 import { lettersOf, readAnswer } from './answer.ts';
 import { duty, recorded } from './recorded.ts';
@@ -26,8 +27,9 @@ export function fill(
   source: NoticeSource,
   organisation: OrganisationProfile,
   nowMs: number,
+  words: NoticeWords,
 ): Filled {
-  const known = new Map([...recorded(source, organisation, nowMs), ...corrected(source)]);
+  const known = new Map([...recorded(source, organisation, nowMs, words), ...corrected(source)]);
   const facts = factsOf(source, organisation, nowMs);
   const answers = new Map<number, Answered>();
   const shown: TemplateField[] = [];

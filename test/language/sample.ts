@@ -1,0 +1,74 @@
+/** What the tests of notices in other languages draft from: a record kept in German. */
+import type { DutyPlan } from '../../src/domain/duty.ts';
+import type { Language } from '../../src/domain/language.ts';
+import type { NoticeDraft, NoticeSource } from '../../src/domain/notice.ts';
+import { processorNotice } from '../../src/domain/processor-notice.ts';
+import { noticeWords } from '../../src/language/notices.ts';
+import {
+  awareMs,
+  complete,
+  corrections,
+  drafted,
+  dueMs,
+  duty,
+  empty,
+  full,
+  hourMs,
+  organisation,
+} from '../notices/sample.ts';
+
+export const unknown = empty;
+
+const plan: DutyPlan = {
+  ...{ rule: 'nis2-23', title: 'early warning', stage: 'early-warning', notes: [] },
+  article: 'NIS2 Art. 23(4)(a)',
+  addressee: 'CSIRT or, where national law says so, the competent authority',
+};
+
+/** Some fields need a text: these are German as well, and the people concerned will be told on a day. */
+const answers = {
+  63: 'Sicherungsspeicher',
+  76: 'Rollen',
+  95: 'Prüfung',
+  97: 'b',
+  99: '2026-04-02',
+};
+
+export const german: NoticeSource = {
+  ...full,
+  title: 'Sicherung war öffentlich lesbar',
+  summary: 'Die nächtliche Sicherung war zwei Tage lang für jedermann lesbar.',
+  aware: {
+    ...{ atMs: awareMs, zone: 'Europe/Vienna', declaredBy: 'carla', declaredAtMs: awareMs },
+    reason: 'Das Protokoll zeigt fremde Abrufe.',
+  },
+  facts: {
+    ...{ subjects: 12_400, subjectCategories: ['Kunden'] },
+    ...{ records: 1_250_000, dataCategories: ['Kontaktdaten', 'Zugangsdaten'] },
+    consequences: 'Phishing gegen die Betroffenen.',
+    measures: 'Der Speicher ist geschlossen.',
+  },
+  duties: {
+    ...full.duties,
+    'nis2-23/early-warning': {
+      ...{ ...duty, id: 'nis2-23/early-warning', plan, state: 'filed' },
+      filings: [
+        {
+          ...{ stage: 'complete', filed: { atMs: awareMs + hourMs, zone: 'UTC' }, lateByMs: 0 },
+          ...{ recordedAtMs: awareMs + hourMs, recordedBy: 'carla', reference: 'CSIRT-7' },
+        },
+      ],
+    },
+  },
+  corrections: { ...complete.corrections, ...corrections(answers) },
+};
+
+export function toCustomer(source: NoticeSource, language: Language = 'de'): NoticeDraft {
+  return processorNotice(source, organisation, 'acme', awareMs, noticeWords[language]);
+}
+
+/** Made after the 72 hours, so that it tells the delay. */
+export function toAuthority(source: NoticeSource, language: Language = 'de'): NoticeDraft {
+  const nowMs = dueMs + 5 * hourMs + 12 * 60_000;
+  return drafted(source, nowMs, organisation, language);
+}
