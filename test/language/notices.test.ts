@@ -179,7 +179,7 @@ test('the German notice to the authority, read by its key sentences', () => {
   assert.equal(told['field_99'], '02.04.2026');
   assert.equal(
     told['field_111'],
-    'CSIRT oder, wo das nationale Recht es vorsieht, die zuständige Behörde: NIS-2 Art. 23 Abs. 4 lit. a, CSIRT-7, 27.03.2026, 09:14 UTC',
+    'CSIRT oder, wo das nationale Recht es bestimmt, die zuständige Behörde: NIS-2 Art. 23 Abs. 4 lit. a, CSIRT-7, 27.03.2026, 09:14 UTC',
   );
   const items = draft.sections.flatMap((section) => section.items);
   assert.equal(items.find(({ no }) => no === 46)?.when, 'Feld 44 ist a oder b oder c');
@@ -204,6 +204,7 @@ const written: readonly (readonly [
   en: string,
 ])[] = [
   ['a number', ({ count }) => count(1_250_000), '1.250.000', '1250000'],
+  ['a number of four digits', ({ count }) => count(4_200), '4200', '4200'],
   [
     'an instant, its seconds cut off',
     ({ utc }) => utc(Date.UTC(2026, 2, 9, 8, 4, 59)),

@@ -90,9 +90,9 @@ const authority: NoticeWords['authority'] = {
 
 /** By the rules' own texts. */
 const addressees: Readonly<Record<string, string | undefined>> = {
-  'competent authority (DORA Art. 46)': 'zuständige Behörde (DORA Art. 46)',
+  'competent authority (DORA Art. 46)': 'zuständige Behörde (Art. 46 DORA)',
   'CSIRT or, where national law says so, the competent authority':
-    'CSIRT oder, wo das nationale Recht es vorsieht, die zuständige Behörde',
+    'CSIRT oder, wo das nationale Recht es bestimmt, die zuständige Behörde',
   'supervisory body, and other competent bodies where relevant':
     'Aufsichtsstelle und gegebenenfalls andere zuständige Stellen',
   'coordinating CSIRT and ENISA, through the single reporting platform':

@@ -1,8 +1,9 @@
 /** Numbers, dates and spans as German writes them. */
 
-const digits = new Intl.NumberFormat('de');
+// Four digits are read at a glance.
+const digits = new Intl.NumberFormat('de', { useGrouping: 'min2' });
 
-/** `4.200`. */
+/** `4200`, but `12.400`. */
 export function count(value: number): string {
   return digits.format(value);
 }
