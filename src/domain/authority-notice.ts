@@ -24,7 +24,7 @@ export function authorityNotice(
   words: NoticeWords,
 ): NoticeDraft {
   const filled = fill(template, source, organisation, nowMs, words);
-  const filing = filingSection(source, organisation);
+  const filing = filingSection(source, organisation, words);
   const sections = Object.entries(template.sections).flatMap(([id, heading]) => {
     const fields = filled.shown.filter(({ section }) => section === id);
     if (fields.length === 0) return [];
@@ -49,7 +49,7 @@ export function authorityNotice(
       status: template.status,
       answers: written(template, filled, organisation, words),
     },
-    steps: filingSteps(source, organisation, phase, nowMs),
+    steps: filingSteps(source, organisation, phase, nowMs, words),
     generatedAtMs: nowMs,
   };
 }

@@ -1,5 +1,6 @@
 /** What notices say of their own, beside what is recorded: the texts of one language, handed in. */
 import type { PersonalData } from './commands.ts';
+import type { FilingWords } from './edpb/filing-words.ts';
 import type { TemplateFact } from './edpb/template.ts';
 import type { Language } from './language.ts';
 
@@ -23,6 +24,7 @@ export type NoticeWords = {
   readonly chronology: Readonly<Record<Stamp, string>>;
   readonly customer: CustomerWords;
   readonly authority: AuthorityWords;
+  readonly filing: FilingWords;
 };
 
 /** Whom to ask for what is missing. */

@@ -1,15 +1,14 @@
 /** Notices in German: no word is missing, none is left in English, and the whole reads as one letter. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { caveat, check, roles, source, why } from '../../src/domain/competence-words.ts';
 import { languages } from '../../src/domain/language.ts';
 import type { NoticeDraft } from '../../src/domain/notice.ts';
 import type { NoticeWords } from '../../src/domain/notice-words.ts';
-import { law } from '../../src/domain/rules/index.ts';
 import { noticeWords } from '../../src/language/notices.ts';
 import { edpbTemplate } from '../../src/notices/template.ts';
 import { faultyFields } from '../support/edpb/schema.ts';
-import { hourMs } from '../notices/sample.ts';
-import { german, toAuthority, toCustomer, unknown } from './sample.ts';
+import { german, places, toAuthority, toCustomer, unknown } from './sample.ts';
 
 /** What stands in a tree of words, by path: a text, or a function and how many values it takes. */
 function shape(words: unknown, path = ''): readonly string[] {
@@ -28,21 +27,32 @@ function textsOf(words: unknown): readonly string[] {
   return Object.values(words ?? {}).flatMap(textsOf);
 }
 
+/** What is written once; values, articles and the sentences of a proposal are reckoned. */
+function partsOf({
+  whom,
+  chronology,
+  customer,
+  authority,
+  filing,
+}: NoticeWords): readonly object[] {
+  const { proposal: _proposal, place: _place, ...fixed } = filing;
+  return [whom, chronology, customer, authority, fixed];
+}
+
 for (const language of languages)
   test(`${language}: no word of a notice is missing, too many or empty`, () => {
-    const { whom, chronology, customer, authority } = noticeWords[language];
     assert.deepEqual(shape(noticeWords[language]).toSorted(), shape(noticeWords.en).toSorted());
     assert.equal(noticeWords[language].language, language);
-    for (const part of [whom, chronology, customer, authority])
+    for (const part of partsOf(noticeWords[language]))
       for (const one of Object.values(part)) assert.notEqual(textsOf(one).join('\0').trim(), '');
   });
 
-/** What a reader sees of a draft. Where and how to file is for the one who files. */
+/** What a reader sees of a draft, without the commands that stand in it. */
 function read(draft: NoticeDraft): readonly string[] {
-  const { title, subject, missing, open = [], template } = draft;
-  const sections = draft.sections.filter(({ id }) => id !== 'filing');
+  const { title, subject, missing, open = [], template, steps = [], sections } = draft;
   return [
     ...[title, subject, template?.name, template?.status, ...missing, ...open],
+    ...steps.map((step) => step.replace(/seventytwo [a-z]+ [a-z]+/, '')),
     ...Object.values(template?.answers ?? {}).map(String),
     ...sections.flatMap(({ heading, article, items }) => [
       ...[heading, article],
@@ -59,9 +69,9 @@ function escaped(text: string): string {
 
 /** Every English text, as whole words. */
 const inEnglish: readonly RegExp[] = (() => {
-  const { whom, chronology, customer, authority, yes, no } = noticeWords.en;
+  const { yes, no } = noticeWords.en;
   const { title, status, sections, fields } = edpbTemplate();
-  const all = textsOf([whom, chronology, customer, authority, yes, no, title, status, sections]);
+  const all = textsOf([...partsOf(noticeWords.en), yes, no, title, status, sections]);
   const ofFields = fields.flatMap((field) => [
     field.title,
     ...(field.options?.map(({ text }) => text) ?? []),
@@ -75,9 +85,14 @@ const inEnglish: readonly RegExp[] = (() => {
 function englishIn(draft: NoticeDraft): readonly string[] {
   return read(draft).filter(
     (text) =>
-      /GDPR|\bArts\.|\d\(|\bUTC 2|\d{4}-\d\d-\d\d \d/.test(text) ||
+      /\bArts\.|\d\(|\d{4}-\d\d-\d\d \d|(?<!UK )GDPR/.test(text) ||
+      /\b(the|of|is|are|and|or|not|with|by|for|to|which)\b/.test(text) ||
       inEnglish.some((phrase) => phrase.test(text)),
   );
+}
+
+function assertGerman(draft: NoticeDraft, what?: string): void {
+  assert.deepEqual(englishIn(draft), [], what);
 }
 
 const drafts: readonly (readonly [what: string, made: typeof toCustomer])[] = [
@@ -87,10 +102,40 @@ const drafts: readonly (readonly [what: string, made: typeof toCustomer])[] = [
 for (const [what, made] of drafts)
   test(`the German notice ${what} has not a word of English of its own, whatever is known`, () => {
     for (const source of [german, unknown, { ...german, personalData: 'no' } as const])
-      assert.deepEqual(englishIn(made(source)), []);
+      assertGerman(made(source));
     const found = englishIn(made(german, 'en')).length;
     assert.ok(found > 20, `in the English one the same search finds ${found}`);
   });
+
+test('where a notice goes and how it is filed is told in German, wherever the company is', () => {
+  const said = new Set<string>();
+  for (const [what, profile] of Object.entries(places)) {
+    const draft = toAuthority(german, 'de', profile);
+    assertGerman(draft, what);
+    for (const { value = '' } of draft.sections[0]?.items ?? []) said.add(value);
+    for (const step of draft.steps ?? []) said.add(step);
+  }
+  const all = [...said].join('\n');
+  assert.match(
+    all,
+    /^Federführende Aufsichtsbehörde:\nBerlin, Deutschland \(Behörde noch offen\)$/m,
+  );
+  assert.match(all, /Öffnen Sie das Portal; .* \(Verzeichnis vom 22\.11\.2026\): https:/m);
+  assert.match(all, /Adresse des Portals ist NICHT bestätigt/);
+  assert.match(all, /^Noch lässt sich keine Behörde nennen\./m);
+  assert.match(all, /^US liegt außerhalb des EWR: /m);
+  assert.match(all, /^Hauptniederlassung|Hauptniederlassung angegeben.* \[DSGVO Art\. 4 Nr\. 16/m);
+});
+
+test('every sentence of a proposal and every source has its German', () => {
+  const { lead, ...reasons } = why;
+  const { otherLaw, ...checks } = check;
+  const all = [lead(true), lead(false), otherLaw('US'), caveat].concat(
+    ...[roles, reasons, checks, source].map((part): string[] => Object.values(part)),
+  );
+  assert.ok(all.length > 40, String(all.length));
+  for (const text of all) assert.notEqual(noticeWords.de.filing.proposal(text), text);
+});
 
 function values({ sections }: NoticeDraft): Readonly<Record<string, string | undefined>> {
   return Object.fromEntries(
@@ -195,49 +240,4 @@ test('letters, numbers and times in the JSON of the template are the same in eve
   for (const { no, kind } of edpbTemplate().fields.filter(({ kind }) => kind !== 'text'))
     assert.equal(own?.[`field_${no}`], other?.[`field_${no}`], `${kind} field ${no}`);
   assert.deepEqual(faultyFields(own), []);
-});
-
-const written: readonly (readonly [
-  what: string,
-  make: (words: NoticeWords) => string,
-  de: string,
-  en: string,
-])[] = [
-  ['a number', ({ count }) => count(1_250_000), '1.250.000', '1250000'],
-  ['a number of four digits', ({ count }) => count(4_200), '4200', '4200'],
-  [
-    'an instant, its seconds cut off',
-    ({ utc }) => utc(Date.UTC(2026, 2, 9, 8, 4, 59)),
-    '09.03.2026, 08:04 UTC',
-    '2026-03-09 08:04 UTC',
-  ],
-  ['a date', ({ date }) => date('2026-03-09'), '09.03.2026', '2026-03-09'],
-  ['a span', ({ span }) => span(-(71 * hourMs + 119_000)), '71 Std. 1 Min.', '71 h 1 min'],
-  ['a short span', ({ span }) => span(59_999 + 8 * 60_000), '8 Min.', '8 min'],
-];
-for (const [what, make, de, en] of written)
-  test(`${what} is ${de} in German and ${en} in English`, () => {
-    assert.deepEqual([make(noticeWords.de), make(noticeWords.en)], [de, en]);
-  });
-
-const articles: readonly (readonly [english: string, german: string])[] = [
-  ['GDPR Art. 33(3)(a)', 'DSGVO Art. 33 Abs. 3 lit. a'],
-  ['GDPR Art. 34(3)(a)(b)(c)', 'DSGVO Art. 34 Abs. 3 lit. a, b und c'],
-  ['GDPR Art. 4(12), Art. 28', 'DSGVO Art. 4 Nr. 12, Art. 28'],
-  ['NIS2 Art. 23(4)(d), (e)', 'NIS-2 Art. 23 Abs. 4 lit. d, lit. e'],
-  ['RTS 2025/301 Art. 5(1)(a), (2)', 'RTS 2025/301 Art. 5 Abs. 1 lit. a, Abs. 2'],
-  ['eIDAS Art. 24(2)(fb)', 'eIDAS Art. 24 Abs. 2 lit. fb'],
-  ['master agreement, clause 7(2)', 'master agreement, clause 7(2)'],
-];
-for (const [english, german] of articles)
-  test(`${english} is ${german} in German`, () =>
-    assert.equal(noticeWords.de.article(english), german));
-
-/** The rules of data protection have fields of their own in the notice. */
-const others = Object.values(law).filter(({ id }) => !id.startsWith('gdpr-'));
-test('whom the other laws name is named in German, but for the name of an authority', () => {
-  const names = new Set(["Information Commissioner's Office"]);
-  assert.ok(others.length > 5, String(others.length));
-  for (const { id, addressee } of others)
-    if (!names.has(addressee)) assert.notEqual(noticeWords.de.addressee(addressee), addressee, id);
 });

@@ -1,7 +1,8 @@
 /** What the tests of notices in other languages draft from: a record kept in German. */
+import type { Authority } from '../../src/domain/authority.ts';
 import type { DutyPlan } from '../../src/domain/duty.ts';
 import type { Language } from '../../src/domain/language.ts';
-import type { NoticeDraft, NoticeSource } from '../../src/domain/notice.ts';
+import type { NoticeDraft, NoticeSource, OrganisationProfile } from '../../src/domain/notice.ts';
 import { processorNotice } from '../../src/domain/processor-notice.ts';
 import { noticeWords } from '../../src/language/notices.ts';
 import {
@@ -68,7 +69,40 @@ export function toCustomer(source: NoticeSource, language: Language = 'de'): Not
 }
 
 /** Made after the 72 hours, so that it tells the delay. */
-export function toAuthority(source: NoticeSource, language: Language = 'de'): NoticeDraft {
+export function toAuthority(
+  source: NoticeSource,
+  language: Language = 'de',
+  profile = organisation,
+): NoticeDraft {
   const nowMs = dueMs + 5 * hourMs + 12 * 60_000;
-  return drafted(source, nowMs, organisation, language);
+  return drafted(source, nowMs, profile, language);
 }
+
+type Where = NonNullable<OrganisationProfile['establishments']>;
+
+function at(where: Partial<Where>, authority: Partial<Authority> = {}): OrganisationProfile {
+  const known = { id: 'AT', name: 'Datenschutzbehörde', asOf: '2026-11-22', verified: true };
+  return {
+    ...organisation,
+    authority: { ...known, portal: 'https://amt.example', ...authority },
+    establishments: { others: [], body: 'private', usualPeople: [], ...where },
+  };
+}
+
+const { authority: _none, ...nobody } = at({ main: 'US' });
+
+/** Each way in which a company can lie, so that every sentence of a proposal is there once. */
+export const places: Readonly<Record<string, OrganisationProfile>> = {
+  'one authority': organisation,
+  'a lead': at({ main: 'DE-BE', others: ['FR'], usualPeople: ['IT', 'US', 'GB', 'CH'] }),
+  'people elsewhere': at({ main: 'AT', usualPeople: ['FR'] }),
+  'one authority by law': at({ main: 'AT' }),
+  'a branch': at({ main: 'US', others: ['DE-NW'] }),
+  'no main one': at({ others: ['AT', 'DE-MV', 'FR'] }),
+  'nothing in the EEA': at({ main: 'US', usualPeople: ['NL', 'PL'] }, { verified: false }),
+  'no authority': nobody,
+  'nothing known': at({ main: 'US', representative: 'IE' }, { website: 'https://amt.example' }),
+  'a public body': at({ main: 'ES', body: 'public' }, { phone: '1', email: 'a@b.example' }),
+  'a federal body': at({ main: 'DE', body: 'federal' }, { asOf: '2020-01-01' }),
+  telecoms: at({ main: 'DE-HE', body: 'telecoms' }, { address: 'Ring 1' }),
+};

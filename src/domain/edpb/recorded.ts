@@ -24,7 +24,7 @@ export function recorded(
     ...communicated(source),
     [110, othersTold(source, words) === undefined ? undefined : 'a'],
     [111, othersTold(source, words)],
-    ...competence(source, organisation),
+    ...competence(source, organisation, words),
   ];
   return new Map(
     known.flatMap(([no, answer, from = 'record']) =>
@@ -128,16 +128,20 @@ function othersTold({ duties }: NoticeSource, words: NoticeWords): string | unde
 }
 
 /** What is proposed counts as settled only when a person has written it: nothing here answers a question with no. */
-function competence(source: NoticeSource, organisation: OrganisationProfile): Known {
+function competence(
+  source: NoticeSource,
+  organisation: OrganisationProfile,
+  { filing: words }: NoticeWords,
+): Known {
   const { establishments, authority } = organisation;
   const addressees = addresseesOf(source, organisation);
   if (!establishments || !addressees) return [[114, authority?.name, 'policy']];
   const { proposal, people, differs } = addressees;
   const { main, others, representativeName, representativeContact } = establishments;
   const named = proposal.notify.filter((one) => one.authority !== undefined);
-  const names = named.map((one) => nameOf(one, organisation)).join('\n');
+  const names = named.map((one) => nameOf(one, organisation, words)).join('\n');
   const here = [...(main === undefined ? [] : [main]), ...others].filter(isInEea);
-  const affected = countriesOf(people.places.filter(isInEea));
+  const affected = countriesOf(people.places.filter(isInEea), words);
   // Without a lead there is none to name; a person who knows better writes it.
   const lead = { lead: names, competent: authority?.name, none: undefined };
   if (!proposal.isEstablished)
@@ -151,7 +155,7 @@ function competence(source: NoticeSource, organisation: OrganisationProfile): Kn
   return [
     [113, proposal.role === 'lead' ? 'a' : undefined, 'drafted'],
     [114, lead[proposal.role], differs ? 'drafted' : 'policy'],
-    [115, countriesOf(here), 'policy'],
+    [115, countriesOf(here, words), 'policy'],
     [116, affected, 'drafted'],
     [118, proposal.role === 'competent' ? undefined : names, 'drafted'],
   ];

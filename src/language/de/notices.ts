@@ -1,6 +1,7 @@
 /** The words of notices in German. Terms are those of the German text of the GDPR. */
 import type { NoticeWords } from '../../domain/notice-words.ts';
 import { article } from './article.ts';
+import { filing } from './notice-filing.ts';
 import { count, date, span, utc } from './values.ts';
 
 const customer: NoticeWords['customer'] = {
@@ -131,4 +132,5 @@ export const notices: NoticeWords = {
   },
   customer,
   authority,
+  filing,
 };
