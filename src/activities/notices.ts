@@ -5,7 +5,7 @@ import type { Notice } from '../domain/incident.ts';
 import type { Language } from '../domain/language.ts';
 import type { NoticeDraft, NoticeSource } from '../domain/notice.ts';
 import { processorNotice } from '../domain/processor-notice.ts';
-import { noticeWords } from '../language/notices.ts';
+import { catalogues } from '../language/index.ts';
 import { renderJson } from '../notices/json.ts';
 import { renderMarkdown } from '../notices/markdown.ts';
 import { edpbTemplate } from '../notices/template.ts';
@@ -65,7 +65,7 @@ export function createNoticeActivities(deps: {
     const { policy } = await deps.policy();
     const organisation = organisationProfile(policy);
     const language = languageFor(about, policy);
-    const words = noticeWords[language];
+    const words = catalogues[language].notices;
     const draft =
       'duty' in about
         ? authorityNotice(source, organisation, edpbTemplate(language), now(), words)

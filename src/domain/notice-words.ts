@@ -1,6 +1,6 @@
 /** What notices say of their own, beside what is recorded: the texts of one language, handed in. */
 import type { PersonalData } from './commands.ts';
-import type { FilingWords } from './edpb/filing-words.ts';
+import type { FilingWords } from './filing-words.ts';
 import type { TemplateFact } from './edpb/template.ts';
 import type { Language } from './language.ts';
 

@@ -4,7 +4,6 @@ import type { MailSubject } from '../domain/mails.ts';
 import type { NoticeDraft } from '../domain/notice.ts';
 import { processorNotice } from '../domain/processor-notice.ts';
 import { catalogues } from '../language/index.ts';
-import { noticeWords } from '../language/notices.ts';
 import { findAuthority } from '../policy/authorities.ts';
 import { organisationProfile } from '../policy/profile.ts';
 import type { Policy } from '../policy/schema.ts';
@@ -31,7 +30,7 @@ export function mailRequest(
           organisationProfile(policy),
           mail.to,
           nowMs,
-          noticeWords[own],
+          catalogues[own].notices,
         ))
       : undefined;
   // Chosen when the notice was drafted: a frame in another language than its text would be two half mails.

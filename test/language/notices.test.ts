@@ -5,7 +5,7 @@ import { caveat, check, roles, source, why } from '../../src/domain/competence-w
 import { languages } from '../../src/domain/language.ts';
 import type { NoticeDraft } from '../../src/domain/notice.ts';
 import type { NoticeWords } from '../../src/domain/notice-words.ts';
-import { noticeWords } from '../../src/language/notices.ts';
+import { catalogues } from '../../src/language/index.ts';
 import { edpbTemplate } from '../../src/notices/template.ts';
 import { faultyFields } from '../support/edpb/schema.ts';
 import { german, places, toAuthority, toCustomer, unknown } from './sample.ts';
@@ -41,9 +41,12 @@ function partsOf({
 
 for (const language of languages)
   test(`${language}: no word of a notice is missing, too many or empty`, () => {
-    assert.deepEqual(shape(noticeWords[language]).toSorted(), shape(noticeWords.en).toSorted());
-    assert.equal(noticeWords[language].language, language);
-    for (const part of partsOf(noticeWords[language]))
+    assert.deepEqual(
+      shape(catalogues[language].notices).toSorted(),
+      shape(catalogues.en.notices).toSorted(),
+    );
+    assert.equal(catalogues[language].notices.language, language);
+    for (const part of partsOf(catalogues[language].notices))
       for (const one of Object.values(part)) assert.notEqual(textsOf(one).join('\0').trim(), '');
   });
 
@@ -69,9 +72,9 @@ function escaped(text: string): string {
 
 /** Every English text, as whole words. */
 const inEnglish: readonly RegExp[] = (() => {
-  const { yes, no } = noticeWords.en;
+  const { yes, no } = catalogues.en.notices;
   const { title, status, sections, fields } = edpbTemplate();
-  const all = textsOf([...partsOf(noticeWords.en), yes, no, title, status, sections]);
+  const all = textsOf([...partsOf(catalogues.en.notices), yes, no, title, status, sections]);
   const ofFields = fields.flatMap((field) => [
     field.title,
     ...(field.options?.map(({ text }) => text) ?? []),
@@ -134,7 +137,7 @@ test('every sentence of a proposal and every source has its German', () => {
     ...[roles, reasons, checks, source].map((part): string[] => Object.values(part)),
   );
   assert.ok(all.length > 40, String(all.length));
-  for (const text of all) assert.notEqual(noticeWords.de.filing.proposal(text), text);
+  for (const text of all) assert.notEqual(catalogues.de.notices.filing.proposal(text), text);
 });
 
 function values({ sections }: NoticeDraft): Readonly<Record<string, string | undefined>> {

@@ -4,7 +4,7 @@ import type { DutyPlan } from '../../src/domain/duty.ts';
 import type { Language } from '../../src/domain/language.ts';
 import type { NoticeDraft, NoticeSource, OrganisationProfile } from '../../src/domain/notice.ts';
 import { processorNotice } from '../../src/domain/processor-notice.ts';
-import { noticeWords } from '../../src/language/notices.ts';
+import { catalogues } from '../../src/language/index.ts';
 import {
   awareMs,
   complete,
@@ -65,7 +65,7 @@ export const german: NoticeSource = {
 };
 
 export function toCustomer(source: NoticeSource, language: Language = 'de'): NoticeDraft {
-  return processorNotice(source, organisation, 'acme', awareMs, noticeWords[language]);
+  return processorNotice(source, organisation, 'acme', awareMs, catalogues[language].notices);
 }
 
 /** Made after the 72 hours, so that it tells the delay. */

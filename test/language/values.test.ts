@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { NoticeWords } from '../../src/domain/notice-words.ts';
 import { law } from '../../src/domain/rules/index.ts';
-import { noticeWords } from '../../src/language/notices.ts';
+import { catalogues } from '../../src/language/index.ts';
 import { hourMs } from '../notices/sample.ts';
 
 const written: readonly (readonly [
@@ -26,7 +26,7 @@ const written: readonly (readonly [
 ];
 for (const [what, make, de, en] of written)
   test(`${what} is ${de} in German and ${en} in English`, () => {
-    assert.deepEqual([make(noticeWords.de), make(noticeWords.en)], [de, en]);
+    assert.deepEqual([make(catalogues.de.notices), make(catalogues.en.notices)], [de, en]);
   });
 
 const articles: readonly (readonly [english: string, german: string])[] = [
@@ -40,7 +40,7 @@ const articles: readonly (readonly [english: string, german: string])[] = [
 ];
 for (const [english, german] of articles)
   test(`${english} is ${german} in German`, () =>
-    assert.equal(noticeWords.de.article(english), german));
+    assert.equal(catalogues.de.notices.article(english), german));
 
 /** The rules of data protection have fields of their own in the notice. */
 const others = Object.values(law).filter(({ id }) => !id.startsWith('gdpr-'));
@@ -48,5 +48,6 @@ test('whom the other laws name is named in German, but for the name of an author
   const names = new Set(["Information Commissioner's Office"]);
   assert.ok(others.length > 5, String(others.length));
   for (const { id, addressee } of others)
-    if (!names.has(addressee)) assert.notEqual(noticeWords.de.addressee(addressee), addressee, id);
+    if (!names.has(addressee))
+      assert.notEqual(catalogues.de.notices.addressee(addressee), addressee, id);
 });

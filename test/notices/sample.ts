@@ -3,10 +3,10 @@ import { authorityNotice } from '../../src/domain/authority-notice.ts';
 import type { Duty } from '../../src/domain/duty.ts';
 import type { NoticeDraft, NoticeSource, OrganisationProfile } from '../../src/domain/notice.ts';
 import type { Language } from '../../src/domain/language.ts';
-import { noticeWords } from '../../src/language/notices.ts';
+import { catalogues } from '../../src/language/index.ts';
 import { edpbTemplate } from '../../src/notices/template.ts';
 
-export const english = noticeWords.en;
+export const english = catalogues.en.notices;
 
 export const hourMs = 3_600_000;
 export const awareMs = Date.UTC(2026, 2, 27, 8, 14);
@@ -102,5 +102,11 @@ export function drafted(
   profile = organisation,
   language: Language = 'en',
 ): NoticeDraft {
-  return authorityNotice(source, profile, edpbTemplate(language), nowMs, noticeWords[language]);
+  return authorityNotice(
+    source,
+    profile,
+    edpbTemplate(language),
+    nowMs,
+    catalogues[language].notices,
+  );
 }

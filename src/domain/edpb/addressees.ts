@@ -3,7 +3,7 @@ import type { Authority } from '../authority.ts';
 import { propose, type Named, type Proposal } from '../competence.ts';
 import { readPlaces, unique, type Place } from '../countries.ts';
 import type { NoticeSource, OrganisationProfile } from '../notice.ts';
-import type { FilingWords } from './filing-words.ts';
+import type { FilingWords } from '../filing-words.ts';
 
 export type Addressees = {
   readonly proposal: Proposal;

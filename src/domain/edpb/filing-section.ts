@@ -12,7 +12,7 @@ import {
 } from '../notice.ts';
 import type { NoticeWords } from '../notice-words.ts';
 import { addresseesOf, entryOf, nameOf, type Addressees } from './addressees.ts';
-import type { FilingWords } from './filing-words.ts';
+import type { FilingWords } from '../filing-words.ts';
 import { duty } from './recorded.ts';
 
 export function filingSection(

@@ -3,7 +3,7 @@ import { isStale, monthsSince, type Authority } from '../authority.ts';
 import type { NoticePhase, NoticeSource, OrganisationProfile } from '../notice.ts';
 import type { NoticeWords } from '../notice-words.ts';
 import { addresseesOf, entryOf, nameOf, peopleFields, type Addressees } from './addressees.ts';
-import type { FilingWords } from './filing-words.ts';
+import type { FilingWords } from '../filing-words.ts';
 
 export function filingSteps(
   source: NoticeSource,

@@ -1,6 +1,6 @@
 /** The words of where a notice goes and how it is filed, in German. */
 import { lands, type Place } from '../../domain/countries.ts';
-import type { FilingWords } from '../../domain/edpb/filing-words.ts';
+import type { FilingWords } from '../../domain/filing-words.ts';
 import { proposal } from './competence.ts';
 import { date } from './values.ts';
 

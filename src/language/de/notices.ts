@@ -1,8 +1,11 @@
 /** The words of notices in German. Terms are those of the German text of the GDPR. */
 import type { NoticeWords } from '../../domain/notice-words.ts';
+import { inLaw } from '../law.ts';
+import { number } from '../numbers.ts';
 import { article } from './article.ts';
+import { law } from './law.ts';
 import { filing } from './notice-filing.ts';
-import { count, date, span, utc } from './values.ts';
+import { date, span, utc } from './values.ts';
 
 const customer: NoticeWords['customer'] = {
   breach: 'Meldung einer Verletzung des Schutzes personenbezogener Daten',
@@ -89,29 +92,16 @@ const authority: NoticeWords['authority'] = {
   elseUnknown: 'noch zu ermitteln, siehe Feld 38',
 };
 
-/** By the rules' own texts. */
-const addressees: Readonly<Record<string, string | undefined>> = {
-  'competent authority (DORA Art. 46)': 'zuständige Behörde (Art. 46 DORA)',
-  'CSIRT or, where national law says so, the competent authority':
-    'CSIRT oder, wo das nationale Recht es bestimmt, die zuständige Behörde',
-  'supervisory body, and other competent bodies where relevant':
-    'Aufsichtsstelle und gegebenenfalls andere zuständige Stellen',
-  'coordinating CSIRT and ENISA, through the single reporting platform':
-    'koordinierendes CSIRT und ENISA, über die einheitliche Meldeplattform',
-  'Securities and Exchange Commission, through EDGAR':
-    'Securities and Exchange Commission, über EDGAR',
-};
-
 export const notices: NoticeWords = {
   language: 'de',
-  count,
+  count: (value) => number('de', value),
   utc,
   date,
   span,
   yes: 'ja',
   no: 'nein',
   article,
-  addressee: (english) => addressees[english] ?? english,
+  addressee: (english) => inLaw(law, english),
   whom: {
     dpo: 'der Datenschutzbeauftragte',
     policyKeeper: 'wer die Richtliniendatei führt',

@@ -1,12 +1,4 @@
-/** Numbers, dates and spans as German writes them. */
-
-// Four digits are read at a glance.
-const digits = new Intl.NumberFormat('de', { useGrouping: 'min2' });
-
-/** `4200`, but `12.400`. */
-export function count(value: number): string {
-  return digits.format(value);
-}
+/** Dates and spans in the sentences of a notice, as German writes them. */
 
 /** `27.03.2026`, of `2026-03-27`. */
 export function date(iso: string): string {

@@ -1,6 +1,6 @@
 /** The words of where a notice goes and how it is filed, in English. */
 import { placeName } from '../../domain/countries.ts';
-import type { FilingWords } from '../../domain/edpb/filing-words.ts';
+import type { FilingWords } from '../../domain/filing-words.ts';
 
 export const filing: FilingWords = {
   heading: 'Where it goes',
