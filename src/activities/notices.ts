@@ -20,6 +20,8 @@ export type DraftInput = {
   /** The draft's id within the incident, such as N7. */
   readonly notice: string;
   readonly about: Notice['about'];
+  /** Asked for; else the policy file says which. */
+  readonly language?: Language;
   readonly source: NoticeSource;
 };
 
@@ -59,12 +61,13 @@ export function createNoticeActivities(deps: {
   readonly now: () => number;
 }): NoticeActivities {
   const { register, now } = deps;
-  async function draftNotice({ incidentId, notice, about, source }: DraftInput): Promise<Drafted> {
+  async function draftNotice(input: DraftInput): Promise<Drafted> {
+    const { incidentId, notice, about, source } = input;
     const before = await readNotice(register, incidentId, notice);
     if (before) return drafted(before);
     const { policy } = await deps.policy();
     const organisation = organisationProfile(policy);
-    const language = languageFor(about, policy);
+    const language = input.language ?? languageFor(about, policy);
     const words = catalogues[language].notices;
     const draft =
       'duty' in about

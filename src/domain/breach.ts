@@ -95,13 +95,18 @@ function replan(incident: Incident, at: Instant): EventBody {
 }
 
 export function draftNotice(incident: Incident, fields: CommandFields<'draftNotice'>): Decision {
-  const { customer } = fields;
+  const { customer, language } = fields;
   if (customer === undefined) {
     const duty = findDuty(incident, fields.duty);
-    return 'refused' in duty ? duty : [drafting(incident, { duty: duty.id })];
+    return 'refused' in duty ? duty : [drafting(incident, { duty: duty.id }, language)];
   }
   const unknown = unknownCustomer(incident, [customer]);
   if (unknown) return unknown;
+  if (language !== undefined)
+    return refuse(
+      'answer-unfit',
+      `the notice to ${customer} is written in the language that the policy file has for it; write customers.${customer}.language there and leave out language (--language)`,
+    );
   // Older incidents keep these drafts beside the others, and demand no approval.
   return [
     isAtLeast(incident.policy, 2)
@@ -110,6 +115,11 @@ export function draftNotice(incident: Incident, fields: CommandFields<'draftNoti
   ];
 }
 
-function drafting({ seq }: Incident, about: Notice['about']): EventBody {
-  return { type: 'noticeRequested', notice: `N${seq + 1}`, about };
+function drafting(
+  { seq }: Incident,
+  about: Notice['about'],
+  language?: Notice['language'],
+): EventBody {
+  const notice = `N${seq + 1}`;
+  return { type: 'noticeRequested', notice, about, ...(language && { language }) };
 }

@@ -1,4 +1,5 @@
 /** The table of commands: name and fields. Types, validators, updates and the command line are read from here. */
+import { languages } from './language.ts';
 import { severities } from './policy.ts';
 import { longText, shortText, type FieldsOf, type Shape } from './shape.ts';
 
@@ -24,6 +25,7 @@ const longestFacts = 8_000;
 
 const text = { kind: 'text', max: longText } as const;
 const short = { kind: 'text', max: shortText } as const;
+const language = { kind: 'choice', of: languages, help: 'en or de, default by policy' } as const;
 const severity = { kind: 'choice', of: severities, help: 'how bad it is' } as const;
 const duty = { ...short, required: false, help: 'the duty, default gdpr-33-1' } as const;
 const measures = {
@@ -177,6 +179,7 @@ export const commandShapes = {
   draftNotice: {
     duty,
     customer: { ...short, required: false, help: 'draft the Art. 33(2) notice to this customer' },
+    language: { ...language, required: false },
   },
   setNotice: {
     field: { kind: 'count', required: true, help: "the template's field, by its number" },

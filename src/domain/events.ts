@@ -13,6 +13,7 @@ import type {
 } from './commands.ts';
 import type { Anchor, DutyId, DutyPlan } from './duty.ts';
 import type { Notice, Outcome } from './incident.ts';
+import type { Language } from './language.ts';
 import type { Reached } from './ladder.ts';
 import type { MailKind } from './mail.ts';
 import type { PersonId, PolicySnapshot, Severity } from './policy.ts';
@@ -188,6 +189,7 @@ export type EventBody =
       readonly type: 'noticeRequested';
       readonly notice: string;
       readonly about: Notice['about'];
+      readonly language?: Language;
     }
   | {
       readonly type: 'noticeDrafted';

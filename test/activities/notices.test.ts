@@ -129,3 +129,11 @@ for (const [what, changes, told] of languages)
       replaced(...changes),
     );
   });
+
+test('a draft is in the language that was asked for, whatever the policy file says', async () => {
+  await withActivities(async ({ draftNotice }, register) => {
+    await draftNotice({ ...request, language: 'de', source: full });
+    const kept = await readNotice(register, full.id, request.notice);
+    assert.match(kept?.json ?? '', titles.de);
+  });
+});

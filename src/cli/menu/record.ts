@@ -60,12 +60,14 @@ export function addNotices(add: Add, io: Io): void {
       'draft the notice to the authority, or the Art. 33(2) notice to a customer',
       [
         'seventytwo notice draft INC-K7F3Q --as dora',
+        'seventytwo notice draft INC-K7F3Q --language de --as dora',
         'seventytwo notice draft INC-K7F3Q --customer globex --out ./drafts --as dora',
       ],
       async (given, words) => (await import('../act.ts')).runNoticeDraft(io, given, words),
     ).argument('<incident>', 'its id, such as INC-K7F3Q'),
   )
     .option('--customer <customer>', commandShapes.draftNotice.customer.help)
+    .option('--language <language>', commandShapes.draftNotice.language.help)
     .option('--out <folder>', 'write Markdown and JSON there instead of printing');
   withZone(
     add(
