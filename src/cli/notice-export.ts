@@ -5,7 +5,7 @@ import { Failure } from '../failure.ts';
 import type { Document } from '../notices/document.ts';
 import { draftDocument } from '../notices/draft.ts';
 import { renderTemplateJson } from '../notices/json.ts';
-import { english } from '../notices/words.ts';
+import { wordsIn } from '../notices/words.ts';
 import { listNotices, type StoredNotice } from '../register/notices.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
@@ -62,9 +62,10 @@ function toDocument(
   kept: StoredNotice,
   filed: Filing | undefined,
 ): Document {
-  return draftDocument(draftOf(kept), {
+  const draft = draftOf(kept);
+  return draftDocument(draft, {
     zone: options.zone ?? policy.organisation.zone,
-    words: english,
+    words: wordsIn(draft.language),
     author: policy.organisation.name,
     ...(filed && { filed }),
   });

@@ -56,11 +56,11 @@ export function draftDocument(draft: NoticeDraft, view: DraftView): Document {
 }
 
 function about({ generatedAtMs }: NoticeDraft, { zone, words, filed }: DraftView): Block {
-  const made = { own: formatBoth(generatedAtMs, zone) };
+  const made = { own: formatBoth(generatedAtMs, zone, words.language) };
   return paragraph(
     ...(filed
       ? fill(words.filed, {
-          when: { own: formatBoth(filed.filed.atMs, zone) },
+          when: { own: formatBoth(filed.filed.atMs, zone, words.language) },
           reference: filed.reference,
           made,
         })
@@ -102,7 +102,7 @@ function field(item: NoticeItem, { zone, words }: DraftView): Field {
     state: instant || value !== undefined ? 'told' : item.mandatory ? 'missing' : 'absent',
     blocks: [
       instant
-        ? paragraph({ own: formatBoth(instant.atMs, zone) })
+        ? paragraph({ own: formatBoth(instant.atMs, zone, words.language) })
         : value === undefined
           ? paragraph(...untold(item, words))
           : { kind: 'verbatim', text: value },
