@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { authorityNotice } from '../domain/authority-notice.ts';
 import type { Notice } from '../domain/incident.ts';
-import type { NoticeDraft, NoticeSource } from '../domain/notice.ts';
+import type { NoticeDraft, NoticeSource, OrganisationProfile } from '../domain/notice.ts';
+import { isToPeople, peopleLetter } from '../domain/people-letter.ts';
 import { processorNotice } from '../domain/processor-notice.ts';
 import { renderJson } from '../notices/json.ts';
 import { renderMarkdown } from '../notices/markdown.ts';
@@ -61,10 +62,7 @@ export function createNoticeActivities(deps: {
     if (before) return drafted(before);
     const { policy } = await deps.policy();
     const organisation = organisationProfile(policy);
-    const draft =
-      'duty' in about
-        ? authorityNotice(source, organisation, edpbTemplate(), now())
-        : processorNotice(source, organisation, about.customer, now());
+    const draft = write(about, source, organisation, now());
     const json = renderJson(draft);
     const stored = await storeNotice(register, {
       incidentId,
@@ -91,6 +89,18 @@ export function createNoticeActivities(deps: {
       };
     },
   };
+}
+
+function write(
+  about: Notice['about'],
+  source: NoticeSource,
+  organisation: OrganisationProfile,
+  nowMs: number,
+): NoticeDraft {
+  if ('customer' in about) return processorNotice(source, organisation, about.customer, nowMs);
+  return isToPeople(source.duties[about.duty])
+    ? peopleLetter(source, organisation, about.duty, nowMs)
+    : authorityNotice(source, organisation, edpbTemplate(), nowMs);
 }
 
 function drafted({ json, sha256 }: StoredNotice): Drafted {

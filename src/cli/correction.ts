@@ -1,4 +1,4 @@
-/** `notice set`: what a person writes into a field of the notice to the authority. */
+/** `notice set`: what a person writes into a field of the notice to the authority, or a part of the letter to the people. */
 import { readAnswer } from '../domain/edpb/answer.ts';
 import { commandShapes } from '../domain/commands.ts';
 import type { TemplateField } from '../domain/edpb/template.ts';
@@ -18,6 +18,8 @@ export async function runNoticeSet(
   [typed = '', field, value]: readonly string[],
 ): Promise<void> {
   const session = await openSession(io, given);
+  if (field !== undefined && /^[a-z-]+$/.test(field))
+    return setLetter(session, given, typed, { item: field, value });
   const positional = ['field', 'value'];
   const typedFields = { ...given, field: field?.replace(/^field_/, ''), value };
   const fields = await readFields(commandShapes.setNotice, typedFields, { ...session, positional });
@@ -28,6 +30,28 @@ export async function runNoticeSet(
   const what = `Field ${asked.no} (${asked.title}) of the notice`;
   io.print(
     `${what} ${told.value === undefined ? 'is drafted from the record again' : `is now: ${told.value}`}.\nDraft it anew with seventytwo notice draft ${status.id}`,
+  );
+}
+
+/** Of the letter to the people concerned, whose parts have names instead of numbers. */
+async function setLetter(
+  session: Session,
+  given: Given,
+  typed: string,
+  words: { readonly item: string; readonly value: string | undefined },
+): Promise<void> {
+  const shape = commandShapes.setLetter;
+  // As the user typed it: one argument takes fields and parts alike.
+  const fields = await readFields(
+    { ...shape, item: { ...shape.item, help: 'a field or part' } },
+    { ...given, ...words },
+    { ...session, positional: ['item', 'value'] },
+  );
+  const status = await sendCommand(session, typed, 'setLetter', fields);
+  if (given.json) return printJson(session, { incident: status });
+  const now = status.corrections?.[words.item]?.value;
+  session.io.print(
+    `${words.item} of the letter ${now === undefined ? 'is drafted from the record again' : `is now: ${now}`}.\nDraft it anew with seventytwo notice draft ${status.id} --duty gdpr-34`,
   );
 }
 

@@ -1,5 +1,5 @@
 /** Drafts of notices as structured data, filled from what is recorded; a person files them, never the product. */
-import type { DutyId } from './duty.ts';
+import { standingFilings, type Duty, type DutyId, type Filing } from './duty.ts';
 import type { Answer, Origin } from './edpb/template.ts';
 import type { Incident } from './incident.ts';
 import type { Instant } from './shape.ts';
@@ -21,13 +21,14 @@ export type NoticeSource = Pick<
   | 'customers'
   | 'kind'
   | 'outcome'
+  | 'closedBecause'
   | 'corrections'
 >;
 
 /** What a notice to a customer is made from: nothing of other customers, and of nobody's duties. */
 export function noticeSource(incident: Incident, isForCustomer = false): NoticeSource {
   const { id, title, description, summary, personalData, commander } = incident;
-  const { stamps, aware, facts, kind, outcome, corrections } = incident;
+  const { stamps, aware, facts, kind, outcome, closedBecause, corrections } = incident;
   const { duties, customers } = isForCustomer ? { duties: {}, customers: {} } : incident;
   return {
     id,
@@ -43,6 +44,7 @@ export function noticeSource(incident: Incident, isForCustomer = false): NoticeS
     ...(aware && { aware }),
     ...(kind !== undefined && { kind }),
     ...(outcome !== undefined && { outcome }),
+    ...(closedBecause !== undefined && !isForCustomer && { closedBecause }),
     ...(corrections && !isForCustomer && { corrections }),
   };
 }
@@ -99,6 +101,8 @@ export type NoticeSection = {
   readonly id: string;
   readonly heading: string;
   readonly article: string;
+  /** For whoever sends it: no part of what goes out. */
+  readonly isInternal?: true;
   readonly items: readonly NoticeItem[];
 };
 
@@ -110,7 +114,7 @@ export type NoticePhase = {
 
 /** What is optional here is of drafts to the authority, and older ones lack it. */
 export type NoticeDraft = {
-  readonly kind: 'authority' | 'customer';
+  readonly kind: 'authority' | 'customer' | 'people';
   readonly title: string;
   /** Of the mail, where it goes out as one. */
   readonly subject?: string;
@@ -159,6 +163,13 @@ export function missingIn(sections: readonly NoticeSection[]): string[] {
   );
 }
 
+/** Labels of the items that are answered but not settled. */
+export function openIn(sections: readonly NoticeSection[]): string[] {
+  return sections.flatMap(({ items }) =>
+    items.filter(({ open }) => open).map(({ label }) => label),
+  );
+}
+
 /** Text that nobody needs to be asked for. */
 export function isFixed({ askWhom }: NoticeItem): boolean {
   return askWhom === '';
@@ -174,12 +185,33 @@ export function commanderOf(
     : `${Object.hasOwn(personNames, commander) ? personNames[commander] : commander} (commander)`;
 }
 
+/** Why it was no breach of personal data, in the words of whoever said so; undefined while nobody did. */
+export function withdrawalReason({
+  personalData,
+  outcome,
+  summary,
+  closedBecause,
+  corrections = {},
+}: Pick<NoticeSource, 'personalData' | 'outcome' | 'summary' | 'closedBecause' | 'corrections'>):
+  string | undefined {
+  const isSaid =
+    personalData === 'no' || outcome === 'false-alarm' || corrections[4]?.value.trim() === 'c';
+  if (!isSaid) return undefined;
+  const told = outcome === 'false-alarm' ? closedBecause : undefined;
+  return corrections[5]?.value ?? told ?? (personalData === 'no' ? summary : undefined);
+}
+
 /** The first filing's lateness is frozen; before any filing it grows with the clock. 0 while provisional. */
 export function lateByMs({ duties }: NoticeSource, duty: DutyId, nowMs: number): number {
   const owed = duties[duty];
-  const first = owed?.filings[0];
+  const [first] = owed ? standing(owed) : [];
   if (first) return first.lateByMs;
   return !owed || owed.anchor.provisional ? 0 : Math.max(0, nowMs - owed.dueAtMs);
+}
+
+/** What a draft follows up: all that was filed, until a duty that was withdrawn begins anew. */
+export function standing(duty: Duty): readonly Filing[] {
+  return duty.state === 'withdrawn' ? duty.filings : standingFilings(duty);
 }
 
 /** The stamps of an incident in the order in which they happened, as one line each. */

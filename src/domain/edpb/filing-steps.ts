@@ -48,7 +48,8 @@ export function filingSteps(
   { authority }: OrganisationProfile,
   { kind, state }: NoticePhase,
 ): readonly string[] {
-  const stage = state === 'incomplete' ? (kind === 'new' ? 'initial' : 'follow-up') : 'complete';
+  const ofIncomplete = kind === 'new' ? 'initial' : 'follow-up';
+  const stage = { incomplete: ofIncomplete, complete: 'complete', withdrawn: 'withdrawal' }[state];
   const wait = {
     complete: 'Nothing is missing. Read it through once more, and file it.',
     incomplete:

@@ -1,5 +1,6 @@
 /** Answers the template's fields in their order: a field that depends on another is there only when that one says so. */
-import { lateByMs, type NoticeSource, type OrganisationProfile } from '../notice.ts';
+import type { Filing } from '../duty.ts';
+import { lateByMs, standing, type NoticeSource, type OrganisationProfile } from '../notice.ts';
 import { lettersOf, readAnswer } from './answer.ts';
 import { duty, recorded } from './recorded.ts';
 import type {
@@ -57,9 +58,14 @@ function corrected({ corrections = {} }: NoticeSource): readonly (readonly [numb
 }
 
 function withdrawal(source: NoticeSource): Answered | undefined {
-  const isFiled = (source.duties[duty]?.filings.length ?? 0) > 0;
+  const isFiled = filedOf(source).length > 0;
   const isNone = source.personalData === 'no' || source.outcome === 'false-alarm';
   return isFiled && isNone ? { answer: 'c', from: 'record' } : undefined;
+}
+
+function filedOf({ duties }: NoticeSource): readonly Filing[] {
+  const owed = duties[duty];
+  return owed ? standing(owed) : [];
 }
 
 function factsOf(
@@ -68,7 +74,7 @@ function factsOf(
   nowMs: number,
 ): ReadonlySet<TemplateFact> {
   const facts = new Set<TemplateFact>();
-  if (!source.duties[duty]?.filings.length && lateByMs(source, duty, nowMs) > 0) facts.add('late');
+  if (filedOf(source).length === 0 && lateByMs(source, duty, nowMs) > 0) facts.add('late');
   facts.add(authority?.inEea === false ? 'outside-eea' : 'in-eea');
   return facts;
 }

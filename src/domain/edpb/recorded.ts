@@ -1,5 +1,12 @@
 /** What the record and the policy answer of the template's fields. Nothing is guessed: the rest stays open. */
-import { chronology, lateByMs, type NoticeSource, type OrganisationProfile } from '../notice.ts';
+import {
+  chronology,
+  lateByMs,
+  standing,
+  withdrawalReason,
+  type NoticeSource,
+  type OrganisationProfile,
+} from '../notice.ts';
 import { span, utc } from '../utc.ts';
 import { communicated } from './communicated.ts';
 import type { Answer, Answered, Origin } from './template.ts';
@@ -32,9 +39,11 @@ export function recorded(
 
 function parties(source: NoticeSource, organisation: OrganisationProfile): Known {
   const { name, address, contact, dpoName, dpoEmail } = organisation;
-  const filings = source.duties[duty]?.filings ?? [];
+  const owed = source.duties[duty];
+  const filings = owed ? standing(owed) : [];
   return [
     [3, filings.length === 0 ? 'a' : 'b'],
+    [5, withdrawalReason(source), 'drafted'],
     [6, filings[0]?.reference],
     [7, source.id],
     [12, name, 'policy'],

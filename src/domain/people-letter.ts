@@ -1,0 +1,231 @@
+/** The draft of the communication to the people concerned: GDPR Art. 34(2), to each of them or, under 34(3)(c), in public. */
+import { communicationSection, communicationSteps } from './communication-steps.ts';
+import { peopleRule, type Duty, type DutyId } from './duty.ts';
+import { isLetterItem, type LetterItem } from './letter-items.ts';
+import { english, type AdvisedData, type LetterWords } from './letter-words.ts';
+import {
+  commanderOf,
+  may,
+  missingIn,
+  must,
+  openIn,
+  type NoticeDraft,
+  type NoticeItem,
+  type NoticeSection,
+  type NoticeSource,
+  type OrganisationProfile,
+} from './notice.ts';
+
+export function isToPeople(duty: Duty | undefined): boolean {
+  return duty?.plan?.rule === peopleRule;
+}
+
+/**
+ * Of the incident no more than its reader may know: no title, no numbers, no groups of people, no customers, and
+ * nothing of how it is handled. `id` is the duty's.
+ */
+export function peopleLetter(
+  source: NoticeSource,
+  organisation: OrganisationProfile,
+  id: DutyId,
+  nowMs: number,
+  words: LetterWords = english,
+): NoticeDraft {
+  const duty = source.duties[id];
+  const isPublic = duty?.withholding?.exception === 'art-34-3-c';
+  const letter = [
+    opening(organisation, words, isPublic),
+    happened(source, organisation, words),
+    consequences(source, organisation, words),
+    measures(source, organisation, words),
+    advice(source, organisation, words),
+    whom(source, organisation, words),
+    closing(organisation, words),
+  ].map((section) => corrected(section, source));
+  const what = isPublic ? 'Public communication' : 'Letter';
+  return {
+    kind: 'people',
+    title: `${what} to the people concerned, ${source.id}`,
+    subject: words.subject(organisation.name),
+    marks: ['draft, not filed'],
+    sections: [communicationSection(duty, organisation, isPublic), ...letter],
+    missing: missingIn(letter),
+    open: openIn(letter),
+    steps: communicationSteps(source.id, id, duty, isPublic),
+    generatedAtMs: nowMs,
+  };
+}
+
+function opening(
+  { name }: OrganisationProfile,
+  { salutation, opening: text, labels, subject }: LetterWords,
+  isPublic: boolean,
+): NoticeSection {
+  const way = isPublic ? 'announced' : 'direct';
+  return {
+    id: 'opening',
+    heading: subject(name),
+    article: 'GDPR Art. 34(1)',
+    items: [
+      fixed('salutation', labels.salutation, salutation[way]),
+      fixed('opening', labels.opening, text[way](name)),
+    ],
+  };
+}
+
+function happened(
+  source: NoticeSource,
+  organisation: OrganisationProfile,
+  { labels, headings, data }: LetterWords,
+): NoticeSection {
+  const whom = commanderOf(source, organisation);
+  const { dataCategories = [] } = source.facts;
+  return {
+    id: 'what',
+    heading: headings.what,
+    article: 'GDPR Arts. 34(2), 33(3)(a)',
+    items: [
+      toRewrite('what-happened', labels, whom, source.summary ?? source.description),
+      may('occurred', labels.occurred, whom, source.stamps.occurred),
+      from(
+        'record',
+        must(
+          'data',
+          labels.data,
+          whom,
+          dataCategories.length > 0 ? data(dataCategories) : undefined,
+        ),
+      ),
+    ],
+  };
+}
+
+function consequences(
+  { facts }: NoticeSource,
+  { dpoName }: OrganisationProfile,
+  { labels, headings }: LetterWords,
+): NoticeSection {
+  return {
+    id: 'means',
+    heading: headings.means,
+    article: 'GDPR Arts. 34(2), 33(3)(c)',
+    items: [toRewrite('consequences', labels, `${dpoName} (DPO)`, facts.consequences)],
+  };
+}
+
+function measures(
+  source: NoticeSource,
+  organisation: OrganisationProfile,
+  { labels, headings }: LetterWords,
+): NoticeSection {
+  const whom = commanderOf(source, organisation);
+  return {
+    id: 'done',
+    heading: headings.done,
+    article: 'GDPR Arts. 34(2), 33(3)(d)',
+    items: [toRewrite('measures', labels, whom, source.facts.measures)],
+  };
+}
+
+/** Recital 86: what they can do against the harm. Only for data that are on record; a person checks it. */
+function advice(
+  { facts }: NoticeSource,
+  { dpoName }: OrganisationProfile,
+  { labels, headings, advice: texts }: LetterWords,
+): NoticeSection {
+  const known = advisedData(facts.dataCategories ?? []).map((kind) => texts[kind]);
+  const item = must('advice', labels.advice, `${dpoName} (DPO)`, known.join('\n'));
+  return {
+    id: 'self',
+    heading: headings.self,
+    article: 'GDPR Art. 33(3)(d), recital 86',
+    items: [known.length === 0 ? item : from('drafted', { ...item, open: true })],
+  };
+}
+
+const advised: readonly (readonly [AdvisedData, RegExp])[] = [
+  ['credentials', /credential|password|passphrase|log-?in|token|user ?name|\bpin\b/],
+  ['payment', /payment|credit card|debit card|\bcards?\b|bank|\biban\b/],
+  [
+    'documents',
+    /passport|identity (card|document)|\bid (card|document|cop)|official document|driving licen/,
+  ],
+  [
+    'identity',
+    /national id|\bid number|identification|social security|tax (id|number)|dates? of birth/,
+  ],
+  ['contact', /contact|address|e-?mail|phone|mobile/],
+  ['health', /health|medical|patient|diagnos|genetic/],
+  ['location', /location|home address|whereabouts|\bgps\b/],
+];
+
+/** A kind of data that nobody foresaw has no advice: a person writes it. */
+export function advisedData(categories: readonly string[]): readonly AdvisedData[] {
+  const words = categories.map((category) => category.toLowerCase());
+  return advised.flatMap(([kind, known]) => (words.some((word) => known.test(word)) ? [kind] : []));
+}
+
+function whom(
+  { id }: NoticeSource,
+  { name, address, contact, dpoName, dpoEmail }: OrganisationProfile,
+  { labels, headings }: LetterWords,
+): NoticeSection {
+  const keeper = 'whoever keeps the policy file';
+  const items = [
+    must('organisation', labels.organisation, keeper, address ? `${name}, ${address}` : name),
+    must('dpo-name', labels['dpo-name'], keeper, dpoName),
+    must('dpo-contact', labels['dpo-contact'], keeper, dpoEmail),
+    must('contact', labels.contact, keeper, contact),
+    may('reference', labels.reference, keeper, id),
+  ];
+  return {
+    id: 'ask',
+    heading: headings.ask,
+    article: 'GDPR Arts. 34(2), 33(3)(b)',
+    items: items.map((item) => from('policy', item)),
+  };
+}
+
+function closing(
+  { name }: OrganisationProfile,
+  { labels, headings, closing: text }: LetterWords,
+): NoticeSection {
+  return {
+    id: 'closing',
+    heading: headings.closing,
+    article: 'GDPR Art. 34',
+    items: [fixed('closing', labels.closing, text), fixed('signature', labels.signature, name)],
+  };
+}
+
+/** Recorded for the team and the authority: somebody has to say it in plain words, without other people in it. */
+function toRewrite(
+  id: LetterItem,
+  labels: LetterWords['labels'],
+  askWhom: string,
+  recorded: string | undefined,
+): NoticeItem {
+  const item = must(id, labels[id], askWhom, recorded);
+  return item.value === undefined ? item : from('record', { ...item, open: true });
+}
+
+function from(origin: NonNullable<NoticeItem['from']>, item: NoticeItem): NoticeItem {
+  return item.value === undefined ? item : { ...item, from: origin };
+}
+
+function fixed(id: LetterItem, label: string, value: string): NoticeItem {
+  return { id, label, value, mandatory: false, askWhom: '' };
+}
+
+/** What a person wrote stands, whatever the record says, and is settled. */
+function corrected(section: NoticeSection, { corrections = {} }: NoticeSource): NoticeSection {
+  return {
+    ...section,
+    items: section.items.map((item) => {
+      const written = isLetterItem(item.id) ? corrections[item.id] : undefined;
+      if (!written) return item;
+      const { open: _open, instant: _instant, ...rest } = item;
+      return { ...rest, value: written.value, from: 'correction' };
+    }),
+  };
+}
