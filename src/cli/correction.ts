@@ -2,6 +2,7 @@
 import { readAnswer } from '../domain/edpb/answer.ts';
 import { commandShapes } from '../domain/commands.ts';
 import type { TemplateField } from '../domain/edpb/template.ts';
+import { isLetterItem, letterItems } from '../domain/letter-items.ts';
 import { Failure } from '../failure.ts';
 import { edpbTemplate } from '../notices/template.ts';
 import { sendCommand } from './act.ts';
@@ -19,7 +20,7 @@ export async function runNoticeSet(
 ): Promise<void> {
   const session = await openSession(io, given);
   if (field !== undefined && /^[a-z-]+$/.test(field))
-    return setLetter(session, given, typed, { item: field, value });
+    return setLetter(session, given, typed, field, value);
   const positional = ['field', 'value'];
   const typedFields = { ...given, field: field?.replace(/^field_/, ''), value };
   const fields = await readFields(commandShapes.setNotice, typedFields, { ...session, positional });
@@ -38,20 +39,23 @@ async function setLetter(
   session: Session,
   given: Given,
   typed: string,
-  words: { readonly item: string; readonly value: string | undefined },
+  item: string,
+  value: string | undefined,
 ): Promise<void> {
-  const shape = commandShapes.setLetter;
-  // As the user typed it: one argument takes fields and parts alike.
-  const fields = await readFields(
-    { ...shape, item: { ...shape.item, help: 'a field or part' } },
-    { ...given, ...words },
-    { ...session, positional: ['item', 'value'] },
-  );
+  if (!isLetterItem(item))
+    throw new Failure(
+      'usage',
+      'unknown-field',
+      `${shown(item)} is neither a field of the template nor a part of the letter; use a number that stands in the draft, such as 60, or one of ${letterItems.join(', ')}`,
+    );
+  const words = { ...given, item, value };
+  const positional = ['item', 'value'];
+  const fields = await readFields(commandShapes.setLetter, words, { ...session, positional });
   const status = await sendCommand(session, typed, 'setLetter', fields);
   if (given.json) return printJson(session, { incident: status });
-  const now = status.corrections?.[words.item]?.value;
+  const now = status.corrections?.[item]?.value;
   session.io.print(
-    `${words.item} of the letter ${now === undefined ? 'is drafted from the record again' : `is now: ${now}`}.\nDraft it anew with seventytwo notice draft ${status.id} --duty gdpr-34`,
+    `${item} of the letter ${now === undefined ? 'is drafted from the record again' : `is now: ${now}`}.\nDraft it anew with seventytwo notice draft ${status.id} --duty gdpr-34`,
   );
 }
 
