@@ -26,7 +26,7 @@ export function setNotice(
     field,
     ...(value !== undefined && { value }),
   };
-  return kept(incident, String(field), event, circumstances);
+  return correction(incident, String(field), event, circumstances);
 }
 
 /** The same of the letter to the people concerned, whose items have names. */
@@ -39,7 +39,7 @@ export function setLetter(
   if (notYours) return notYours;
   if (clear === (value !== undefined)) return eitherOr(item);
   const event: Corrected = { type: 'letterCorrected', item, ...(value !== undefined && { value }) };
-  return kept(incident, item, event, circumstances);
+  return correction(incident, item, event, circumstances);
 }
 
 type Corrected = Extract<EventBody, { type: 'noticeCorrected' | 'letterCorrected' }>;
@@ -60,7 +60,7 @@ function eitherOr(what: string): Refusal {
 }
 
 /** What is so already changes nothing. */
-function kept(
+function correction(
   { id, corrections = {} }: Incident,
   key: string,
   event: Corrected,

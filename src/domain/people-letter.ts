@@ -2,7 +2,8 @@
 import { communicationSection, communicationSteps } from './communication-steps.ts';
 import { peopleRule, type Duty, type DutyId } from './duty.ts';
 import { isLetterItem, type LetterItem } from './letter-items.ts';
-import { english, type AdvisedData, type LetterWords } from './letter-words.ts';
+import { advisedData } from './letter-advice.ts';
+import { english, type LetterWords } from './letter-words.ts';
 import {
   commanderOf,
   may,
@@ -39,7 +40,7 @@ export function peopleLetter(
     consequences(source, organisation, words),
     measures(source, organisation, words),
     advice(source, organisation, words),
-    whom(source, organisation, words),
+    contact(source, organisation, words),
     closing(organisation, words),
   ].map((section) => corrected(section, source));
   const what = isPublic ? 'Public communication' : 'Letter';
@@ -143,31 +144,9 @@ function advice(
   };
 }
 
-const advised: readonly (readonly [AdvisedData, RegExp])[] = [
-  ['credentials', /credential|password|passphrase|log-?in|token|user ?name|\bpin\b/],
-  ['payment', /payment|credit card|debit card|\bcards?\b|bank|\biban\b/],
-  [
-    'documents',
-    /passport|identity (card|document)|\bid (card|document|cop)|official document|driving licen/,
-  ],
-  [
-    'identity',
-    /national id|\bid number|identification|social security|tax (id|number)|dates? of birth/,
-  ],
-  ['contact', /contact|address|e-?mail|phone|mobile/],
-  ['health', /health|medical|patient|diagnos|genetic/],
-  ['location', /location|home address|whereabouts|\bgps\b/],
-];
-
-/** A kind of data that nobody foresaw has no advice: a person writes it. */
-export function advisedData(categories: readonly string[]): readonly AdvisedData[] {
-  const words = categories.map((category) => category.toLowerCase());
-  return advised.flatMap(([kind, known]) => (words.some((word) => known.test(word)) ? [kind] : []));
-}
-
-function whom(
+function contact(
   { id }: NoticeSource,
-  { name, address, contact, dpoName, dpoEmail }: OrganisationProfile,
+  { name, address, contact: point, dpoName, dpoEmail }: OrganisationProfile,
   { labels, headings }: LetterWords,
 ): NoticeSection {
   const keeper = 'whoever keeps the policy file';
@@ -175,7 +154,7 @@ function whom(
     must('organisation', labels.organisation, keeper, address ? `${name}, ${address}` : name),
     must('dpo-name', labels['dpo-name'], keeper, dpoName),
     must('dpo-contact', labels['dpo-contact'], keeper, dpoEmail),
-    must('contact', labels.contact, keeper, contact),
+    must('contact', labels.contact, keeper, point),
     may('reference', labels.reference, keeper, id),
   ];
   return {

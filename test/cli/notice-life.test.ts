@@ -147,8 +147,8 @@ describe('the letter to the people concerned', () => {
     await done('notice set', id, 'what-happened', '--clear', ...dora);
     assert.equal(item(await draft(id, ...people), 'what-happened').from, 'record');
     await misused(
-      'bad-input',
-      /use one of salutation,/,
+      'unknown-field',
+      /or one of salutation,/,
       'notice',
       'set',
       id,

@@ -114,7 +114,10 @@ const advice: readonly (readonly [category: string, said: RegExp | undefined])[]
   ['e-mail addresses', /Be careful with messages and calls/],
   ['health data', /about your health/],
   ['location data', /learn where you live/],
+  ['Zugangsdaten', /^Change your password/],
+  ['Ausweiskopien', /office that issued/],
   ['shoe sizes', undefined],
+  ['passenger lists', undefined],
 ];
 for (const [category, said] of advice)
   test(`the advice for ${category} is ${said ? 'drafted, to be checked' : 'asked for'}`, () => {
