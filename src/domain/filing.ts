@@ -57,14 +57,21 @@ export function fileDuty(
     },
     // The rest is owed without undue further delay: it gets a clock of its own.
     ...(owesRest && !incident.started?.[followUpRule] ? [theRest] : []),
+    ...(owesRest ? restAgain(incident) : []),
     ...restFiled(incident, id, stage === 'complete', fields, nowMs),
   ];
 }
 
-const theRest: EventBody = {
+const theRest: Extract<EventBody, { type: 'dutyStarted' }> = {
   ...{ type: 'dutyStarted', rule: followUpRule, at: {} },
   reason: 'the first notice was not complete',
 };
+
+/** It fell away with the notice that was withdrawn; the new one leaves it owed as well. */
+function restAgain({ duties }: Incident): readonly EventBody[] {
+  if (duties[followUpRule]?.state !== 'withdrawn') return [];
+  return [{ type: 'dutyReopened', duty: followUpRule, reason: theRest.reason }];
+}
 
 /** The complete notice is also what Art. 33(4) asked for. */
 function restFiled(

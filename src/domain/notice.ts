@@ -195,7 +195,9 @@ export function withdrawalReason({
 }: Pick<NoticeSource, 'personalData' | 'outcome' | 'summary' | 'closedBecause' | 'corrections'>):
   string | undefined {
   const isSaid =
-    personalData === 'no' || outcome === 'false-alarm' || corrections[4]?.value.trim() === 'c';
+    personalData === 'no' ||
+    outcome === 'false-alarm' ||
+    corrections[4]?.value.trim().toLowerCase() === 'c';
   if (!isSaid) return undefined;
   const told = outcome === 'false-alarm' ? closedBecause : undefined;
   return corrections[5]?.value ?? told ?? (personalData === 'no' ? summary : undefined);

@@ -30,6 +30,7 @@ const none: CommandStep = {
   name: 'triage',
   fields: { summary: 'it was test data only', personalData: 'no' },
 };
+const yes: CommandStep = { name: 'triage', fields: { summary: 'it was', personalData: 'yes' } };
 const withdraw = file({ stage: 'withdrawal', reference: 'AZ 2' });
 
 function filedStory(...more: readonly Step[]): Story {
@@ -112,6 +113,8 @@ test('the rest that an initial notice left owed falls away with it', () => {
   });
   const after = next(began, withdraw);
   assert.equal(after.incident.duties['gdpr-33-4']?.state, 'withdrawn');
+  const anew = next(after, yes, file({ stage: 'initial', reference: 'AZ 3' }));
+  assert.equal(anew.incident.duties['gdpr-33-4']?.state, 'open', 'and is owed by a new one');
 });
 
 test('without a filed notice, or without reasons on record, there is nothing to withdraw', () => {
@@ -125,7 +128,6 @@ test('without a filed notice, or without reasons on record, there is nothing to 
   assert.equal(refused(filedStory(none), other).refused, 'unknown-duty');
 });
 
-const yes: CommandStep = { name: 'triage', fields: { summary: 'it was', personalData: 'yes' } };
 const again: Readonly<Record<string, Step>> = {
   'a triage that says yes': yes,
   'reopening the duty': { name: 'reopenDuty', fields: { reason } },
