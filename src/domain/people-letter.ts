@@ -155,13 +155,15 @@ function contact(
     must('dpo-name', labels['dpo-name'], keeper, dpoName),
     must('dpo-contact', labels['dpo-contact'], keeper, dpoEmail),
     must('contact', labels.contact, keeper, point),
-    may('reference', labels.reference, keeper, id),
   ];
   return {
     id: 'ask',
     heading: headings.ask,
     article: 'GDPR Arts. 34(2), 33(3)(b)',
-    items: items.map((item) => from('policy', item)),
+    items: [
+      ...items.map((item) => from('policy', item)),
+      from('record', may('reference', labels.reference, keeper, id)),
+    ],
   };
 }
 
