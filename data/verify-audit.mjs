@@ -1,11 +1,22 @@
-/** Verifies an exported audit chain offline: `node verify-audit.mjs chain.jsonl [--checkpoint FILE] [--key KEY]`. Needs Node, nothing else. */
+/**
+ * Verifies offline what seventytwo exported, with Node and nothing else:
+ *   node verify-audit.mjs chain.jsonl [--checkpoint FILE] [--key KEY]      an audit chain; exit code 6 when it is broken
+ *   node verify-audit.mjs FOLDER [--checkpoint FILE] [--key KEY]           an unpacked evidence pack; exit code 1
+ *   node verify.mjs                                                        the pack that it lies in
+ */
 import { createHash, createPublicKey, verify } from 'node:crypto';
-import { createReadStream, readFileSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 
-const codes = { done: 0, usage: 2, checkFailed: 6 };
-const [path, ...rest] = process.argv.slice(2);
-const option = (name) => (rest.includes(name) ? rest[rest.indexOf(name) + 1] : undefined);
+const usage = 'usage: node verify-audit.mjs chain.jsonl|FOLDER [--checkpoint FILE] [--key KEY]';
+const words = process.argv.slice(2);
+const here = dirname(fileURLToPath(import.meta.url));
+const named = words[0]?.startsWith('--') ? undefined : words[0];
+const target = named ?? (existsSync(join(here, 'manifest.json')) ? here : undefined);
+const option = (name) => (words.includes(name) ? words[words.indexOf(name) + 1] : undefined);
+const [checkpointPath, keyToldBefore] = [option('--checkpoint'), option('--key')];
 
 /** RFC 8785. */
 function canonical(value) {
@@ -17,75 +28,225 @@ function canonical(value) {
 
 const sha256 = (text) => createHash('sha256').update(text).digest('hex');
 
-function end(code, sentence) {
-  (code === codes.done ? console.log : console.error)(sentence);
-  process.exit(code);
+/** The one way to say that something does not hold. */
+class Broken extends Error {}
+function broken(what) {
+  throw new Broken(what);
 }
 
-if (!path) end(codes.usage, 'usage: node verify-audit.mjs chain.jsonl [--checkpoint FILE] [--key KEY]');
-const checkpointPath = option('--checkpoint');
-const checkpoint = checkpointPath && JSON.parse(readFileSync(checkpointPath, 'utf8'));
-if (checkpoint) {
-  const { n, hash, atMs, installation, key, signature } = checkpoint;
-  const wanted = option('--key') ?? key;
-  const publicKey = createPublicKey({ key: Buffer.from(wanted, 'base64'), format: 'der', type: 'spki' });
-  const text = Buffer.from(canonical({ n, hash, atMs, installation }));
-  if (!verify(null, text, publicKey, Buffer.from(signature, 'base64')))
-    end(codes.checkFailed, `broken: the checkpoint was not signed by the key ${wanted}, or was altered`);
+function isSigned(text, key, signature) {
+  try {
+    const publicKey = createPublicKey({ key: Buffer.from(key, 'base64'), format: 'der', type: 'spki' });
+    return verify(null, Buffer.from(text), publicKey, Buffer.from(signature, 'base64'));
+  } catch {
+    // What is no key signed nothing.
+    return false;
+  }
+}
+
+function parsed(path, name) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return broken(`${name} cannot be read as JSON`);
+  }
+}
+
+function readCheckpoint(path, name) {
+  const checkpoint = parsed(path, name);
+  const { n, hash, atMs, installation, key, signature } = checkpoint ?? {};
+  const wanted = keyToldBefore ?? key;
+  if (!isSigned(canonical({ n, hash, atMs, installation }), wanted, signature))
+    broken(`${name} was not signed by the key ${wanted}, or was altered`);
+  return checkpoint;
 }
 
 const wholeFields = ['atMs', 'channel', 'hash', 'incident', 'kind', 'n', 'prev', 'seq', 'subject', 'subjectHash', 'who'];
 const linkFields = ['hash', 'n', 'prev'];
 
-let expected = 0;
-let whole = 0;
-let events = 0;
-let prev = '0'.repeat(64);
-let installation;
-let seen;
-const lastSeq = new Map();
-for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
-  const broken = (what) => end(codes.checkFailed, `broken: entry ${expected} ${what}`);
-  let entry;
-  try {
-    entry = JSON.parse(line);
-  } catch {
-    broken('is no JSON');
-  }
-  if (JSON.stringify(entry) !== line) broken('was altered: it is not written as it was exported');
-  const { event, ...fields } = entry;
-  if (fields.n !== expected) broken(fields.n > expected ? 'is missing' : 'is out of order');
-  if (fields.prev !== prev) broken('does not follow the entry before it');
-  const names = Object.keys(fields).sort().join();
-  if (names === wholeFields.join()) {
-    const { hash, ...sealed } = fields;
-    if (sha256(canonical(sealed)) !== hash) broken('was altered: its content and its hash do not fit');
-    if (event !== undefined && sha256(canonical(event)) !== fields.subjectHash)
-      broken(`seals another event ${fields.seq} of ${fields.incident}: it was altered`);
-    if (fields.incident !== null && fields.seq !== null) {
-      const before = lastSeq.get(fields.incident);
-      if (before !== undefined && fields.seq !== before + 1)
-        broken(`seals event ${fields.seq} of ${fields.incident} after its event ${before}`);
-      lastSeq.set(fields.incident, fields.seq);
+/** Walks a chain; `see` is shown each entry that is there whole. `hashAt` are numbers whose hashes are wanted. */
+async function walkChain(path, hashAt, see = () => {}) {
+  const found = { entries: 0, whole: 0, events: 0, head: '0'.repeat(64), installation: undefined, hashes: new Map() };
+  const lastSeq = new Map();
+  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
+    const n = found.entries;
+    const wrong = (what) => broken(`entry ${n} ${what}`);
+    let entry;
+    try {
+      entry = JSON.parse(line);
+    } catch {
+      wrong('is no JSON');
     }
-    if (expected === 0 && fields.kind === 'genesis') installation = JSON.parse(fields.subject).installation;
-    whole += 1;
-    if (event !== undefined) events += 1;
-  } else if (names !== linkFields.join() || event !== undefined) broken('has other fields than an entry has');
-  if (checkpoint?.n === expected) seen = fields.hash;
-  prev = fields.hash;
-  expected += 1;
+    if (JSON.stringify(entry) !== line) wrong('was altered: it is not written as it was exported');
+    const { event, ...fields } = entry;
+    if (fields.n !== n) wrong(fields.n > n ? 'is missing' : 'is out of order');
+    if (fields.prev !== found.head) wrong('does not follow the entry before it');
+    const names = Object.keys(fields).sort().join();
+    if (names === wholeFields.join()) {
+      const { hash, ...sealed } = fields;
+      if (sha256(canonical(sealed)) !== hash) wrong('was altered: its content and its hash do not fit');
+      if (event !== undefined && sha256(canonical(event)) !== fields.subjectHash)
+        wrong(`seals another event ${fields.seq} of ${fields.incident}: it was altered`);
+      if (fields.incident !== null && fields.seq !== null) {
+        const before = lastSeq.get(fields.incident);
+        if (before !== undefined && fields.seq !== before + 1)
+          wrong(`seals event ${fields.seq} of ${fields.incident} after its event ${before}`);
+        lastSeq.set(fields.incident, fields.seq);
+      }
+      if (n === 0 && fields.kind === 'genesis') found.installation = JSON.parse(fields.subject).installation;
+      found.whole += 1;
+      if (event !== undefined) found.events += 1;
+      see(fields, event);
+    } else if (names !== linkFields.join() || event !== undefined) wrong('has other fields than an entry has');
+    if (hashAt.includes(n)) found.hashes.set(n, fields.hash);
+    found.head = fields.hash;
+    found.entries += 1;
+  }
+  if (found.entries === 0) broken('entry 0 is missing');
+  return found;
 }
-if (expected === 0) end(codes.checkFailed, 'broken: entry 0 is missing');
-if (checkpoint) {
+
+function requireSameInstallation(checkpoint, { installation }) {
   if (installation !== undefined && installation !== checkpoint.installation)
-    end(codes.checkFailed, `broken: the checkpoint is of installation ${checkpoint.installation}, the chain of ${installation}`);
-  if (seen === undefined)
-    end(codes.checkFailed, `broken: the checkpoint saw entry ${checkpoint.n}, and the chain ends at ${expected - 1}: its end was cut off`);
-  if (seen !== checkpoint.hash)
-    end(codes.checkFailed, `broken: entry ${checkpoint.n} is not the one that the checkpoint saw: the chain was written anew`);
+    broken(`the checkpoint is of installation ${checkpoint.installation}, the chain of ${installation}`);
 }
-end(
-  codes.done,
-  `whole: ${expected} entries, ${whole} of them checked by their content and the others by their links, ${events} events${checkpoint ? '; it goes on from the checkpoint' : '; without a checkpoint a cut end or a chain written anew stays unseen'}; head ${prev}`,
-);
+
+function requireSeen(checkpoint, { hashes }) {
+  if (hashes.get(checkpoint.n) !== checkpoint.hash)
+    broken(`entry ${checkpoint.n} is not the one that the checkpoint saw: the chain was written anew`);
+}
+
+async function verifyChain(path) {
+  const checkpoint = checkpointPath && readCheckpoint(checkpointPath, 'the checkpoint');
+  const chain = await walkChain(path, checkpoint ? [checkpoint.n] : []);
+  const { entries, whole, events, head } = chain;
+  if (checkpoint) {
+    requireSameInstallation(checkpoint, chain);
+    if (checkpoint.n >= entries)
+      broken(`the checkpoint saw entry ${checkpoint.n}, and the chain ends at ${entries - 1}: its end was cut off`);
+    requireSeen(checkpoint, chain);
+  }
+  return `whole: ${entries} entries, ${whole} of them checked by their content and the others by their links, ${events} events${checkpoint ? '; it goes on from the checkpoint' : '; without a checkpoint a cut end or a chain written anew stays unseen'}; head ${head}`;
+}
+
+async function hashOf(path) {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+/** Of every file below the folder, with `/` between folders. */
+function namesIn(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((found) => !found.isDirectory())
+    .map((found) => relative(folder, join(found.parentPath ?? found.path, found.name)).split(sep).join('/'));
+}
+
+async function checkFiles(folder, { files }) {
+  const listed = new Map();
+  for (const { name, bytes, sha256: wanted } of files) {
+    if (/(^|\/)\.\.(\/|$)|^\/|\\|:/.test(name)) broken(`manifest.json lists ${JSON.stringify(name)}, which is no file of a pack`);
+    const path = join(folder, name);
+    if (!existsSync(path)) broken(`${name} is missing`);
+    if (statSync(path).size !== bytes || (await hashOf(path)) !== wanted)
+      broken(`${name} was altered: it is not as manifest.json lists it`);
+    listed.set(name, wanted);
+  }
+  const known = new Set([...listed.keys(), 'manifest.json', 'manifest-signature.json']);
+  for (const name of namesIn(folder)) if (!known.has(name)) broken(`${name} is no part of the pack; somebody added it`);
+  return listed;
+}
+
+/** What the chain says of files that lie in the pack: by name, its hash and what told it. */
+function sealedFiles(entry, event, listed) {
+  if (event?.type === 'attached') {
+    const name = [...listed.keys()].find((one) => one.startsWith(`attachments/${event.attachment}-`));
+    return [[name ?? `attachments/${event.attachment}`, event.sha256]];
+  }
+  const drafts =
+    event?.type === 'noticeDrafted' ? [event] : event?.type === 'noticesDrafted' ? event.notices : [];
+  return drafts.map(({ notice, sha256: hash }) => [`notices/${notice}.json`, hash]);
+}
+
+function checkPolicy(folder, listed, { n, subject, subjectHash }) {
+  const [policy, customers] = ['policy.yaml', 'customers.csv'].map((name) => `policy/${subject}/${name}`);
+  if (!listed.has(policy)) return;
+  const hash = createHash('sha256').update(readFileSync(join(folder, policy)));
+  if (listed.has(customers)) hash.update('\0').update(readFileSync(join(folder, customers)));
+  const found = hash.digest('hex');
+  // Entries of earlier products seal only the version, which is how the hash begins.
+  const isWhole = subjectHash.startsWith(subject);
+  if (isWhole ? found !== subjectHash : !found.startsWith(subject))
+    broken(`${policy} is not the policy ${subject} that entry ${n} sealed`);
+}
+
+function checkTimeline(folder, sealed) {
+  const { events } = parsed(join(folder, 'timeline.json'), 'timeline.json');
+  const first = Math.min(...sealed.keys());
+  const told = new Set();
+  for (const { seq, event } of events) {
+    if (event.seq !== seq || told.has(seq)) broken(`timeline.json tells event ${seq} wrongly`);
+    told.add(seq);
+    if (seq < first) continue;
+    if (sha256(canonical(event)) !== sealed.get(seq)) broken(`timeline.json tells another event ${seq} than the chain sealed`);
+  }
+  for (const seq of sealed.keys()) if (!told.has(seq)) broken(`timeline.json lacks event ${seq}`);
+  return events.filter(({ seq }) => seq < first).length;
+}
+
+async function verifyPack(folder) {
+  if (!existsSync(join(folder, 'manifest.json'))) broken('manifest.json is missing');
+  const text = readFileSync(join(folder, 'manifest.json'), 'utf8');
+  const manifest = parsed(join(folder, 'manifest.json'), 'manifest.json');
+  const { key, signature } = parsed(join(folder, 'manifest-signature.json'), 'manifest-signature.json');
+  const wanted = keyToldBefore ?? key;
+  if (!isSigned(text, wanted, signature))
+    broken(`manifest.json was altered, or was not signed by the key ${wanted}`);
+  if (manifest.format !== 'seventytwo-evidence' || manifest.formatVersion !== 1)
+    broken('manifest.json is of a format that this verifier does not know; use the one of that version');
+  const listed = await checkFiles(folder, manifest);
+  const own = readCheckpoint(join(folder, 'audit/checkpoint.json'), 'audit/checkpoint.json');
+  const kept = checkpointPath && readCheckpoint(checkpointPath, 'the checkpoint');
+  const events = new Map();
+  const chain = await walkChain(join(folder, 'audit/slice.jsonl'), kept ? [own.n, kept.n] : [own.n], (entry, event) => {
+    if (entry.kind === 'policy') checkPolicy(folder, listed, entry);
+    if (entry.incident !== manifest.incident) return;
+    if (entry.seq !== null && event === undefined) broken(`entry ${entry.n} has no event: event ${entry.seq} is missing`);
+    if (entry.seq !== null) events.set(entry.seq, entry.subjectHash);
+    for (const [name, hash] of sealedFiles(entry, event, listed)) {
+      if (!listed.has(name)) broken(`${name} is missing, which event ${entry.seq} sealed`);
+      if (listed.get(name) !== hash) broken(`${name} is not what event ${entry.seq} sealed`);
+    }
+  });
+  requireSameInstallation(own, chain);
+  if (own.n !== chain.entries - 1) broken(`audit/slice.jsonl ends at entry ${chain.entries - 1}, and audit/checkpoint.json at ${own.n}`);
+  requireSeen(own, chain);
+  if (manifest.chain.endsAtEntry !== own.n || manifest.chain.hash !== own.hash) broken('manifest.json names another end of the chain');
+  const earlier = checkTimeline(folder, events);
+  if (kept) {
+    requireSameInstallation(kept, chain);
+    if (kept.n < chain.entries) requireSeen(kept, chain);
+  }
+  const behind = kept && kept.n >= chain.entries;
+  return [
+    `OK: ${manifest.incident}, ${listed.size} files as manifest.json lists them, ${chain.entries} entries of the chain, ${events.size} events as they were sealed`,
+    ...(earlier > 0 ? [`${earlier} events are from before the chain began: no entry seals them one by one`] : []),
+    ...(manifest.problems ?? []).map((sentence) => `noted when it was made: ${sentence}`),
+    keyToldBefore ? `signed by the key you gave` : `signed by the key ${wanted}: compare it with the one you were told, or give that with --key`,
+    ...(kept ? [behind ? `the checkpoint saw entry ${kept.n}, behind the end of this pack, and says nothing of it` : 'it goes on from the checkpoint'] : []),
+  ].join('\n');
+}
+
+if (target === undefined || !existsSync(target)) {
+  console.error(target === undefined ? usage : `there is no ${target}\n${usage}`);
+  process.exit(2);
+}
+const isPack = statSync(target).isDirectory();
+try {
+  console.log(await (isPack ? verifyPack(target) : verifyChain(target)));
+} catch (error) {
+  if (!(error instanceof Broken) && !(error instanceof TypeError)) throw error;
+  // A TypeError: some field is not of the kind that it must be.
+  console.error(`broken: ${error.message}`);
+  process.exitCode = isPack ? 1 : 6;
+}

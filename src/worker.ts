@@ -73,10 +73,10 @@ function recordingPolicy(
   let isWriting = false;
   return async () => {
     const loaded = await read();
-    const { version } = loaded;
+    const { version, files } = loaded;
     if (version === recorded || isWriting) return loaded;
     isWriting = true;
-    void recordPolicy(register, { version, nowMs: Date.now() })
+    void recordPolicy(register, { version, files, nowMs: Date.now() })
       .then(() => (recorded = version))
       .catch((error: unknown) =>
         logger.warn(`policy ${version} is not in the audit chain yet`, { error }),

@@ -23,6 +23,7 @@ const serverless = [
   'assess',
   'calendar',
   'domain',
+  'evidence',
   'mail',
   'notices',
   'policy',

@@ -1,16 +1,18 @@
 /** `attach` and `attachments`: files go into the register, their hash onto the incident. */
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { formatBoth } from '../calendar/format.ts';
 import { commandShapes } from '../domain/commands.ts';
 import type { Attachment } from '../domain/incident.ts';
 import type { Status } from '../domain/status.ts';
+import { safeName } from '../evidence/file.ts';
 import { Failure } from '../failure.ts';
 import { sendCommand } from './act.ts';
 import { readFields } from './fields.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
 import { show } from './look.ts';
+import { writeNewFile } from './new-file.ts';
 import { openSession, withRegister, type CommonOptions, type Session } from './session.ts';
 import { shown } from './shown.ts';
 import { size } from './size.ts';
@@ -98,20 +100,42 @@ export async function runAttachments(
     for (const file of attachments) io.print(line(file, session));
     return;
   }
-  const file = attachments.find((one) => one.id === wanted.toUpperCase());
-  if (!file)
-    throw new Failure(
-      'usage',
-      'unknown-attachment',
-      `${id} has no file ${shown(wanted)}; see seventytwo attachments ${id}`,
-    );
-  const path = await save(session, file, typeof given.out === 'string' ? given.out : '.');
+  const file = findFile(id, attachments, wanted);
+  const folder = typeof given.out === 'string' ? given.out : '.';
+  const path = await save(session, id, file, { folder, force: given.force === true });
   if (given.json) return printJson(session, { attachment: file, file: path });
   io.print(`Written to ${path}, SHA-256 ${file.sha256} checked.`);
 }
 
-/** Under its own id and never over another file: the name came from outside. */
-async function save(session: Session, file: Attachment, folder: string): Promise<string> {
+/** Shorter beginnings of a hash are ids and names that happen to look so. */
+const leastDigits = 8;
+
+/** By its id, its name where one file alone has it, or its hash, of which the beginning will do. */
+function findFile(id: string, attachments: readonly Attachment[], wanted: string): Attachment {
+  const isHash = wanted.length >= leastDigits && /^[0-9a-f]+$/i.test(wanted);
+  const found =
+    attachments.find((one) => one.id === wanted.toUpperCase()) ??
+    attachments.find(({ sha256 }) => isHash && sha256.startsWith(wanted.toLowerCase()));
+  const named = attachments.filter(({ name }) => name === wanted);
+  if (found) return found;
+  const [only, ...more] = named;
+  if (only && more.length === 0) return only;
+  throw new Failure(
+    'usage',
+    'unknown-attachment',
+    only
+      ? `${id} has ${named.length} files ${shown(wanted)}; name one by its id: ${named.map((one) => one.id).join(', ')}`
+      : `${id} has no file ${shown(wanted)}; see seventytwo attachments ${id}`,
+  );
+}
+
+/** Under its own id, because the name came from outside; on record before the file has its name. */
+async function save(
+  session: Session,
+  incidentId: string,
+  file: Attachment,
+  { folder, force }: { readonly folder: string; readonly force: boolean },
+): Promise<string> {
   const { readAttachment, sha256Of } = await import('../register/attachments.ts');
   const content = await withRegister(session, (register) => readAttachment(register, file.sha256));
   if (!content)
@@ -126,16 +150,12 @@ async function save(session: Session, file: Attachment, folder: string): Promise
       'attachment-altered',
       `the bytes of ${file.id} in the register are not those that were attached (SHA-256 ${file.sha256}); look in its backups`,
     );
-  const name = file.name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^\.+/, '');
-  const path = join(folder, `${file.id}-${name}`);
-  await writeFile(path, content, { flag: 'wx', mode: 0o600 }).catch((error: unknown) => {
-    throw new Failure(
-      'usage',
-      'bad-file',
-      `${path} cannot be written; choose another folder with --out`,
-      error,
-    );
-  });
+  const path = join(folder, `${file.id}-${safeName(file.name)}`);
+  // Loaded only here: attaching needs none of it.
+  const { settleExport } = await import('./audit.ts');
+  await writeNewFile(path, { force }, [content], (done) =>
+    settleExport(session, `attachment ${incidentId} ${file.id}`, done),
+  );
   return path;
 }
 

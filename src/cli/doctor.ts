@@ -1,5 +1,6 @@
 /** `seventytwo doctor`: whether everything that paging and the clock rest on is there and works. */
 import { readConfig } from '../config.ts';
+import { checkAuthority } from '../doctor/authority.ts';
 import { runChecks, unknown, ok, type Check, type Checked, type Finding } from '../doctor/check.ts';
 import { checkDisk, checkNode, checkPermissions, checkZones } from '../doctor/machine.ts';
 import { checkMailPath, checkMailSettings, checkSecrets } from '../doctor/mail.ts';
@@ -64,6 +65,7 @@ async function examine({ env, now }: Io, options: CommonOptions): Promise<Checke
     { name: 'node', run: async () => checkNode(process.versions.node, now()) },
     { name: 'time zones', run: async () => checkZones() },
     { name: 'policy', run: async () => foundPolicy(await loading) },
+    { name: 'authority', run: () => withPolicy((policy) => checkAuthority(policy, now())) },
     { name: 'mail settings', run: () => withPolicy(checkMailSettings) },
     { name: 'secrets', run: () => withPolicy((policy) => checkSecrets(policy, env)) },
     { name: 'mail path', run: () => withPolicy((policy) => checkMailPath(policy, config, env)) },

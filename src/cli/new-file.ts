@@ -4,6 +4,7 @@ import { access, link, open, rename, rm } from 'node:fs/promises';
 import { Failure } from '../failure.ts';
 import { shown } from './shown.ts';
 
+type Parts = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 export type Written = { readonly bytes: number; readonly sha256: string };
 
 /** Characters gathered before the disk is asked: thousands of small writes would take longer than the work. */
@@ -13,7 +14,7 @@ const chunk = 256 * 1_024;
 export async function writeNewFile(
   path: string,
   options: { readonly force: boolean },
-  parts: AsyncIterable<string>,
+  parts: Parts,
   settle: (written: Written) => Promise<void>,
 ): Promise<Written> {
   if (!options.force) await requireFree(path);
@@ -36,22 +37,26 @@ export async function writeNewFile(
 
 async function writeParts(
   handle: Awaited<ReturnType<typeof open>>,
-  parts: AsyncIterable<string>,
+  parts: Parts,
 ): Promise<Written> {
   const hash = createHash('sha256');
   let bytes = 0;
   let waiting = '';
-  const flush = async (): Promise<void> => {
-    const content = Buffer.from(waiting);
-    waiting = '';
+  const write = async (content: Uint8Array): Promise<void> => {
     hash.update(content);
     bytes += content.length;
     await handle.writeFile(content);
   };
+  const flush = async (): Promise<void> => {
+    const content = Buffer.from(waiting);
+    waiting = '';
+    await write(content);
+  };
   try {
     for await (const part of parts) {
-      waiting += part;
-      if (waiting.length >= chunk) await flush();
+      if (typeof part === 'string') waiting += part;
+      if (waiting.length >= chunk || typeof part !== 'string') await flush();
+      if (typeof part !== 'string') await write(part);
     }
     await flush();
     await handle.sync();

@@ -4,14 +4,13 @@ import { exitCodes, Failure } from '../failure.ts';
 import type { Io } from './io.ts';
 import type { Given, Run } from './menu/add.ts';
 import { addDeclare, addLooks, addRespond } from './menu/incident.ts';
-import { addAssess, addClock } from './menu/law.ts';
-import { addAudit, addRegister } from './menu/prove.ts';
+import { addAssess, addAuthorities, addClock } from './menu/law.ts';
+import { addAudit, addEvidence, addRegister } from './menu/prove.ts';
 import { addFiles, addNotices } from './menu/record.ts';
 import { addSetUp } from './menu/set-up.ts';
 import { respondRows } from './respond.ts';
 import { onExit } from './usage.ts';
-
-const version = '0.1.0';
+import { version } from './version.ts';
 
 export type Program = {
   readonly command: Command;
@@ -72,8 +71,10 @@ export function createProgram(io: Io): Program {
   addNotices(add, io);
   addRegister(add, io);
   addAudit(add, io);
+  addEvidence(add, io);
   addClock(add, io);
   addAssess(add, io);
+  addAuthorities(add, io);
   return { command: root, exitCode: () => exitCode };
 }
 
@@ -86,6 +87,7 @@ function group(root: Command, name: string): Command {
     customers: 'customers for whom you process data: list, draft, approve, notify',
     register: 'the register of breaches, GDPR Art. 33(5)',
     audit: 'who did what, and proof that none of it was altered',
+    authorities: 'supervisory authorities, and which of them to notify',
     rules: 'legal rules and those of your contracts',
   };
   return (

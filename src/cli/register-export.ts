@@ -1,10 +1,10 @@
 /** The register as a file, written entry by entry: CSV for spreadsheets, JSON for machines, Markdown for people. */
 import { formatBoth } from '../calendar/format.ts';
+import { withTimes } from '../calendar/with-times.ts';
 import type { RegisterEntry } from '../domain/register-entry.ts';
-import { byteOrderMark, csvLine } from './csv.ts';
-import { withTimes } from './json.ts';
+import { byteOrderMark, csvLine } from '../evidence/csv.ts';
+import { entryMarkdown, type EntryView } from '../evidence/entry-text.ts';
 import { columns, registerRows } from './register-columns.ts';
-import { entryMarkdown, type EntryView } from './register-text.ts';
 
 export const exportFormats = ['csv', 'json', 'md'] as const;
 export type ExportFormat = (typeof exportFormats)[number];

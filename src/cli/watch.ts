@@ -11,7 +11,7 @@ import type { Incident } from '../domain/incident.ts';
 import { exitCodes, Failure } from '../failure.ts';
 import { readEvents } from '../register/journal.ts';
 import type { Io } from './io.ts';
-import { withTimes } from './json.ts';
+import { withTimes } from '../calendar/with-times.ts';
 import { renderEvents, renderShow, show } from './look.ts';
 import { createScreen, footer, type Screen } from './screen.ts';
 import {

@@ -1,6 +1,7 @@
 /** The draft for the supervisory authority in the structure of the EDPB's template, and what is still missing. */
 import { fill, chosen, isMissing, isOpen, type Filled } from './edpb/fill.ts';
-import { filingSection, filingSteps } from './edpb/filing-steps.ts';
+import { filingSection } from './edpb/filing-section.ts';
+import { filingSteps } from './edpb/filing-steps.ts';
 import type { Condition, Template, TemplateField, TemplateOption } from './edpb/template.ts';
 import { written, writtenAnswer } from './edpb/written.ts';
 import {
@@ -44,7 +45,7 @@ export function authorityNotice(
       status: template.status,
       answers: written(template, filled, organisation),
     },
-    steps: filingSteps(source, organisation, phase),
+    steps: filingSteps(source, organisation, phase, nowMs),
     generatedAtMs: nowMs,
   };
 }

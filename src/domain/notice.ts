@@ -1,4 +1,7 @@
 /** Drafts of notices as structured data, filled from what is recorded; a person files them, never the product. */
+import type { Authority } from './authority.ts';
+import type { Establishments } from './competence.ts';
+import type { Place } from './countries.ts';
 import { standingFilings, type Duty, type DutyId, type Filing } from './duty.ts';
 import type { Answer, Origin } from './edpb/template.ts';
 import type { Incident } from './incident.ts';
@@ -58,17 +61,16 @@ export type OrganisationProfile = {
   readonly zone: string;
   readonly dpoName: string;
   readonly dpoEmail: string;
-  readonly authority?: {
-    readonly name: string;
-    readonly website?: string;
-    readonly portal?: string;
-    /** Whether the portal's address was confirmed in a source. */
-    readonly verified: boolean;
-    /** ISO date on which the directory was checked. */
-    readonly asOf: string;
-    /** Whether it is one of the EEA, and so the controller established there. */
-    readonly inEea?: boolean;
+  readonly authority?: Authority;
+  /** What authorities are proposed from; without it the one above stands alone. */
+  readonly establishments?: Establishments & {
+    /** Where the people usually live whose data is processed: a beginning, to be confirmed. */
+    readonly usualPeople: readonly Place[];
+    readonly representativeName?: string | undefined;
+    readonly representativeContact?: string | undefined;
   };
+  /** The directory by id, for the authorities that are proposed. */
+  readonly authorities?: Readonly<Record<string, Authority>>;
   /** By person id. */
   readonly personNames: Readonly<Record<string, string>>;
   readonly customerNames: Readonly<Record<string, string>>;

@@ -12,6 +12,8 @@ export type LoadedPolicy = {
   readonly policy: Policy;
   /** First 12 hexadecimal digits of the SHA-256 of the file's bytes, and of the customers file's when there is one. */
   readonly version: string;
+  /** As they were read: the version is theirs. */
+  readonly files: { readonly policy: Uint8Array; readonly customers?: Uint8Array };
   /** Absolute. */
   readonly path: string;
   /** Absolute; absent when the policy names none. */
@@ -99,6 +101,7 @@ async function load(
   return {
     policy: { ...policy, customers: { ...policy.customers, ...listed?.customers } },
     version: hash.digest('hex').slice(0, 12),
+    files: { policy: bytes, ...(csvBytes && { customers: csvBytes }) },
     path,
     ...(customersPath !== undefined && { customersPath }),
   };

@@ -7,6 +7,7 @@ import { longText } from '../domain/shape.ts';
 import { isLoopback } from '../loopback.ts';
 import { authorityIds, findAuthority, similarAuthorities } from './authorities.ts';
 import { mostPlaybooks, playbook } from './playbooks.ts';
+import { establishments } from './establishments.ts';
 import { contractRule } from './contract.ts';
 import { customer, mostCustomers } from './customer.ts';
 import { references } from './references.ts';
@@ -102,6 +103,8 @@ const shape = z.strictObject({
     authority,
     /** What the company is besides a controller: it changes some clocks. */
     entities: z.array(z.enum(entityKinds)).default([]),
+    /** From which the lead authority is proposed. */
+    establishments: establishments.optional(),
   }),
   people: z.record(id, person),
   roles: z.strictObject({ dpo: id, deputy: id, decisionMaker: id }),

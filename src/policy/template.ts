@@ -20,6 +20,8 @@ organisation:
   zone: ${scalar(organisation.zone)}${review('zone', 'taken from the computer that wrote this file')}
   # The competent supervisory authority (GDPR Art. 55).
   authority: ${scalar(organisation.authority)}
+  # With establishments in several states, or none in the EEA, drafts propose who leads and who is concerned:
+  # establishments: { main: DE-BE, others: [FR], people: [DE, FR] }
   # Printed in notices:
   # address: 1 Example Street, 10115 Example Town
 

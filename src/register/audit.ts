@@ -14,6 +14,7 @@ import { system } from '../domain/commands.ts';
 import type { IncidentEvent } from '../domain/events.ts';
 import type { Register } from './database.ts';
 import { patiently } from './patience.ts';
+import { keepPolicy, policyHash, type PolicyFiles } from './policies.ts';
 import type { AuditRow, Tables } from './tables.ts';
 
 export function sha256(text: string): string {
@@ -79,13 +80,21 @@ export function eventDraft(incident: string, event: IncidentEvent): AuditDraft {
   };
 }
 
-/** The policy that a worker runs under, when it is another than the last one on record. */
+/**
+ * The policy that a worker runs under, when it is another than the last one on record. Its files are kept, and the
+ * entry seals them; one of a version before they were kept seals only its name.
+ */
 export async function recordPolicy(
   { db }: Register,
-  { version, nowMs }: { readonly version: string; readonly nowMs: number },
+  {
+    version,
+    files,
+    nowMs,
+  }: { readonly version: string; readonly files?: PolicyFiles; readonly nowMs: number },
 ): Promise<void> {
   await patiently(() =>
     db.transaction().execute(async (trx) => {
+      if (files) await keepPolicy(trx, version, files, nowMs);
       const last = await trx
         .selectFrom('audit')
         .select('subject')
@@ -94,7 +103,7 @@ export async function recordPolicy(
         .limit(1)
         .executeTakeFirst();
       if (last?.subject === version) return;
-      const subjectHash = sha256(canonical({ version }));
+      const subjectHash = files ? policyHash(files) : sha256(canonical({ version }));
       await appendAudit(trx, [
         {
           ...{ atMs: nowMs, kind: 'policy', who: system.person, channel: system.channel },
@@ -141,7 +150,7 @@ export async function* readAudit(
   }
 }
 
-function toEntry(row: AuditRow): AuditEntry {
+export function toEntry(row: AuditRow): AuditEntry {
   return {
     ...{ n: row.n, atMs: row.at_ms, kind: row.kind, who: row.who, channel: row.channel },
     ...{ incident: row.incident_id, seq: row.seq, subject: row.subject },

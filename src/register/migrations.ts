@@ -89,4 +89,15 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await beginChain(db.withTables<Tables>(), Date.now());
     },
   },
+  '0004-policy': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('policy')
+        .addColumn('version', 'text', (column) => column.primaryKey().notNull())
+        .addColumn('policy', 'bytea', (column) => column.notNull())
+        .addColumn('customers', 'bytea')
+        .addColumn('stored_at_ms', 'bigint', (column) => column.notNull())
+        .execute();
+    },
+  },
 };

@@ -60,10 +60,19 @@ export type AuditRow = {
   readonly hash: string;
 };
 
+/** The files of a policy version that a worker ran under, byte for byte. */
+export type PolicyRow = {
+  readonly version: string;
+  readonly policy: Uint8Array;
+  readonly customers: Uint8Array | null;
+  readonly stored_at_ms: number;
+};
+
 export type Tables = {
   readonly attachment: AttachmentRow;
   readonly audit: AuditRow;
   readonly event: EventRow;
   readonly incident: IncidentRow;
   readonly notice: NoticeRow;
+  readonly policy: PolicyRow;
 };

@@ -50,7 +50,12 @@ function sender(settings: SmtpSettings, password?: string, known: Policy = polic
   const activities = createMailActivities({
     register,
     transport,
-    policy: async () => ({ policy: known, version: 'test', path: 'policy.yaml' }),
+    policy: async () => ({
+      policy: known,
+      version: 'test',
+      path: 'policy.yaml',
+      files: { policy: Buffer.of() },
+    }),
     now: () => nowMs,
   });
   return (of: SendMailInput = input('reminder'), environment = quiet()): Promise<SentMail> =>

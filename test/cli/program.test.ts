@@ -79,6 +79,7 @@ describe('help', () => {
       'register',
       'audit',
       'rules',
+      'authorities',
     ]);
     for (const args of [...groups.map((name) => [name ?? '']), []]) {
       const { code, out, err } = await run(...args);

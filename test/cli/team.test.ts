@@ -84,9 +84,9 @@ describe('a team with a playbook', () => {
     assert.deepEqual([kept.attachments[0].sha256, kept.attachments[0].bytes], [sha256, 300_000]);
     assert.equal((await incident('attach', id, path, ...name, '--as', 'anna')).seq, kept.seq);
     const { file } = await done('attachments', id, 'a1', '--out', folder);
-    assert.equal(file, join(folder, 'A1--..-ransom-note.bin'));
+    assert.equal(file, join(folder, 'A1-ransom-note.bin'));
     assert.deepEqual(readFileSync(file), bytes);
-    await misused('bad-file', /cannot be written/, 'attachments', id, 'A1', '--out', folder);
+    await misused('file-exists', /is there already/, 'attachments', id, 'A1', '--out', folder);
     const faults: readonly (readonly [string, RegExp])[] = [
       [join(folder, 'gone'), /cannot be read/],
       [folder, /is not a file/],

@@ -1,7 +1,12 @@
 /** The directory of authorities: what is known, and how surely. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { authorityIds, findAuthority, similarAuthorities } from '../../src/policy/authorities.ts';
+import {
+  authorityIds,
+  findAuthority,
+  readDirectory,
+  similarAuthorities,
+} from '../../src/policy/authorities.ts';
 
 test('every EU and EEA state and every German Land is in the directory, once', () => {
   const ids = authorityIds();
@@ -21,6 +26,8 @@ test('a hint says whether the portal itself is verified, and as of when', () => 
     verified: true,
     asOf: '2026-11-22',
     inEea: true,
+    channel: 'web form only (no phone, post or e-mail)',
+    phone: '+31 88 180 5250',
   });
   assert.equal(findAuthority('IE')?.verified, false);
   assert.equal(findAuthority('BG')?.portal, undefined);
@@ -33,4 +40,12 @@ test('a near miss leads to the ids that may be meant', () => {
   assert.deepEqual(similarAuthorities('Bavaria'), ['DE-BY', 'DE-BY-PUB']);
   assert.ok(similarAuthorities('DE-XX').includes('DE-SN'));
   assert.deepEqual(similarAuthorities('qq'), []);
+});
+
+test('no e-mail, telephone or postal address passes for verified: no source confirms one', () => {
+  const all = readDirectory().authorities;
+  const told = all.flatMap(({ email, phone, address }) => [email, phone, address]);
+  const given = told.filter((value) => value !== undefined);
+  assert.ok(given.length > 25, String(given.length));
+  for (const value of given) assert.equal(value.verified, false, JSON.stringify(value));
 });

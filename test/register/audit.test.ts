@@ -281,7 +281,9 @@ describe('a register from before the chain', () => {
     const place = await dataFolder();
     await record(place, story('INC-2', 4), story('INC-1', 3));
     tamper(place, (sqlite) =>
-      sqlite.exec(`drop table audit; delete from kysely_migration where name = '0003-audit'`),
+      sqlite.exec(
+        `drop table audit; drop table policy; delete from kysely_migration where name >= '0003-audit'`,
+      ),
     );
     await record(place, story('INC-1', 5), story('INC-3', 2));
     const { fault, earlierEvents, events: sealed } = await verifyIn(place);

@@ -32,7 +32,8 @@ export function add(tally: Tally, part: Tally, zone: string): void {
 export function count(tally: Tally, stream: Stream, root: string, files: readonly string[]): void {
   const running = new Set<string>();
   const title = ({ name, file = '' }: Event) => `${relative(root, file)} > ${name}`;
-  // node:test reports a file as a test of its own when it broke as a whole, or held no test.
+  // node:test reports a file as a test of its own when it broke as a whole, or held no test. Of files that
+  // share a process each is a suite, and fails when it holds none: see together.ts.
   const isFile = ({ name, nesting }: Event) => nesting === 0 && files.includes(resolve(name));
 
   stream.on('test:dequeue', (event: Event) => {
@@ -40,13 +41,16 @@ export function count(tally: Tally, stream: Stream, root: string, files: readonl
   });
   stream.on('test:pass', (event: Ended) => {
     running.delete(title(event));
-    if (isFile(event)) tally.failed.push(`${relative(root, event.name)} holds no test`);
-    else if (isSkipped(event)) tally.skipped.push(place(event));
+    if (isFile(event)) {
+      if (event.details.type !== 'suite')
+        tally.failed.push(`${relative(root, event.name)} holds no test`);
+    } else if (isSkipped(event)) tally.skipped.push(place(event));
     else if (event.details.type !== 'suite') tally.passed += 1;
   });
   stream.on('test:fail', (event: Ended) => {
     running.delete(title(event));
     if (isFile(event)) {
+      if (event.details.type === 'suite' && isOfChildren(event)) return;
       const hung = [...running].filter((name) => name.startsWith(relative(root, event.name)));
       tally.failed.push(
         [`${relative(root, event.name)} broke or ran out of time`, ...hung].join('; running: '),

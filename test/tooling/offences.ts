@@ -116,6 +116,10 @@ export const y = [Worker, createActivities, taskQueue, x];`,
     row('Temporal', `import { Client } from '@temporalio/client';\nexport const x = Client;`),
     row('a command', `import { x } from '../cli/show.ts';\nexport const y = x;`),
   ],
+  'src/evidence/': [
+    row('Temporal', `import { Client } from '@temporalio/client';\nexport const x = Client;`),
+    row('a command', `import { x } from '../cli/show.ts';\nexport const y = x;`),
+  ],
   'src/server/': [
     row('a workflow', `import { x } from '../workflows/incident.ts';\nexport const y = x;`),
     row('an activity', `import { x } from '../activities/mail.ts';\nexport const y = x;`),

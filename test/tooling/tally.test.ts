@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { faults, type Tally } from '../support/tally.ts';
 
 const tallyModule = pathToFileURL(join(import.meta.dirname, '../support/tally.ts')).href;
+const togetherModule = join(import.meta.dirname, '../support/together.ts');
 const files: Record<string, string> = {
   'mixed.test.mjs': `import { describe, it, test } from 'node:test';
     test('passes', () => {});
@@ -31,29 +32,40 @@ const shape = z.object({
 
 let folder: string;
 let tally: Tally;
+let together: Tally;
 
 before(() => {
   folder = mkdtempSync(join(tmpdir(), 'seventytwo-tally-'));
   for (const [name, code] of Object.entries(files)) writeFileSync(join(folder, name), code);
-  const paths = Object.keys(files).map((name) => join(folder, name));
+  tally = tallyOf({ run: paths(Object.keys(files)) });
+  // What hangs would hold up all.
+  const names = Object.keys(files).filter((name) => name !== 'hanging.test.mjs');
+  together = tallyOf({ run: [togetherModule], of: paths(names) });
+});
+
+function paths(names: readonly string[]): string[] {
+  return names.map((name) => join(folder, name));
+}
+
+function tallyOf({ run, of = run }: { run: readonly string[]; of?: readonly string[] }): Tally {
   // node:test refuses to run inside of itself: a process of its own, which does not know of this one.
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
   const program = `import { run } from 'node:test';
     import { count, emptyTally } from ${JSON.stringify(tallyModule)};
-    const files = ${JSON.stringify(paths)};
+    const files = ${JSON.stringify(run)};
     const tally = emptyTally();
     const stream = run({ files, concurrency: 2, timeout: 3_000 });
-    count(tally, stream, ${JSON.stringify(folder)}, files);
+    count(tally, stream, ${JSON.stringify(folder)}, ${JSON.stringify(of)});
     for await (const _ of stream);
     console.log(JSON.stringify(tally));`;
   writeFileSync(join(folder, 'main.mjs'), program);
   const out = execFileSync(process.execPath, ['--import', 'tsx', join(folder, 'main.mjs')], {
     cwd: join(import.meta.dirname, '../..'),
-    env,
+    env: { ...env, SEVENTYTWO_TESTS_TOGETHER: of.join('\n') },
     encoding: 'utf8',
   });
-  tally = shape.parse(JSON.parse(out));
-});
+  return shape.parse(JSON.parse(out));
+}
 
 after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -69,6 +81,16 @@ test('a failed test, a broken file, a file without a test and one that hangs all
   assert.match(failed, /^empty\.test\.mjs holds no test$/m);
   // Node 24 ends the test by itself, older ones the whole file.
   assert.match(failed, /^hanging\.test\.mjs.*> hangs$/m);
+});
+
+test('files that share a process are counted as if each had its own', () => {
+  const failed = together.failed.join('\n');
+  assert.equal(together.passed, 2);
+  assert.equal(together.failed.length, 3, failed);
+  assert.match(failed, /^mixed\.test\.mjs > fails$/m);
+  assert.match(failed, /^broken\.test\.mjs broke/m);
+  assert.match(failed, /^empty\.test\.mjs broke/m);
+  assert.deepEqual(together.skipped, tally.skipped);
 });
 
 test('whatever was skipped or put off is named', () => {

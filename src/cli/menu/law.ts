@@ -63,3 +63,34 @@ export function addClock(add: Add, io: Io): void {
     async (given, words) => (await import('../rules.ts')).runRulesShow(io, given, words),
   ).argument('<rule>', 'its id, such as gdpr-33-1');
 }
+
+export function addAuthorities(add: Add, io: Io): void {
+  add(
+    'authorities list',
+    'the supervisory authorities: portals and websites, with what is not verified',
+    ['seventytwo authorities list', 'seventytwo authorities list --country DE --json'],
+    async (given) => (await import('../authorities.ts')).runAuthoritiesList(io, given),
+  ).option('--country <code>', 'only those of a country, such as DE');
+  add(
+    'authorities show',
+    'one authority: how to reach it, and where each value is from',
+    ['seventytwo authorities show DE-BE'],
+    async (given, words) =>
+      (await import('../authorities.ts')).runAuthoritiesShow(io, given, words),
+  ).argument('<authority>', 'its id, such as IE or DE-BE');
+  add(
+    'authorities propose',
+    'the lead authority and those concerned; a person decides',
+    [
+      'seventytwo authorities propose --establishment DE-BE --also FR,AT --people DE,FR,IT',
+      'seventytwo authorities propose --none --representative IE --people DE-BE,FR --json',
+    ],
+    async (given) => (await import('../competence.ts')).runAuthoritiesPropose(io, given),
+  )
+    .option('--establishment <place>', 'the main establishment; in Germany the Land, such as DE-BE')
+    .option('--also <places>', 'other establishments, with commas between')
+    .option('--none', 'there is no establishment in the EEA')
+    .option('--representative <country>', 'where the representative of Art. 27 is, with --none')
+    .option('--people <places>', 'where the people concerned live, with commas between')
+    .option('--body <kind>', 'private (default), public, federal or telecoms');
+}

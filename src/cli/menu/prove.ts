@@ -43,6 +43,19 @@ export function addRegister(add: Add, io: Io): void {
   addFieldOptions(exporting, entryShape, []);
 }
 
+export function addEvidence(add: Add, io: Io): void {
+  add(
+    'evidence',
+    'everything on record of one incident as one zip that anybody can check offline; needs no server',
+    ['seventytwo evidence INC-K7F3Q --out INC-K7F3Q.zip --as dora'],
+    async (given, words) => (await import('../evidence.ts')).runEvidence(io, given, words),
+  )
+    .argument('<incident>', 'its id, such as INC-K7F3Q')
+    .option('--out <file>', 'where to write it (required)')
+    .option('--force', 'replace the file if it is there')
+    .option('--as <person>', 'who takes it out, for the record (SEVENTYTWO_AS)');
+}
+
 export function addAudit(add: Add, io: Io): void {
   withZone(
     add(

@@ -28,12 +28,18 @@ export function addFiles(add: Add, io: Io): void {
     add(
       'attachments',
       'the files of an incident, or one of them written to disk',
-      ['seventytwo attachments INC-K7F3Q', 'seventytwo attachments INC-K7F3Q A1 --out ./evidence'],
+      [
+        'seventytwo attachments INC-K7F3Q',
+        'seventytwo attachments INC-K7F3Q A1 --out ./evidence --as anna',
+        'seventytwo attachments INC-K7F3Q access.log',
+      ],
       async (given, words) => (await import('../attach.ts')).runAttachments(io, given, words),
     )
       .argument('<incident>', 'its id, such as INC-K7F3Q')
-      .argument('[attachment]', 'its id, such as A1'),
-  ).option('--out <folder>', 'where to write it, default here');
+      .argument('[attachment]', 'its id, such as A1, its name, or how its SHA-256 begins'),
+  )
+    .option('--out <folder>', 'where to write it, default here; who took it goes on record')
+    .option('--force', 'replace the file if it is there');
   add(
     'playbook list',
     'the kinds of incident that have a playbook',

@@ -1,6 +1,7 @@
 /** Answers the template's fields in their order: a field that depends on another is there only when that one says so. */
 import type { Filing } from '../duty.ts';
 import { lateByMs, standing, type NoticeSource, type OrganisationProfile } from '../notice.ts';
+import { isEstablishedInEea } from './addressees.ts';
 import { lettersOf, readAnswer } from './answer.ts';
 import { duty, recorded } from './recorded.ts';
 import type {
@@ -70,12 +71,12 @@ function filedOf({ duties }: NoticeSource): readonly Filing[] {
 
 function factsOf(
   source: NoticeSource,
-  { authority }: OrganisationProfile,
+  organisation: OrganisationProfile,
   nowMs: number,
 ): ReadonlySet<TemplateFact> {
   const facts = new Set<TemplateFact>();
   if (filedOf(source).length === 0 && lateByMs(source, duty, nowMs) > 0) facts.add('late');
-  facts.add(authority?.inEea === false ? 'outside-eea' : 'in-eea');
+  facts.add(isEstablishedInEea(source, organisation) ? 'in-eea' : 'outside-eea');
   return facts;
 }
 

@@ -1,4 +1,5 @@
 /** What the record and the policy answer of the template's fields. Nothing is guessed: the rest stays open. */
+import { isInEea } from '../countries.ts';
 import {
   chronology,
   lateByMs,
@@ -8,6 +9,7 @@ import {
   type OrganisationProfile,
 } from '../notice.ts';
 import { span, utc } from '../utc.ts';
+import { addresseesOf, countriesOf, nameOf } from './addressees.ts';
 import { communicated } from './communicated.ts';
 import type { Answer, Answered, Origin } from './template.ts';
 import { dataLetters, incidentLetters, peopleLetters } from './words.ts';
@@ -28,7 +30,7 @@ export function recorded(
     ...communicated(source),
     [110, othersTold(source) === undefined ? undefined : 'a'],
     [111, othersTold(source)],
-    [114, organisation.authority?.name, 'policy'],
+    ...competence(source, organisation),
   ];
   return new Map(
     known.flatMap(([no, answer, from = 'record']) =>
@@ -130,4 +132,34 @@ function othersTold({ duties }: NoticeSource): string | undefined {
         ),
   );
   return told.length === 0 ? undefined : told.join('\n');
+}
+
+/** What is proposed counts as settled only when a person has written it: nothing here answers a question with no. */
+function competence(source: NoticeSource, organisation: OrganisationProfile): Known {
+  const { establishments, authority } = organisation;
+  const addressees = addresseesOf(source, organisation);
+  if (!establishments || !addressees) return [[114, authority?.name, 'policy']];
+  const { proposal, people, differs } = addressees;
+  const { main, others, representativeName, representativeContact } = establishments;
+  const named = proposal.notify.filter((one) => one.authority !== undefined);
+  const names = named.map((one) => nameOf(one, organisation)).join('\n');
+  const here = [...(main === undefined ? [] : [main]), ...others].filter(isInEea);
+  const affected = countriesOf(people.places.filter(isInEea));
+  // Without a lead there is none to name; a person who knows better writes it.
+  const lead = { lead: names, competent: authority?.name, none: undefined };
+  if (!proposal.isEstablished)
+    return [
+      [18, representativeName, 'policy'],
+      [19, representativeContact, 'policy'],
+      [120, named.length === 0 ? undefined : 'a', 'drafted'],
+      [121, affected, 'drafted'],
+      [123, names, 'drafted'],
+    ];
+  return [
+    [113, proposal.role === 'lead' ? 'a' : undefined, 'drafted'],
+    [114, lead[proposal.role], differs ? 'drafted' : 'policy'],
+    [115, countriesOf(here), 'policy'],
+    [116, affected, 'drafted'],
+    [118, proposal.role === 'competent' ? undefined : names, 'drafted'],
+  ];
 }

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { answerKinds } from '../../../src/domain/edpb/kinds.ts';
 import { noticeSource, type NoticeDraft, type NoticeSource } from '../../../src/domain/notice.ts';
 import { edpbTemplate } from '../../../src/notices/template.ts';
+import { authoritiesById } from '../../../src/policy/authorities.ts';
 import { complete, corrections, drafted, empty, full, organisation } from '../../notices/sample.ts';
 import { faultyFields } from '../../support/edpb/schema.ts';
 import { stories } from '../random.ts';
@@ -80,19 +81,32 @@ const sources: fc.Arbitrary<readonly [NoticeSource, number]> = fc
     nowMs,
   ]);
 
+/** None in the policy file, in the EEA, and outside it. */
+const seat = fc.constantFrom(undefined, 'IE', 'US');
+const nowhere = { others: [], body: 'private', usualPeople: ['FR', 'DE-BE'] } as const;
+
 test('whatever happened and whatever was corrected, a notice fails by exactly what it lists', () => {
   const met = { complete: 0, incomplete: 0, 'follow-up': 0 };
   fc.assert(
-    fc.property(sources, fc.constantFrom(true, false, undefined), ([source, nowMs], inEea) => {
-      const authority = {
-        ...{ name: 'A', verified: false, asOf: '2026-11-22' },
-        ...(inEea !== undefined && { inEea }),
-      };
-      const draft = drafted(source, nowMs, { ...organisation, authority });
-      assert.deepEqual(faultyFields(draft.template?.answers), listed(draft));
-      met[draft.missing.length === 0 ? 'complete' : 'incomplete'] += 1;
-      if (draft.phase?.kind === 'follow-up') met['follow-up'] += 1;
-    }),
+    fc.property(
+      sources,
+      fc.constantFrom(true, false, undefined),
+      seat,
+      ([source, nowMs], inEea, main) => {
+        const authority = {
+          ...{ name: 'A', verified: false, asOf: '2026-11-22' },
+          ...(inEea !== undefined && { inEea }),
+        };
+        const establishments = { main, ...nowhere };
+        const draft = drafted(source, nowMs, {
+          ...{ ...organisation, authority, authorities: authoritiesById() },
+          ...(main !== undefined && { establishments }),
+        });
+        assert.deepEqual(faultyFields(draft.template?.answers), listed(draft));
+        met[draft.missing.length === 0 ? 'complete' : 'incomplete'] += 1;
+        if (draft.phase?.kind === 'follow-up') met['follow-up'] += 1;
+      },
+    ),
     { numRuns: 400 },
   );
   assert.ok(met.incomplete > 100 && met['follow-up'] > 10, JSON.stringify(met));

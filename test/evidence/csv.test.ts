@@ -1,7 +1,7 @@
 /** CSV as RFC 4180 has it, and nothing in it that a spreadsheet would run. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { csvLine } from '../../src/cli/csv.ts';
+import { csvLine } from '../../src/evidence/csv.ts';
 
 const cases: readonly (readonly [string | number | boolean | undefined, string])[] = [
   ['plain', 'plain'],
