@@ -19,6 +19,10 @@ try {
     declared(),
     { name: 'triage', fields: { summary: 'it was open', personalData: 'yes', subjects: 12 } },
     { name: 'note', fields: { text: 'x'.repeat(500) } },
+    ...Array.from(
+      { length: 16 },
+      () => ({ name: 'note', fields: { text: 'y'.repeat(80) } }) as const,
+    ),
     { name: 'contain', fields: { summary: 'closed' } },
     { name: 'recover', fields: { summary: 'runs again' } },
     { name: 'declareAwareness', fields: { at: hours(0), reason: 'the log shows it' } },
@@ -29,7 +33,7 @@ try {
   const startedAtMs = performance.now();
   const register = await openRegister(folder);
   for (let n = 0; n < count; n += 1) {
-    const id = `INC-${n.toString(36).toUpperCase().padStart(5, '0')}`;
+    const id = idOf(n);
     const story = events.map((event) =>
       event.type === 'declared' ? { ...event, incidentId: id } : event,
     );
@@ -39,6 +43,10 @@ try {
   await register.close();
   const eachMs = (performance.now() - startedAtMs) / count;
   console.log(`one incident written in ${eachMs.toFixed(1)} ms, the domain's work included`);
+  const size = statSync(join(folder, 'register.db')).size / 1e6;
+  console.log(
+    `the register has ${size.toFixed(0)} MB, ${count * events.length} entries in its chain`,
+  );
   const out = (name: string): string => join(folder, name);
   const rows = [
     measure('rules list (reads nothing)', ['rules', 'list']),
@@ -52,9 +60,29 @@ try {
       ),
     ),
   ];
-  printTable(['', 'seconds', 'peak MB', 'file MB'], rows);
+  const [first] = rows;
+  const [bareSeconds, bareMb] = [Number(first?.[1]), Number(first?.[2])];
+  rows.push(
+    measure('audit list --incident', ['audit', 'list', '--incident', idOf(count >> 1)]),
+    measure('audit verify', ['audit', 'verify']),
+    measure('audit export', ['audit', 'export', '--out', out('all.jsonl')], out('all.jsonl')),
+    measure(
+      'audit export --incident',
+      ['audit', 'export', '--incident', idOf(count >> 1), '--out', out('one.jsonl')],
+      out('one.jsonl'),
+    ),
+  );
+  for (const row of rows)
+    row.push((Number(row[1]) / bareSeconds).toFixed(1), (Number(row[2]) / bareMb).toFixed(1));
+  printTable(['', 'seconds', 'peak MB', 'file MB', 'time ratio', 'memory ratio'], rows);
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** In the alphabet of incident ids. */
+function idOf(n: number): string {
+  const digits = n.toString(10).padStart(5, 'B').replaceAll('0', 'K').replaceAll('1', 'M');
+  return `INC-${digits}`;
 }
 
 /** In a process of its own: its peak is the command's. */

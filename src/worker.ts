@@ -3,16 +3,18 @@ import { pathToFileURL } from 'node:url';
 import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
 import { readConfig, type Config, type Environment } from './config.ts';
+import { registerPlace } from './config/register.ts';
 import { readSecret } from './config/secret.ts';
 import { exitCodes, Failure } from './failure.ts';
 import { readLogLevel, toLine, type LogLevel } from './log.ts';
 import { createMailTransport, inboxSettings, type MailTransport } from './mail/transport.ts';
 import { watchPolicy, type LoadedPolicy } from './policy/file.ts';
-import { recordPolicy } from './register/audit.ts';
-import { openRegister, type Register } from './register/database.ts';
+import { openRegister } from './register/database.ts';
 import { registerSearchAttributes } from './server/search-attributes.ts';
 import { readConnectionSettings, type ConnectionSettings } from './temporal.ts';
 import { builtWorkflows, createWorkers, type WorkflowCode } from './worker/queues.ts';
+import { recordingPolicy } from './worker/recording.ts';
+import { keepCheckpoints } from './worker/checkpoints.ts';
 import { keepSentinel } from './worker/sentinel.ts';
 import { searchAttributes } from './workflows/messages.ts';
 
@@ -32,8 +34,10 @@ export async function runWorker(
   const policy = await watchPolicy(config.policyPath, (line) =>
     logger.warn(`${line.split('\n', 1)[0]} (see seventytwo doctor)`),
   );
-  const register = await openRegister(config.data);
   const loaded = await policy();
+  const place = await registerPlace(loaded.policy, env);
+  if (place.postgres) secrets.push(place.postgres.password);
+  const register = await openRegister(config.data, place);
   const onRecord = recordingPolicy(policy, register, logger);
   const transports = {
     incidents: await mailTransport(loaded, config, env, secrets),
@@ -46,9 +50,15 @@ export async function runWorker(
   try {
     await registerSearchAttributes(connection, namespace, searchAttributes);
     const deps = { register, policy: onRecord, now: Date.now };
-    const workers = await createWorkers({ connection, namespace, code, deps, transports });
+    const { data: folder } = config;
+    const options = { connection, namespace, code, folder, deps, transports };
+    const workers = await createWorkers(options);
     const running = runAll(workers, () => onReady(settings));
-    const kept = keepSentinel(new Client({ connection, namespace }), logger, stopped.signal);
+    const client = new Client({ connection, namespace });
+    const kept = Promise.all([
+      keepSentinel(client, logger, stopped.signal),
+      keepCheckpoints(client, onRecord, logger, stopped.signal),
+    ]);
     await running;
     stopped.abort();
     await kept;
@@ -58,32 +68,6 @@ export async function runWorker(
     await register.close();
     await connection.close();
   }
-}
-
-/**
- * Each new version goes into the audit chain when it is first read, and is tried again at the next reading while the
- * register is away. Nobody waits for that: a page must not be late for the sake of the record.
- */
-function recordingPolicy(
-  read: () => Promise<LoadedPolicy>,
-  register: Register,
-  logger: DefaultLogger,
-): () => Promise<LoadedPolicy> {
-  let recorded: string | undefined;
-  let isWriting = false;
-  return async () => {
-    const loaded = await read();
-    const { version, files } = loaded;
-    if (version === recorded || isWriting) return loaded;
-    isWriting = true;
-    void recordPolicy(register, { version, files, nowMs: Date.now() })
-      .then(() => (recorded = version))
-      .catch((error: unknown) =>
-        logger.warn(`policy ${version} is not in the audit chain yet`, { error }),
-      )
-      .finally(() => (isWriting = false));
-    return loaded;
-  };
 }
 
 /** Until all have ended; when one fails, the others must not go on as half a worker. */

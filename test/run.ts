@@ -99,7 +99,10 @@ function print(line: string): void {
 
 /** What the person running the tests has set up for real use must not be touched, nor change a result. */
 function dropOwnSettings(): void {
-  const kept = ['SEVENTYTWO_CACHE', 'TEMPORAL_CLI_PATH', 'TEMPORAL_TEST_SERVER_PATH'];
+  const kept = [
+    ...['SEVENTYTWO_CACHE', 'SEVENTYTWO_TEST_POSTGRES'],
+    ...['TEMPORAL_CLI_PATH', 'TEMPORAL_TEST_SERVER_PATH'],
+  ];
   for (const name of Object.keys(process.env)) {
     if (/^(SEVENTYTWO|TEMPORAL)_/.test(name) && !kept.includes(name)) delete process.env[name];
   }

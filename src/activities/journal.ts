@@ -4,6 +4,7 @@ import type { IncidentEvent } from '../domain/events.ts';
 import { handledBy, handledLimit, type Handled } from '../domain/handled.ts';
 import type { Incident } from '../domain/incident.ts';
 import type { IncidentSummary } from '../domain/summary.ts';
+import { Failure } from '../failure.ts';
 import type { Register } from '../register/database.ts';
 import { append, JournalGap, readCommandEvents, readIncident } from '../register/journal.ts';
 
@@ -43,7 +44,7 @@ export function createJournalActivities(deps: { readonly register: Register }): 
       try {
         return { upTo: await append(register, { events, incident: summary }) };
       } catch (error) {
-        if (!(error instanceof JournalGap)) throw error;
+        if (!(error instanceof JournalGap)) throw named(error);
         throw ApplicationFailure.create({
           message: error.message,
           type: journalGap,
@@ -53,7 +54,9 @@ export function createJournalActivities(deps: { readonly register: Register }): 
     },
 
     async loadIncident({ incidentId }) {
-      const incident = await readIncident(register, incidentId);
+      const incident = await readIncident(register, incidentId).catch((error: unknown) => {
+        throw named(error);
+      });
       if (!incident)
         throw ApplicationFailure.nonRetryable(
           `the register has no incident ${incidentId}; check the id, and the data folder of the worker`,
@@ -63,4 +66,11 @@ export function createJournalActivities(deps: { readonly register: Register }): 
       return { incident, handled: handledBy(events) };
     },
   };
+}
+
+/** Whoever looks at the pending activity reads what is wrong with the register. It is tried again until that is mended. */
+function named(error: unknown): unknown {
+  return error instanceof Failure
+    ? ApplicationFailure.create({ message: error.message, type: error.code })
+    : error;
 }

@@ -7,6 +7,7 @@ import type { Attachment } from '../domain/incident.ts';
 import type { Status } from '../domain/status.ts';
 import { safeName } from '../evidence/file.ts';
 import { Failure } from '../failure.ts';
+import type { Register } from '../register/database.ts';
 import { sendCommand } from './act.ts';
 import { readFields } from './fields.ts';
 import type { Io } from './io.ts';
@@ -48,15 +49,13 @@ export async function runAttach(
 
 /** The bytes are kept before the incident names them; when it refuses, they go again. */
 async function storeWhile(
-  { config, io }: Session,
+  session: Session,
   content: Uint8Array,
   send: () => Promise<Status>,
 ): Promise<Status> {
-  const { openRegister } = await import('../register/database.ts');
   const { dropAttachment, sha256Of, storeAttachment } = await import('../register/attachments.ts');
-  const register = await openRegister(config.data);
-  try {
-    const isNew = await storeAttachment(register, { content, nowMs: io.now() });
+  const store = async (register: Register): Promise<Status> => {
+    const isNew = await storeAttachment(register, { content, nowMs: session.io.now() });
     try {
       return await send();
     } catch (error) {
@@ -65,9 +64,8 @@ async function storeWhile(
       if (isNew && isRefused) await dropAttachment(register, sha256Of(content));
       throw error;
     }
-  } finally {
-    await register.close();
-  }
+  };
+  return withRegister(session, store, 'writing');
 }
 
 async function readWhole(path: string): Promise<Uint8Array> {

@@ -3,8 +3,8 @@ import { formatBoth } from '../calendar/format.ts';
 import type { AuditEntry } from '../domain/audit-entry.ts';
 import { exitCodes, Failure } from '../failure.ts';
 import { readAudit, recordExport } from '../register/audit.ts';
-import { verifyAudit, type Verified } from '../register/audit-verify.ts';
-import { inSnapshot, openRegister, type Register } from '../register/database.ts';
+import { inSnapshot, type Register } from '../register/database.ts';
+import { verifyAudit, type Progress, type Verified } from '../register/audit-verify.ts';
 import { readEvents } from '../register/journal.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import { paint, type Io } from './io.ts';
@@ -35,7 +35,8 @@ export async function runAuditList(io: Io, given: Given): Promise<void> {
 function line(entry: AuditEntry, { zone, names }: Session): string {
   const { n, atMs, kind, who, channel, incident, seq, subject, hash } = entry;
   const name = Object.hasOwn(names, who) ? names[who] : who;
-  const about = incident === null ? (subject ?? '') : `${incident} event ${seq}`;
+  const about =
+    incident === null ? (subject ?? '') : `${incident} ${seq === null ? subject : `event ${seq}`}`;
   const isLong = kind === 'genesis';
   return `${String(n).padStart(6)}  ${formatBoth(atMs, zone)}  ${name} (${channel})  ${kind}  ${isLong ? '' : about}  ${paint('quiet', hash.slice(0, 12))}`;
 }
@@ -47,10 +48,10 @@ export async function runAuditVerify(io: Io, given: Given): Promise<number> {
       ? await readCheckpoint(session, given.checkpoint, given.key)
       : undefined;
   let toldAtMs = performance.now();
-  const tell = (entries: number): void => {
+  const tell: Progress = (count, what) => {
     if (performance.now() - toldAtMs < silenceMs) return;
     toldAtMs = performance.now();
-    io.tell(`Verifying the audit chain: ${entries} entries so far.`);
+    io.tell(`Verifying the audit chain: ${count} ${what} so far.`);
   };
   const verified = await withRegister(session, (register) =>
     verifyAudit(register, checkpoint, tell),
@@ -120,15 +121,7 @@ async function slice(register: Register, entry: AuditEntry, incident: string): P
 }
 
 /** On record before the file has its name: nothing leaves the register unseen. */
-export async function settleExport(
-  { config, person, io }: Session,
-  what: string,
-  { sha256 }: Written,
-): Promise<void> {
-  const register = await openRegister(config.data);
-  try {
-    await recordExport(register, { what, person, sha256, nowMs: io.now() });
-  } finally {
-    await register.close();
-  }
+export function settleExport(session: Session, what: string, { sha256 }: Written): Promise<void> {
+  const about = { what, person: session.person, sha256, nowMs: session.io.now() };
+  return withRegister(session, (register) => recordExport(register, about), 'writing');
 }

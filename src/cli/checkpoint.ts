@@ -2,16 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { Failure } from '../failure.ts';
-import { headOf, genesisOf } from '../register/audit.ts';
 import {
-  auditKey,
-  isSignedBy,
-  publicKeyOf,
-  readKey,
-  signCheckpoint,
-  type SignedCheckpoint,
-} from '../register/audit-key.ts';
-import { inSnapshot } from '../register/database.ts';
+  keyOnRecord,
+  makeCheckpoint,
+  recordCheckpoint,
+  type ActBy,
+} from '../register/audit-checkpoint.ts';
+import { isSignedBy, publicKeyOf, readKey, type SignedCheckpoint } from '../register/audit-key.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
 import { writeNewFile } from './new-file.ts';
@@ -22,26 +19,39 @@ type Given = CommonOptions & Readonly<Record<string, unknown>>;
 
 export async function runAuditCheckpoint(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);
-  const [head, genesis] = await withRegister(session, (register) =>
-    inSnapshot(register, async ({ db }) => [await headOf(db), await genesisOf(db)] as const),
+  // A checkpoint of a folder that is none of ours would be made by a slip of the pen.
+  await withRegister(session, async () => {});
+  const { out, mail } = given;
+  if (mail === true) {
+    if (out !== undefined)
+      throw new Failure(
+        'usage',
+        'bad-input',
+        '--mail and --out exclude each other; give one of them',
+      );
+    return (await import('./checkpoint-mail.ts')).mailCheckpointNow(session);
+  }
+  const made = await withRegister(
+    session,
+    (register) => makeCheckpoint(register, { ...acting(session), folder: session.config.data }),
+    'writing',
   );
-  if (!head || !genesis)
-    throw new Failure(
-      'checkFailed',
-      'audit-broken',
-      'the audit chain has no beginning; see seventytwo audit verify',
+  const { checkpoint, text } = made;
+  const settle = (): Promise<void> =>
+    withRegister(
+      session,
+      (register) => recordCheckpoint(register, made, acting(session)),
+      'writing',
     );
-  const checkpoint = signCheckpoint(
-    { n: head.n, hash: head.hash, atMs: io.now(), installation: genesis.installation },
-    await auditKey(session.config.data),
-  );
-  // One line, and the same one to files, people and machines: its bytes are to be passed on.
-  const text = JSON.stringify(checkpoint);
-  const { out } = given;
-  if (typeof out !== 'string') return io.print(text);
-  await writeNewFile(out, { force: given.force === true }, lines(text), async () => {});
+  if (typeof out !== 'string') {
+    await settle();
+    return io.print(text);
+  }
+  await writeNewFile(out, { force: given.force === true }, lines(text), settle);
   if (given.json) return printJson(session, { file: out, checkpoint });
-  io.print(`Entry ${head.n} is the head. Written to ${out}: keep it outside of this machine.`);
+  io.print(
+    `Entry ${checkpoint.n} is the head. Written to ${out}: keep it outside of this machine.`,
+  );
 }
 
 async function* lines(text: string): AsyncGenerator<string> {
@@ -50,11 +60,19 @@ async function* lines(text: string): AsyncGenerator<string> {
 
 export async function runAuditKey(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);
-  // A key for a folder that is none of ours would be made by a slip of the pen.
   await withRegister(session, async () => {});
-  const key = publicKeyOf(await auditKey(session.config.data));
+  const key = await withRegister(
+    session,
+    async (register) =>
+      publicKeyOf(await keyOnRecord(register, { ...acting(session), folder: session.config.data })),
+    'writing',
+  );
   if (given.json) return printJson(session, { key });
   io.print(key);
+}
+
+function acting({ person, io }: Session): ActBy {
+  return { person, channel: 'cli', nowMs: io.now() };
 }
 
 const shape = z.object({

@@ -1,7 +1,9 @@
 /** `seventytwo doctor`: whether everything that paging and the clock rest on is there and works. */
 import { readConfig } from '../config.ts';
 import { checkAuthority } from '../doctor/authority.ts';
+import { registerPlace } from '../config/register.ts';
 import { runChecks, unknown, ok, type Check, type Checked, type Finding } from '../doctor/check.ts';
+import { checkCheckpoints } from '../doctor/checkpoints.ts';
 import { checkDisk, checkNode, checkPermissions, checkZones } from '../doctor/machine.ts';
 import { checkMailPath, checkMailSettings, checkSecrets } from '../doctor/mail.ts';
 import { checkRegister } from '../doctor/register.ts';
@@ -73,7 +75,21 @@ async function examine({ env, now }: Io, options: CommonOptions): Promise<Checke
     { name: 'attributes', run: () => withTemporal(checkAttributes) },
     { name: 'worker', run: () => withTemporal(checkWorker) },
     { name: 'sentinel', run: () => withTemporal(checkSentinel) },
-    { name: 'register', run: async () => checkRegister(data, await reached()) },
+    {
+      name: 'register',
+      run: async () => {
+        const loaded = await loading.catch(failuresOnly);
+        const place = loaded ? await registerPlace(loaded.policy, env) : {};
+        return checkRegister(data, place, await reached());
+      },
+    },
+    {
+      name: 'checkpoints',
+      run: () =>
+        withPolicy(async (policy) =>
+          checkCheckpoints(policy, data, await registerPlace(policy, env), now()),
+        ),
+    },
     { name: 'disk', run: () => checkDisk(config) },
     { name: 'permissions', run: () => checkPermissions(config) },
     {

@@ -1,15 +1,21 @@
 /** `notice export`: one draft as one file, or to standard output. */
 import { writeFile } from 'node:fs/promises';
+import type { Filing } from '../domain/duty.ts';
 import { Failure } from '../failure.ts';
+import type { Document } from '../notices/document.ts';
+import { draftDocument } from '../notices/draft.ts';
 import { renderTemplateJson } from '../notices/json.ts';
-import type { StoredNotice } from '../register/notices.ts';
+import { english } from '../notices/words.ts';
+import { listNotices, type StoredNotice } from '../register/notices.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
 import type { Given } from './menu/add.ts';
 import { draftOf, findNotice } from './notice.ts';
-import { openSession } from './session.ts';
+import { isPaged, pagedFormats, renderPaged, tellLacking } from './paged.ts';
+import { openSession, withRegister, type Session } from './session.ts';
+import { shown } from './shown.ts';
 
-const formats: Readonly<Record<string, (kept: StoredNotice) => string>> = {
+const texts: Readonly<Record<string, (kept: StoredNotice) => string>> = {
   md: ({ markdown }) => markdown,
   // In the template's own keys where it has one; a notice to a customer has none.
   json: (kept) => renderTemplateJson(draftOf(kept)) ?? kept.json,
@@ -21,25 +27,78 @@ export async function runNoticeExport(
   [typed = '', notice]: readonly string[],
 ): Promise<void> {
   const format = typeof given['format'] === 'string' ? given['format'] : 'md';
-  const render = Object.hasOwn(formats, format) ? formats[format] : undefined;
-  if (!render)
+  const text = Object.hasOwn(texts, format) ? texts[format] : undefined;
+  if (!text && !isPaged(format))
     throw new Failure(
       'usage',
       'bad-input',
-      `--format is ${format}; use one of ${Object.keys(formats).join(', ')}`,
+      `--format is ${shown(format)}; use one of ${[...Object.keys(texts), ...pagedFormats].join(', ')}`,
     );
+  const out = typeof given['out'] === 'string' ? given['out'] : undefined;
+  if (out === undefined && !text)
+    throw new Failure('usage', 'bad-input', `--out is missing; ${format} goes into a file`);
   const session = await openSession(io, given);
   const kept = await findNotice(session, typed, notice);
-  const text = render(kept);
-  if (typeof given['out'] !== 'string') return io.print(text.trimEnd());
-  await save(given['out'], text);
-  if (given.json) return printJson(session, { files: [given['out']] });
-  io.print(`Draft, not filed. Written to ${given['out']}`);
+  if (out === undefined) return io.print(text?.(kept).trimEnd() ?? '');
+  if (!isPaged(format)) {
+    await save(out, text?.(kept) ?? '');
+    return tell(session, out, 'Draft, not filed');
+  }
+  const filed = await filedFrom(session, kept);
+  const { bytes, lacking } = await renderPaged(format, toDocument(session, kept, filed));
+  await save(out, bytes);
+  tellLacking(io, lacking);
+  return tell(
+    session,
+    out,
+    filed ? `Copy of what was filed as ${filed.reference}` : 'Draft, not filed',
+    lacking,
+  );
+}
+
+/** In the organisation's zone unless another is asked for: a document is not its reader's screen. */
+function toDocument(
+  { options, policy }: Session,
+  kept: StoredNotice,
+  filed: Filing | undefined,
+): Document {
+  return draftDocument(draftOf(kept), {
+    zone: options.zone ?? policy.organisation.zone,
+    words: english,
+    author: policy.organisation.name,
+    ...(filed && { filed }),
+  });
+}
+
+/** What was filed when this draft was the newest about its duty: people file what lies before them. */
+async function filedFrom(session: Session, kept: StoredNotice): Promise<Filing | undefined> {
+  const { about, incidentId, draftedAtMs } = kept;
+  if (!('duty' in about)) return undefined;
+  const { readEntry } = await import('../register/entries.ts');
+  return withRegister(session, async (register) => {
+    const duty = (await readEntry(register, incidentId))?.duties.find(
+      ({ id }) => id === about.duty,
+    );
+    const later = (await listNotices(register, incidentId)).filter(
+      (other) =>
+        'duty' in other.about && other.about.duty === about.duty && other.draftedAtMs > draftedAtMs,
+    );
+    return duty?.filings.find(
+      ({ filed }) =>
+        filed.atMs >= draftedAtMs && later.every((other) => other.draftedAtMs > filed.atMs),
+    );
+  });
+}
+
+function tell(session: Session, out: string, what: string, lacking: readonly string[] = []): void {
+  const about = { files: [out], ...(lacking.length > 0 && { lackingSigns: lacking }) };
+  if (session.options.json) return printJson(session, about);
+  session.io.print(`${what}. Written to ${out}`);
 }
 
 /** Drafts hold personal data: only the owner may read them. Never over another file. */
-async function save(path: string, text: string): Promise<void> {
-  await writeFile(path, text, { flag: 'wx', mode: 0o600 }).catch((error: unknown) => {
+async function save(path: string, content: string | Uint8Array): Promise<void> {
+  await writeFile(path, content, { flag: 'wx', mode: 0o600 }).catch((error: unknown) => {
     throw new Failure(
       'usage',
       'bad-file',

@@ -1,25 +1,30 @@
-/** The register as a file, written entry by entry: CSV for spreadsheets, JSON for machines, Markdown for people. */
+/** The register as a file, written entry by entry: CSV for spreadsheets, JSON for machines, Markdown for people; PDF and DOCX whole. */
 import { formatBoth } from '../calendar/format.ts';
 import { withTimes } from '../calendar/with-times.ts';
 import type { RegisterEntry } from '../domain/register-entry.ts';
 import { byteOrderMark, csvLine } from '../evidence/csv.ts';
 import { entryMarkdown, type EntryView } from '../evidence/entry-text.ts';
+import { english } from '../notices/words.ts';
+import type { Io } from './io.ts';
+import { pagedFormats, renderPaged, tellLacking, type PagedFormat } from './paged.ts';
 import { columns, registerRows } from './register-columns.ts';
 
-export const exportFormats = ['csv', 'json', 'md'] as const;
+export const exportFormats = ['csv', 'json', 'md', ...pagedFormats] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 export type ExportView = EntryView & {
   readonly nowMs: number;
   readonly organisation: string;
   readonly bom: boolean;
+  /** For progress, and for what a format could not show. */
+  readonly io: Io;
 };
 
 export function exportParts(
   format: ExportFormat,
   entries: AsyncIterable<RegisterEntry>,
   view: ExportView,
-): AsyncGenerator<string> {
+): AsyncGenerator<string | Uint8Array> {
   switch (format) {
     case 'csv':
       return csv(entries, view);
@@ -27,6 +32,9 @@ export function exportParts(
       return json(entries, view);
     case 'md':
       return markdown(entries, view);
+    case 'pdf':
+    case 'docx':
+      return paged(format, entries, view);
   }
 }
 
@@ -64,4 +72,22 @@ async function* markdown(
     yield entryMarkdown(entry, view);
   }
   yield `${count} ${count === 1 ? 'entry' : 'entries'}\n`;
+}
+
+/** Setting the pages is one call that cannot tell how far it is: said before, from about two seconds on. */
+const longEntries = 100;
+
+async function* paged(
+  format: PagedFormat,
+  entries: AsyncIterable<RegisterEntry>,
+  view: ExportView,
+): AsyncGenerator<Uint8Array> {
+  const { registerDocument } = await import('./register-document.ts');
+  const document = await registerDocument(entries, { ...view, words: english });
+  const count = document.sections.length - 1;
+  if (count >= longEntries)
+    view.io.tell(`Setting ${count} entries on pages; this may take ten seconds.`);
+  const { bytes, lacking } = await renderPaged(format, document);
+  tellLacking(view.io, lacking);
+  yield bytes;
 }

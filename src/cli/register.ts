@@ -113,6 +113,7 @@ export async function runRegisterExport(io: Io, given: Given): Promise<void> {
   const { readEntries } = await import('../register/entries.ts');
   const view = {
     ...{ zone: session.zone, names: session.names, nowMs: io.now(), bom: given.bom === true },
+    io,
     organisation: session.policy.organisation.name,
   };
   let count = 0;

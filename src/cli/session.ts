@@ -143,13 +143,19 @@ export async function withIncidents<T>(
   }
 }
 
+/** `writing` opens it as the worker does, and creates it where there is none. */
 export async function withRegister<T>(
-  { config }: Pick<Session, 'config'>,
+  { config, policy, io }: Pick<Session, 'config' | 'policy' | 'io'>,
   work: (register: Register) => Promise<T>,
+  access: 'reading' | 'writing' = 'reading',
 ): Promise<T> {
   // Loaded only here: most commands never look into the register.
-  const { openRegister } = await import('../register/database.ts');
-  const register = await openRegister(config.data, { readOnly: true });
+  const [{ openRegister }, { registerPlace }] = await Promise.all([
+    import('../register/database.ts'),
+    import('../config/register.ts'),
+  ]);
+  const place = await registerPlace(policy, io.env);
+  const register = await openRegister(config.data, { ...place, readOnly: access === 'reading' });
   try {
     return await work(register);
   } finally {

@@ -20,10 +20,20 @@ export function checkMailSettings({ mail: { smtp } }: Policy): Finding {
       );
 }
 
-export async function checkSecrets({ mail: { smtp } }: Policy, env: Environment): Promise<Finding> {
-  if (!smtp?.password) return ok('the policy refers to no secret');
-  await readSecret(smtp.password, env);
-  return ok(`mail.smtp.password can be read (from ${Object.keys(smtp.password).join()})`);
+export async function checkSecrets(
+  { mail: { smtp }, register: { postgres } }: Policy,
+  env: Environment,
+): Promise<Finding> {
+  const references = [
+    ...(smtp?.password ? [['mail.smtp.password', smtp.password] as const] : []),
+    ...(postgres ? [['register.postgres.password', postgres.password] as const] : []),
+  ];
+  if (references.length === 0) return ok('the policy refers to no secret');
+  for (const [, reference] of references) await readSecret(reference, env);
+  const found = references.map(
+    ([key, reference]) => `${key} can be read (from ${Object.keys(reference).join()})`,
+  );
+  return ok(found.join(', '));
 }
 
 const remedies: Readonly<Record<MailFault, string>> = {

@@ -2,6 +2,7 @@
 import { Client, isGrpcServiceError } from '@temporalio/client';
 import { Failure } from '../failure.ts';
 import { openRegister, type Register } from '../register/database.ts';
+import type { PostgresServer } from '../register/postgres.ts';
 import { listIncidents } from '../register/incidents.ts';
 import {
   incidentIdOf,
@@ -17,18 +18,24 @@ const sampleSize = 5;
 /** Incidents listed: more open ones at once, and the company has other troubles. */
 const listLimit = 200;
 
-export async function checkRegister(data: string, reached: Reached | undefined): Promise<Finding> {
+/** Without `place`, which the policy names, it is looked for in the data folder. */
+export async function checkRegister(
+  data: string,
+  place: { readonly postgres?: PostgresServer },
+  reached: Reached | undefined,
+): Promise<Finding> {
   let register: Register;
   try {
-    register = await openRegister(data, { readOnly: true });
+    register = await openRegister(data, { ...place, readOnly: true });
   } catch (error) {
-    if (error instanceof Failure && error.code === 'no-register')
-      return warning(`there is no register in ${data} yet`, 'the worker makes it when it starts');
-    throw error;
+    if (!(error instanceof Failure && error.code === 'no-register')) throw error;
+    const { host, port, database } = place.postgres ?? {};
+    const where = host === undefined ? data : `${host}:${port}/${database}`;
+    return warning(`there is no register in ${where} yet`, 'the worker makes it when it starts');
   }
   try {
     const kept = new Set((await listIncidents(register)).map(({ id }) => id));
-    const opens = `opens, ${kept.size} incidents`;
+    const opens = `${await register.describe()} opens and is up to date, ${kept.size} incidents`;
     if (!reached) return ok(`${opens}; how far it is behind only Temporal knows`);
     return await compare(opens, kept, reached);
   } finally {

@@ -5,6 +5,7 @@ import type { Place } from './countries.ts';
 import { standingFilings, type Duty, type DutyId, type Filing } from './duty.ts';
 import type { Answer, Origin } from './edpb/template.ts';
 import type { Incident } from './incident.ts';
+import type { Language } from './language.ts';
 import type { Instant } from './shape.ts';
 import { utc } from './utc.ts';
 
@@ -117,6 +118,7 @@ export type NoticePhase = {
 /** What is optional here is of drafts to the authority, and older ones lack it. */
 export type NoticeDraft = {
   readonly kind: 'authority' | 'customer' | 'people';
+  readonly language?: Language;
   readonly title: string;
   /** Of the mail, where it goes out as one. */
   readonly subject?: string;

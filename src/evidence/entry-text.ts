@@ -15,7 +15,7 @@ export function entryMarkdown(entry: RegisterEntry, view: EntryView): string {
   return [
     `## ${entry.id}: ${inline(entry.title)}`,
     inline(headline(entry)),
-    ...sections(entry, view).map(({ heading, lines }) =>
+    ...entrySections(entry, view).map(({ heading, lines }) =>
       [`### ${inline(heading)}\n`, ...lines.map((line) => `- ${inline(line)}`)].join('\n'),
     ),
   ]
@@ -28,7 +28,7 @@ export function headline({ state, personalData, severity, phase, outcome }: Regi
   return `duties ${state} · personal data ${personalData} · severity ${severity} · ${ended}`;
 }
 
-export function sections(entry: RegisterEntry, view: EntryView): readonly Section[] {
+export function entrySections(entry: RegisterEntry, view: EntryView): readonly Section[] {
   const { duties, decisions, effects, remedialAction } = entry;
   const who = (id: string): string => (Object.hasOwn(view.names, id) ? view.names[id] : id) ?? id;
   const when = (atMs: number): string => formatBoth(atMs, view.zone);

@@ -1,6 +1,7 @@
 /** The alarm as a mail: written from outside the incident, because what is stuck is silent. */
 import { threadId } from '../domain/mail.ts';
 import { aboutOf, type AlarmMail } from '../domain/trouble.ts';
+import { catalogues } from '../language/index.ts';
 import { findAuthority } from '../policy/authorities.ts';
 import type { Policy } from '../policy/schema.ts';
 import { mailDomainOf, personZone } from '../policy/snapshot.ts';
@@ -23,6 +24,7 @@ export function alarmRequest(
   return {
     ...{ mail, people, roles, organisation, nowMs },
     recipient: { id: mail.to, name, email, zone: personZone(policy, mail.to) },
+    words: catalogues[found.language ?? organisation.language].mails,
     onCall: onCall.order,
     authority: findAuthority(organisation.authority),
     mailDomain: mailDomainOf(policy),
@@ -35,17 +37,16 @@ export function alarmId({ key }: AlarmMail, policy: Policy): string {
 }
 
 export function composeAlarm(request: AlarmRequest): Composed {
-  const { mail, organisation, mailDomain } = request;
+  const { mail, organisation, mailDomain, words } = request;
+  const { frame: own } = words;
   const about = aboutOf(mail.episode.trouble);
   const letter = alarmLetter(request);
   const frame: Frame = {
     letter,
-    eyebrow: letter.tone === 'calm' ? about : `${about} · act now`,
+    language: words.language,
+    eyebrow: letter.tone === 'calm' ? about : `${about} · ${own.late}`,
     insteadOf: undefined,
-    footer: [
-      `${oneLine(organisation.name, 120)}. Contact: ${organisation.contact}`,
-      'Sent by the sentinel of seventytwo, which watches over the incidents from outside. It never asks for a password.',
-    ],
+    footer: [own.company(oneLine(organisation.name, 120), organisation.contact), own.sentinel],
   };
   return {
     // `[INC-7K3FQ] is stuck: …`: what it is about stands in front, as in every mail.

@@ -6,9 +6,8 @@ import {
   ICalEventStatus,
   ICalEventTransparency,
 } from 'ical-generator';
-import { ruleOf } from '../domain/clock.ts';
 import type { MailRequest } from './letter.ts';
-import { dutyOf } from './letter.ts';
+import { askedBy, dutyOf } from './letter.ts';
 import { oneLine } from './line.ts';
 
 export type CalendarPart = {
@@ -25,13 +24,14 @@ const alarmBeforeSeconds = 3_600;
  * The fixed id and the rising sequence let a calendar replace the entry instead of adding one (RFC 5545).
  */
 export function calendarPart(request: MailRequest, method: 'PUBLISH' | 'CANCEL'): CalendarPart {
-  const { mail, subject, organisation, mailDomain } = request;
+  const { mail, subject, organisation, mailDomain, words } = request;
   const duty = dutyOf(request);
-  const { title, article } = ruleOf(duty);
+  const { title, article } = askedBy(request, duty);
   const cancelled = method === 'CANCEL';
-  const what = `${title} (${article})`;
+  const what = words.duties.task(title, article);
+  const entry = `${subject.id}: ${what}`;
   const calendar = ical({
-    prodId: { company: 'seventytwo', product: 'deadlines', language: 'EN' },
+    prodId: { company: 'seventytwo', product: 'deadlines', language: words.language.toUpperCase() },
     method: ICalCalendarMethod[method],
   });
   calendar.createEvent({
@@ -40,10 +40,8 @@ export function calendarPart(request: MailRequest, method: 'PUBLISH' | 'CANCEL')
     // Not now: every attempt at the same mail must carry the same entry.
     stamp: new Date(mail.causedAtMs),
     start: new Date(duty.dueAtMs),
-    summary: `${duty.anchor.provisional ? 'Provisional: ' : ''}${subject.id}: ${what}`,
-    description: cancelled
-      ? 'The duty has ended.'
-      : `Deadline of incident ${subject.id}: ${what}. What to do is in the mails of this incident.`,
+    summary: duty.anchor.provisional ? words.calendar.provisional(entry) : entry,
+    description: cancelled ? words.calendar.ended : words.calendar.deadline(subject.id, what),
     organizer: { name: oneLine(organisation.name, 120), email: organisation.contact },
     status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     transparency: ICalEventTransparency.TRANSPARENT,

@@ -43,15 +43,16 @@ const writers: Readonly<Record<MailKind, (request: MailRequest) => Letter>> = {
 export const longestSubject = 150;
 
 export function composeMail(request: MailRequest): Composed {
-  const { mail, subject, mailDomain } = request;
+  const { mail, subject, mailDomain, words } = request;
   const letter = writers[mail.kind](request);
   const frame: Frame = {
     letter,
+    language: words.language,
     eyebrow: eyebrow(request, letter),
     insteadOf:
       mail.insteadOf === undefined
         ? undefined
-        : `Sent to you because the mail to ${nameOf(request, mail.insteadOf)} failed.`,
+        : words.frame.insteadOf(nameOf(request, mail.insteadOf)),
     footer: footer(request, letter),
   };
   return {
@@ -65,30 +66,27 @@ export function composeMail(request: MailRequest): Composed {
   };
 }
 
-const eyebrows: Readonly<Record<Tone, string>> = {
-  calm: '',
-  urgent: ' · please act',
-  late: ' · act now',
-};
-
-function eyebrow({ subject, organisation }: MailRequest, letter: Letter): string {
-  return letter.audience === 'customer'
-    ? oneLine(organisation.name, 120)
-    : `${subject.id} · ${subject.severity}${eyebrows[letter.tone]}`;
+function eyebrow(
+  { subject, organisation, words }: MailRequest,
+  { audience, tone }: Letter,
+): string {
+  if (audience === 'customer') return oneLine(organisation.name, 120);
+  const severity = words.names.severities[subject.severity];
+  return [subject.id, severity, ...(tone === 'calm' ? [] : [words.frame[tone]])].join(' · ');
 }
 
-function footer({ organisation, subject }: MailRequest, letter: Letter): readonly string[] {
+function footer(
+  { organisation, subject, words: { frame } }: MailRequest,
+  letter: Letter,
+): readonly string[] {
   const { name, address, contact } = organisation;
   const company = oneLine(name, 120);
   if (letter.audience === 'customer')
     return [
       [company, ...(address === undefined ? [] : [oneLine(address, 300)])].join(', '),
-      `Contact: ${contact}`,
+      frame.contact(contact),
     ];
-  return [
-    `${company}. Contact: ${contact}`,
-    `Sent by seventytwo for incident ${subject.id}. It never asks for a password.`,
-  ];
+  return [frame.company(company, contact), frame.sender(subject.id)];
 }
 
 /** What every mail of a machine says of itself. */

@@ -1,10 +1,12 @@
 /** Mails about a legal clock: it runs, it runs out, it has ended. */
-import { formatBoth, formatSpan } from '../calendar/format.ts';
-import { ruleOf } from '../domain/clock.ts';
-import type { Duty, DutyState } from '../domain/duty.ts';
+import { formatSpan } from '../calendar/format.ts';
+import { standingFilings, type Duty } from '../domain/duty.ts';
 import type { Reached } from '../domain/ladder.ts';
-import { hint } from './hint.ts';
+import type { MailWords } from '../language/index.ts';
+import { hints } from './hint.ts';
 import {
+  askedBy,
+  at,
   dutyOf,
   nameOf,
   paragraph,
@@ -20,39 +22,46 @@ import { timeLeft } from './span.ts';
 import { customersTold, toTell } from './told.ts';
 
 /** `notify the supervisory authority (GDPR Art. 33(1))` */
-function task(duty: Duty): string {
-  const { title, article } = ruleOf(duty);
-  return `${title.charAt(0).toLowerCase()}${title.slice(1)} (${article})`;
+function task(request: MailRequest, duty: Duty): string {
+  const { title, article } = askedBy(request, duty);
+  return request.words.duties.task(request.words.within(title), article);
 }
 
 function count(request: MailRequest, duty: Duty): Block {
+  const { due, wasDue } = request.words.time;
   return {
     kind: 'count',
-    big: timeLeft(duty.dueAtMs, request.nowMs),
-    small: `${duty.dueAtMs < request.nowMs ? 'was due' : 'due'} ${formatBoth(duty.dueAtMs, request.recipient.zone)}`,
+    big: timeLeft(request, duty.dueAtMs),
+    small: (duty.dueAtMs < request.nowMs ? wasDue : due)(at(request, duty.dueAtMs)),
   };
 }
 
 export function briefing(request: MailRequest): Letter {
-  const { subject, recipient, nowMs } = request;
+  const { subject, recipient, nowMs, words } = request;
+  const { briefing: own } = words.duties;
   const duty = dutyOf(request);
   const { provisional } = duty.anchor;
   const late = duty.dueAtMs <= nowMs;
+  const asked = task(request, duty);
   return {
-    subject: `${provisional ? 'Provisional clock' : 'Clock'} running, ${timeLeft(duty.dueAtMs, nowMs)}: ${task(duty)}`,
-    heading: provisional ? 'A provisional clock is running' : 'The clock is running',
+    subject: (provisional ? own.subjectProvisional : own.subject)(
+      timeLeft(request, duty.dueAtMs),
+      asked,
+    ),
+    heading: provisional ? own.headingProvisional : own.heading,
     tone: late ? 'late' : 'calm',
     audience: 'staff',
     blocks: [
-      paragraph(
-        `${oneLine(recipient.name, 80)}, a legal clock runs for this incident: ${task(duty)}. Any earlier date for it is replaced by this one. Please keep this mail: it holds what you need even if every other system is lost.`,
-      ),
+      paragraph(own.opening(oneLine(recipient.name, 80), asked)),
       count(request, duty),
-      ...(late && !duty.plan ? [lateNotNever] : []),
+      ...(late && !duty.plan ? [lateNotNever(words)] : []),
       ...provisionalNote(request, duty),
       {
         kind: 'rows',
-        rows: [{ label: 'Incident', value: oneLine(subject.title) }, ...clockRows(request, duty)],
+        rows: [
+          { label: words.labels.incident, value: oneLine(subject.title) },
+          ...clockRows(request, duty),
+        ],
       },
       ...byHand(request, duty),
     ],
@@ -60,34 +69,30 @@ export function briefing(request: MailRequest): Letter {
   };
 }
 
-const lateNotNever: Block = {
-  kind: 'paragraph',
-  text: 'Late is not never: file now, with the reasons for the delay (Art. 33(1)).',
-  strong: true,
-};
+function lateNotNever({ duties }: MailWords): Block {
+  return { kind: 'paragraph', text: duties.lateNotNever, strong: true };
+}
 
 export function reminder(request: MailRequest): Letter {
-  const { subject, mail, recipient, nowMs } = request;
+  const { subject, mail, recipient, nowMs, words } = request;
+  const { reminder: own } = words.duties;
+  const hint = hints(words);
   const duty = dutyOf(request);
   const late = duty.dueAtMs <= nowMs;
-  const left = timeLeft(duty.dueAtMs, nowMs);
+  const left = timeLeft(request, duty.dueAtMs);
+  const first = late ? own.overdue(left) : left;
   return {
-    subject: `${late ? `OVERDUE, ${left}` : left}${duty.anchor.provisional ? ', provisional' : ''}: ${task(duty)}`,
-    heading: late ? 'The notice is overdue' : 'The notice is not filed yet',
+    subject: own.subject(
+      duty.anchor.provisional ? own.provisional(first) : first,
+      task(request, duty),
+    ),
+    heading: late ? own.headingLate : own.heading,
     tone: late ? 'late' : 'urgent',
     audience: 'staff',
     blocks: [
       count(request, duty),
-      ...(duty.plan
-        ? []
-        : [
-            late
-              ? lateNotNever
-              : paragraph(
-                  'An incomplete notice in time is better than a complete one late: the rest may follow in phases (Art. 33(4)).',
-                ),
-          ]),
-      ...missed(mail.reached),
+      ...(duty.plan ? [] : [late ? lateNotNever(words) : paragraph(own.incomplete)]),
+      ...missed(words, mail.reached),
       ...provisionalNote(request, duty),
       ...(duty.plan ? [] : [{ kind: 'rows', rows: portalRows(request) } as const]),
       ...(subject.told
@@ -95,7 +100,7 @@ export function reminder(request: MailRequest): Letter {
         : [
             {
               kind: 'command',
-              label: 'Filed? Record it, and the reminders stop',
+              label: own.filed,
               command: duty.plan
                 ? hint.file(subject.id, recipient.id, duty.id)
                 : (late ? hint.fileLate : hint.file)(subject.id, recipient.id),
@@ -104,11 +109,11 @@ export function reminder(request: MailRequest): Letter {
       {
         kind: 'rows',
         rows: some<Row>(
-          { label: 'Incident', value: oneLine(subject.title) },
+          { label: words.labels.incident, value: oneLine(subject.title) },
           ...clockRows(request, duty),
           duty.withholding && {
-            label: 'Withholding',
-            value: `proposed by ${nameOf(request, duty.withholding.proposedBy)}; it stops nothing until a second person confirms it`,
+            label: own.withholding,
+            value: own.proposed(nameOf(request, duty.withholding.proposedBy)),
           },
         ),
       },
@@ -117,14 +122,14 @@ export function reminder(request: MailRequest): Letter {
         : [
             {
               kind: 'command',
-              label: 'To draft the notice',
+              label: own.draft,
               command: hint.draft(subject.id, recipient.id),
             } as const,
           ]),
-      paragraph('Not filing needs the reasons on record and the consent of a second person.'),
+      paragraph(own.notFiling),
       {
         kind: 'command',
-        label: 'To propose it',
+        label: own.propose,
         command: hint.withhold(
           subject.id,
           recipient.id,
@@ -138,58 +143,25 @@ export function reminder(request: MailRequest): Letter {
 }
 
 /** After an outage one mail stands for all that fell due, and owns up to it. */
-function missed(reached: Reached | undefined): readonly Block[] {
+function missed({ list, duties }: MailWords, reached: Reached | undefined): readonly Block[] {
   if (!reached) return [];
   const { rungs, overdue } = reached;
   const hourly = overdue ? overdue.to - overdue.from + 1 : 0;
   const total = rungs.length + hourly;
   if (total < 2) return [];
-  const names = some(...rungs, hourly > 0 && `${hourly} after the due time`).join(', ');
-  return [
-    paragraph(
-      `This one mail stands for ${total} reminders that fell due (${names}): the system was down or the mail could not be delivered.`,
-    ),
-  ];
+  const { afterDue, missed: text } = duties.reminder;
+  return [paragraph(text(total, list(some(...rungs, hourly > 0 && afterDue(hourly)))))];
 }
 
-type Ending = { readonly subject: string; readonly heading: string; readonly text: string };
-
-const endings: Readonly<Record<DutyState, Ending>> = {
-  filed: {
-    subject: 'Filed',
-    heading: 'The notice is filed',
-    text: 'The filing is on record. The reminders have stopped and the calendar entry is cancelled.',
-  },
-  withheld: {
-    subject: 'Withheld',
-    heading: 'The notice is withheld',
-    text: 'Two persons decided that no notice is owed, with the reasons on record. The reminders have stopped and the calendar entry is cancelled. The breach still belongs in the register (Art. 33(5)).',
-  },
-  withdrawn: {
-    subject: 'No longer due',
-    heading: 'The duty is withdrawn',
-    text: 'The incident turned out to be no personal data breach, with the reasons on record. The reminders have stopped and the calendar entry is cancelled.',
-  },
-  open: {
-    subject: 'Running again',
-    heading: 'The clock runs again',
-    text: 'The duty had ended, but it is open again. The newest mail with a clock tells until when.',
-  },
-  draft: {
-    subject: 'Running again',
-    heading: 'The clock runs again',
-    text: 'The duty had ended, but it is open again and a draft exists. The newest mail with a clock tells until when.',
-  },
-};
-
 export function dutyEnded(request: MailRequest): Letter {
-  const { subject } = request;
+  const { subject, words } = request;
   if (subject.told) return customersTold(request);
+  const { ended: own } = words.duties;
   const duty = dutyOf(request);
-  const ending = endings[duty.state];
+  const ending = own.endings[duty.state];
   const ended = duty.state !== 'open' && duty.state !== 'draft';
   return {
-    subject: `${ending.subject}: ${task(duty)}`,
+    subject: own.subject(ending.subject, task(request, duty)),
     heading: ending.heading,
     tone: 'calm',
     audience: 'staff',
@@ -197,40 +169,38 @@ export function dutyEnded(request: MailRequest): Letter {
       paragraph(ending.text),
       {
         kind: 'rows',
-        rows: [{ label: 'Incident', value: oneLine(subject.title) }, ...endingRows(request, duty)],
+        rows: [
+          { label: words.labels.incident, value: oneLine(subject.title) },
+          ...endingRows(request, duty),
+        ],
       },
-      ...(duty.followUpOwed
-        ? [
-            paragraph(
-              'The filing was not complete: the rest is still owed, without undue further delay (Art. 33(4)).',
-            ),
-          ]
-        : []),
+      ...(duty.followUpOwed ? [paragraph(own.restOwed)] : []),
     ],
     ...(ended && { calendar: { duty: duty.id, method: 'CANCEL' as const } }),
   };
 }
 
 function endingRows(request: MailRequest, duty: Duty): readonly Row[] {
-  const { zone } = request.recipient;
+  const { duties, names, language } = request.words;
+  const { ended: own } = duties;
   const filing = duty.state === 'filed' ? duty.filings.at(-1) : undefined;
-  const first = duty.state === 'filed' ? duty.filings[0] : undefined;
+  const first = duty.state === 'filed' ? standingFilings(duty)[0] : undefined;
   const withholding = duty.state === 'withheld' ? duty.withholding : undefined;
   return some<Row>(
-    filing && { label: 'Filed', value: formatBoth(filing.filed.atMs, zone) },
-    filing && { label: 'Reference', value: oneLine(filing.reference) },
-    filing && { label: 'Kind', value: filing.stage },
+    filing && { label: own.filed, value: at(request, filing.filed.atMs) },
+    filing && { label: own.reference, value: oneLine(filing.reference) },
+    filing && { label: own.kind, value: names.filingStages[filing.stage] },
     // The first notice counts: Art. 33(4) lets the rest follow in phases.
     first && {
-      label: 'First notice in time',
-      value: first.lateByMs > 0 ? `no, ${formatSpan(first.lateByMs)} late` : 'yes',
+      label: own.inTime,
+      value: first.lateByMs > 0 ? own.lateBy(formatSpan(first.lateByMs, language)) : own.yes,
     },
-    filing && { label: 'Recorded by', value: nameOf(request, filing.recordedBy) },
-    withholding && { label: 'Proposed by', value: nameOf(request, withholding.proposedBy) },
+    filing && { label: own.recordedBy, value: nameOf(request, filing.recordedBy) },
+    withholding && { label: own.proposedBy, value: nameOf(request, withholding.proposedBy) },
     withholding?.confirmedBy !== undefined && {
-      label: 'Confirmed by',
+      label: own.confirmedBy,
       value: nameOf(request, withholding.confirmedBy),
     },
-    { label: 'Was due', value: formatBoth(duty.dueAtMs, zone) },
+    { label: own.wasDue, value: at(request, duty.dueAtMs) },
   );
 }

@@ -1,57 +1,54 @@
 /** How to file by hand: all that a person needs when this mail is the last thing left. */
-import { formatBoth } from '../calendar/format.ts';
-import { latestArguableOf, ruleOf } from '../domain/clock.ts';
-import type { Anchor, Duty } from '../domain/duty.ts';
-import { hint } from './hint.ts';
-import { nameOf, some, type Block, type MailRequest, type Row } from './letter.ts';
+import { latestArguableOf } from '../domain/clock.ts';
+import type { Duty } from '../domain/duty.ts';
+import { inLaw } from '../language/index.ts';
+import { hints } from './hint.ts';
+import {
+  askedBy,
+  at,
+  nameOf,
+  paragraph,
+  some,
+  type Block,
+  type MailRequest,
+  type Row,
+} from './letter.ts';
 import { oneLine } from './line.ts';
 import { toTell } from './told.ts';
 
-const anchors: Readonly<Record<Anchor['kind'], string>> = {
-  awareness: 'awareness',
-  detection: 'detection',
-  'vendor-notice': "a vendor's notice",
-  'incident-start': 'the start of the incident',
-  classification: 'classification as major',
-  determination: 'the determination',
-  'fix-available': 'a fix being available',
-  resolution: 'the end of the incident',
-  submission: 'an earlier report',
-};
-
 /** What the clock runs from, with the second reading kept apart. */
-export function clockRows({ recipient, subject }: MailRequest, duty: Duty): readonly Row[] {
+export function clockRows(request: MailRequest, duty: Duty): readonly Row[] {
+  const { filing, names } = request.words;
   const { anchor } = duty;
-  const rule = ruleOf(duty);
+  const { article } = askedBy(request, duty);
   const latest = latestArguableOf(duty);
-  const from = `${anchors[anchor.kind]}, ${formatBoth(anchor.atMs, recipient.zone)}`;
+  const from = `${names.anchors[anchor.kind]}, ${at(request, anchor.atMs)}`;
+  const rule = filing.version(article, duty.ruleVersion);
   return some<Row>(
     {
-      label: 'Counted from',
-      value: anchor.provisional
-        ? `${from}: provisional, because nobody has declared yet when the company became aware`
-        : from,
+      label: filing.countedFrom,
+      value: anchor.provisional ? filing.provisionalFrom(from) : from,
     },
     duty.wasDueAtMs !== undefined &&
       duty.wasDueAtMs !== duty.dueAtMs && {
-        label: 'Changed',
-        value: `it was due ${formatBoth(duty.wasDueAtMs, recipient.zone)} before`,
+        label: filing.changed,
+        value: filing.wasDueBefore(at(request, duty.wasDueAtMs)),
       },
     {
-      label: 'Rule',
-      value: `${duty.plan ? '' : '72 hours, '}${rule.article}, version ${duty.ruleVersion}`,
+      label: filing.rule,
+      value: duty.plan ? rule : filing.hours72(rule),
     },
     duty.plan?.isTarget && {
-      label: 'Our own target',
-      value: "The law gives no number: without undue delay. This time is the company's own.",
+      label: filing.target,
+      value: filing.isTarget,
     },
     latest !== undefined && {
-      label: 'Latest arguable',
-      value: `${formatBoth(latest, recipient.zone)}, by a later reading (Reg. 1182/71 Art. 3). Do not plan by it.`,
+      label: filing.latest,
+      value: filing.latestAt(at(request, latest)),
     },
-    subject.personalData === 'unknown' && {
-      label: 'Open question',
-      value: 'whether personal data was breached',
+    request.subject.personalData === 'unknown' && {
+      label: filing.openQuestion,
+      value: filing.whetherBreached,
     },
   );
 }
@@ -59,62 +56,66 @@ export function clockRows({ recipient, subject }: MailRequest, duty: Duty): read
 export function portalRows({
   authority,
   organisation,
-}: Pick<MailRequest, 'authority' | 'organisation'>): readonly Row[] {
+  words: { filing },
+}: Pick<MailRequest, 'authority' | 'organisation' | 'words'>): readonly Row[] {
   if (!authority)
     return [
       {
-        label: 'Authority',
-        value: `${oneLine(organisation.authority)}: not in the directory; look up its portal`,
+        label: filing.authority,
+        value: filing.notInDirectory(oneLine(organisation.authority)),
       },
     ];
   const { name, portal, website, verified, asOf } = authority;
-  const trust = verified ? `checked ${asOf}` : `unverified (${asOf}): check before use`;
   return some<Row>(
-    { label: 'Authority', value: name },
+    { label: filing.authority, value: name },
     portal !== undefined
-      ? { label: `Portal, ${trust}`, value: portal, href: portal }
-      : { label: 'Portal', value: 'not known; start at the website' },
-    website !== undefined && { label: 'Website, check before use', value: website, href: website },
+      ? {
+          label: (verified ? filing.portalChecked : filing.portalUnverified)(asOf),
+          value: portal,
+          href: portal,
+        }
+      : { label: filing.portal, value: filing.noPortal },
+    website !== undefined && { label: filing.website, value: website, href: website },
   );
 }
 
 /** Nobody can be late for a guess: what ends the guessing. */
-export function provisionalNote({ subject, recipient }: MailRequest, duty: Duty): readonly Block[] {
+export function provisionalNote(request: MailRequest, duty: Duty): readonly Block[] {
+  const { subject, recipient, words } = request;
   if (!duty.anchor.provisional) return [];
   return [
-    {
-      kind: 'paragraph',
-      text: 'This clock is provisional: it is counted as if the company had been aware from the start. Declare when it became aware, or triage the incident with the answer that no personal data was breached.',
-    },
+    paragraph(words.filing.provisional),
     {
       kind: 'command',
-      label: 'To declare awareness',
-      command: hint.declareAwareness(subject.id, recipient.id),
+      label: words.filing.declare,
+      command: hints(words).declareAwareness(subject.id, recipient.id),
     },
   ];
 }
 
 /** Whom to tell where it is not the supervisory authority. */
 function elsewhere(request: MailRequest, duty: Duty): readonly Block[] {
-  const { subject, recipient, customers } = request;
+  const { subject, recipient, customers, words } = request;
+  const { filing } = words;
+  const hint = hints(words);
   const { plan } = duty;
   if (!plan) return [];
-  if (subject.told) return [...toTell(request), ...notes(plan.notes)];
+  if (subject.told) return [...toTell(request), ...notes(request, plan.notes)];
   const customer =
     plan.customer === undefined ? undefined : (customers[plan.customer] ?? plan.customer);
   return [
-    { kind: 'heading', text: 'Whom to tell' },
+    { kind: 'heading', text: filing.whomToTell },
     {
       kind: 'rows',
       rows: some<Row>(
-        { label: 'Addressee', value: plan.addressee },
-        customer !== undefined && { label: 'Customer', value: oneLine(customer) },
+        { label: filing.addressee, value: askedBy(request, duty).addressee },
+        customer !== undefined && { label: filing.customer, value: oneLine(customer) },
       ),
     },
-    ...notes(plan.notes),
+    ...notes(request, plan.notes),
     {
       kind: 'command',
-      label: 'To record it',
+      label: filing.record,
       command:
         plan.customer === undefined
           ? hint.file(subject.id, recipient.id, duty.id)
@@ -123,52 +124,51 @@ function elsewhere(request: MailRequest, duty: Duty): readonly Block[] {
   ];
 }
 
-function notes(items: readonly string[]): readonly Block[] {
+function notes({ words }: MailRequest, texts: readonly string[]): readonly Block[] {
+  const items = texts.map((text) => inLaw(words.law, text));
   return items.length === 0 ? [] : [{ kind: 'list', items }];
 }
 
 /** The offline steps. */
 export function byHand(request: MailRequest, duty: Duty): readonly Block[] {
   if (duty.plan) return elsewhere(request, duty);
-  const { subject, recipient, roles, organisation } = request;
+  const { subject, recipient, roles, organisation, words } = request;
+  const { filing, labels } = words;
+  const { steps, content } = filing;
+  const hint = hints(words);
   const late = duty.dueAtMs <= request.nowMs && !duty.anchor.provisional;
   const calls = [
-    { label: 'Data protection officer', value: nameOf(request, roles.dpo) },
-    { label: 'Deputy', value: nameOf(request, roles.deputy) },
-    { label: 'Decides to notify or not', value: nameOf(request, roles.decisionMaker) },
-    { label: 'Contact address', value: organisation.contact },
+    { label: labels.officer, value: nameOf(request, roles.dpo) },
+    { label: labels.deputy, value: nameOf(request, roles.deputy) },
+    { label: labels.decides, value: nameOf(request, roles.decisionMaker) },
+    { label: labels.contact, value: organisation.contact },
   ];
   return [
-    { kind: 'heading', text: 'Where to file' },
+    { kind: 'heading', text: filing.where },
     { kind: 'rows', rows: portalRows(request) },
-    { kind: 'heading', text: 'How to file by hand, if all else is lost' },
+    { kind: 'heading', text: filing.byHand },
     {
       kind: 'list',
       numbered: true,
       items: [
-        'File on the portal above with what is known, and mark the notice as incomplete: the rest may follow in phases (Art. 33(4)).',
-        `Give your own reference, ${subject.id}. Write down the time and the reference that the authority gives you.`,
-        `After ${formatBoth(duty.dueAtMs, recipient.zone)}: file all the same, and add the reasons for the delay (Art. 33(1)).`,
-        'When seventytwo is back, record the filing with the command below. Until then the reminders go on.',
-        'Enter the breach in the register, notified or not: facts, effects and remedial action (Art. 33(5)).',
+        steps.portal,
+        steps.reference(subject.id),
+        steps.late(at(request, duty.dueAtMs)),
+        steps.record,
+        steps.register,
       ],
     },
     {
       kind: 'command',
-      label: 'To record it',
+      label: filing.record,
       command: (late ? hint.fileLate : hint.file)(subject.id, recipient.id),
     },
-    { kind: 'heading', text: 'What the notice must at least say, Art. 33(3)' },
+    { kind: 'heading', text: filing.contents },
     {
       kind: 'list',
-      items: [
-        '(a) the nature of the breach; where possible the categories and approximate numbers of the people and of the records concerned',
-        '(b) name and contact details of the data protection officer or another contact point',
-        '(c) the likely consequences',
-        '(d) the measures taken or proposed, also to mitigate adverse effects',
-      ],
+      items: [content.a, content.b, content.c, content.d],
     },
-    { kind: 'heading', text: 'Whom to call' },
+    { kind: 'heading', text: labels.whomToCall },
     { kind: 'rows', rows: calls },
   ];
 }

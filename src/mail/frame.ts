@@ -1,11 +1,13 @@
 /** The shared HTML form: one column, system fonts, nothing loaded from outside, light and dark. */
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
+import type { Language } from '../domain/language.ts';
 import type { Block, Letter } from './letter.ts';
 import { look, stylesheet, tones, type Look } from './look.ts';
 
 export type Frame = {
   readonly letter: Letter;
+  readonly language: Language;
   readonly eyebrow: string;
   /** Why this mail came here, when it stands in for another. */
   readonly insteadOf: string | undefined;
@@ -20,10 +22,10 @@ function markup(strings: TemplateStringsArray, ...values: unknown[]): HtmlEscape
 }
 
 /** Styles are inline, because many mail programs drop style sheets; the class is for dark mode alone. */
-export function renderHtml({ letter, eyebrow, insteadOf, footer }: Frame): string {
+export function renderHtml({ letter, language, eyebrow, insteadOf, footer }: Frame): string {
   const tone = tones[letter.tone];
   return markup`<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -76,7 +78,7 @@ function renderBlock(block: Block, name: string, tone: Look): HtmlEscapedString 
 
 /** Instants, articles and rungs: browsers would break them at a hyphen or a space. */
 const unbroken =
-  /(\(?\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}(?::\d{2})? UTC\)?)?|Art\. \d+(?:\(\d\))?|T-\d+[hms])/;
+  /(\(?\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}(?::\d{2})? UTC\)?)?|Art\. \d+(?:\(\d\)| Abs\. \d)?|T-\d+[hms])/;
 
 function prose(text: string): unknown {
   return together(text.split(unbroken), look.together);

@@ -4,6 +4,9 @@ import type { Mail } from '../domain/mail.ts';
 import type { MailSubject } from '../domain/mails.ts';
 import type { AuthorityHint } from '../policy/authorities.ts';
 import type { NoticeDraft } from '../domain/notice.ts';
+import { formatBoth } from '../calendar/format.ts';
+import { ruleOf } from '../domain/clock.ts';
+import { inLaw, type MailWords } from '../language/index.ts';
 import type { Policy } from '../policy/schema.ts';
 import { oneLine } from './line.ts';
 
@@ -17,6 +20,8 @@ export type MailRequest = {
     readonly email: string;
     readonly zone: string;
   };
+  /** Every sentence in the language of the recipient. */
+  readonly words: MailWords;
   /** Names by id. */
   readonly people: Readonly<Record<string, string>>;
   readonly customers: Readonly<Record<string, string>>;
@@ -69,6 +74,27 @@ export function dutyOf({ mail, subject }: MailRequest): Duty {
 /** A person's name, or the id when the policy file no longer has it. */
 export function nameOf(request: MailRequest, id: string): string {
   return Object.hasOwn(request.people, id) ? oneLine(request.people[id] ?? id, 80) : id;
+}
+
+/** An instant as the recipient reads it. */
+export function at(
+  { recipient, words }: Pick<MailRequest, 'recipient' | 'words'>,
+  atMs: number,
+): string {
+  return formatBoth(atMs, recipient.zone, words.language);
+}
+
+/** What the duty asks for, of whom and by which article, as far as the language has words for it. */
+export function askedBy(
+  { words: { law } }: Pick<MailRequest, 'words'>,
+  duty: Duty,
+): { readonly title: string; readonly article: string; readonly addressee: string } {
+  const { title, article, addressee } = ruleOf(duty);
+  return {
+    title: inLaw(law, title),
+    article: inLaw(law, article),
+    addressee: inLaw(law, addressee),
+  };
 }
 
 export function paragraph(text: string): Block {

@@ -1,30 +1,38 @@
 /** Mails that find a person for an incident: the page, the alarm that nobody answered, the hand-over. */
-import { formatBoth } from '../calendar/format.ts';
-import { ruleOf } from '../domain/clock.ts';
 import { isOpen } from '../domain/duty.ts';
-import { hint } from './hint.ts';
-import { nameOf, paragraph, some, type Letter, type MailRequest, type Row } from './letter.ts';
+import { hints } from './hint.ts';
+import {
+  askedBy,
+  at,
+  nameOf,
+  paragraph,
+  some,
+  type Letter,
+  type MailRequest,
+  type Row,
+} from './letter.ts';
 import { oneLine } from './line.ts';
 import { roughSpan, timeLeft } from './span.ts';
 
 export function page(request: MailRequest): Letter {
-  const { subject, mail, recipient } = request;
+  const { subject, mail, recipient, words } = request;
   const title = oneLine(subject.title);
+  const hint = hints(words);
   return {
-    subject: `${subject.severity.toUpperCase()} incident, please acknowledge: ${oneLine(title, 90)}`,
+    subject: words.page.subject(words.names.severities[subject.severity], oneLine(title, 90)),
     heading: title,
     tone: 'urgent',
     audience: 'staff',
     blocks: [
-      paragraph(`${oneLine(recipient.name, 80)}, you are on call and are paged for this incident.`),
+      paragraph(words.page.opening(oneLine(recipient.name, 80))),
       {
         kind: 'command',
-        label: 'To acknowledge',
+        label: words.page.acknowledge,
         command: hint.acknowledge(subject.id, recipient.id),
       },
       paragraph(next(request)),
       { kind: 'rows', rows: incidentRows(request) },
-      { kind: 'command', label: 'To see all of it', command: hint.show(subject.id) },
+      { kind: 'command', label: words.labels.showAll, command: hint.show(subject.id) },
     ],
   };
 
@@ -32,13 +40,15 @@ export function page(request: MailRequest): Letter {
     const nextAtMs = mail.causedAtMs + acknowledgeWithinMs;
     const after = onCall[onCall.indexOf(mail.to) + 1];
     const then =
-      after === undefined
-        ? 'there is nobody left to page: everybody is told that nobody could be reached'
-        : `${nameOf(request, after)} is paged next`;
+      after === undefined ? words.page.nobodyLeft : words.page.next(nameOf(request, after));
     // A page that waited for a mail server comes when the next person has been paged already.
     if (nextAtMs <= nowMs)
-      return `This page was sent ${roughSpan(nowMs - mail.causedAtMs)} ago and reached you late. Acknowledge if nobody has.`;
-    return `If nobody acknowledges within ${roughSpan(nextAtMs - nowMs)}, by ${formatBoth(wholeMinute(nextAtMs), recipient.zone)}, ${then}.`;
+      return words.page.late(roughSpan(nowMs - mail.causedAtMs, words.language));
+    return words.page.within(
+      roughSpan(nextAtMs - nowMs, words.language),
+      at(request, wholeMinute(nextAtMs)),
+      then,
+    );
   }
 }
 
@@ -48,82 +58,76 @@ function wholeMinute(ms: number): number {
 }
 
 export function nobodyReached(request: MailRequest): Letter {
-  const { subject, recipient, onCall } = request;
-  const paged = onCall.map((id) => nameOf(request, id)).join(', ');
+  const { subject, recipient, onCall, words } = request;
+  const { nobody, names, incident } = words;
+  const paged = words.list(onCall.map((id) => nameOf(request, id)));
   return {
-    subject: `NOBODY REACHED: this ${subject.severity} incident has no responder`,
-    heading: 'Nobody could be reached',
+    subject: nobody.subject(names.severities[subject.severity]),
+    heading: nobody.heading,
     tone: 'late',
     audience: 'staff',
     blocks: [
       {
         kind: 'paragraph',
-        text: `Everybody on call was paged (${paged}) and nobody has acknowledged. This incident has no responder.`,
+        text: nobody.paged(paged),
         strong: true,
       },
-      paragraph('This mail goes to everybody. Whoever reads it first: take it, or call somebody.'),
+      paragraph(nobody.whoever),
       {
         kind: 'command',
-        label: 'To take it',
-        command: hint.acknowledge(subject.id, recipient.id),
+        label: nobody.take,
+        command: hints(words).acknowledge(subject.id, recipient.id),
       },
       {
         kind: 'rows',
-        rows: [{ label: 'Title', value: oneLine(subject.title) }, ...incidentRows(request)],
+        rows: [{ label: incident.title, value: oneLine(subject.title) }, ...incidentRows(request)],
       },
-      paragraph('Paging goes on from the first person until somebody acknowledges.'),
+      paragraph(nobody.goesOn),
     ],
   };
 }
 
 export function assigned(request: MailRequest): Letter {
-  const { subject, recipient, nowMs } = request;
+  const { subject, recipient, words } = request;
+  const { assigned: own } = words;
   const deadlines = Object.values(subject.duties)
     .filter((duty) => duty !== undefined)
     .filter(isOpen)
     .map((duty): Row => {
-      const { title, article } = ruleOf(duty);
+      const { title, article } = askedBy(request, duty);
+      const due = `${timeLeft(request, duty.dueAtMs)}: ${at(request, duty.dueAtMs)}`;
       return {
-        label: `${title} (${article})`,
-        value: `${timeLeft(duty.dueAtMs, nowMs)}: ${formatBoth(duty.dueAtMs, recipient.zone)}${duty.anchor.provisional ? ', provisional' : ''}`,
+        label: words.duties.task(title, article),
+        value: duty.anchor.provisional ? `${due}, ${own.provisional}` : due,
       };
     });
   const isScribe = request.mail.role === 'scribe';
   return {
-    subject: `You are ${isScribe ? 'the scribe' : 'in command'}: ${oneLine(subject.title, 100)}`,
+    subject: (isScribe ? own.subjectScribe : own.subjectCommander)(oneLine(subject.title, 100)),
     heading: oneLine(subject.title),
     tone: 'calm',
     audience: 'staff',
     blocks: [
-      paragraph(
-        isScribe
-          ? `${oneLine(recipient.name, 80)}, you are now the scribe of this incident: you keep the record, so that the commander need not.`
-          : `${oneLine(recipient.name, 80)}, you are now the commander of this incident.`,
-      ),
+      paragraph((isScribe ? own.scribe : own.commander)(oneLine(recipient.name, 80))),
       { kind: 'rows', rows: [...incidentRows(request), ...deadlines] },
-      { kind: 'command', label: 'To see all of it', command: hint.show(subject.id) },
+      { kind: 'command', label: words.labels.showAll, command: hints(words).show(subject.id) },
     ],
   };
 }
 
-const answers = {
-  unknown: 'not yet decided whether breached',
-  yes: 'breached',
-  no: 'not breached',
-} as const;
-
 /** No description: a mailbox may be what was broken into. */
 function incidentRows(request: MailRequest): readonly Row[] {
-  const { subject, recipient } = request;
+  const { subject, words } = request;
+  const { incident, names } = words;
   return some<Row>(
-    { label: 'Severity', value: subject.severity },
-    { label: 'Phase', value: subject.phase },
-    { label: 'Detected', value: formatBoth(subject.stamps.detected.atMs, recipient.zone) },
-    { label: 'Reported by', value: nameOf(request, subject.reporter) },
+    { label: incident.severity, value: names.severities[subject.severity] },
+    { label: incident.phase, value: names.phases[subject.phase] },
+    { label: incident.detected, value: at(request, subject.stamps.detected.atMs) },
+    { label: incident.reporter, value: nameOf(request, subject.reporter) },
     subject.commander !== undefined && {
-      label: 'Commander',
+      label: incident.commander,
       value: nameOf(request, subject.commander),
     },
-    { label: 'Personal data', value: answers[subject.personalData] },
+    { label: incident.personalData, value: names.personalData[subject.personalData] },
   );
 }

@@ -3,6 +3,7 @@ import type { Mail } from '../domain/mail.ts';
 import type { MailSubject } from '../domain/mails.ts';
 import type { NoticeDraft } from '../domain/notice.ts';
 import { processorNotice } from '../domain/processor-notice.ts';
+import { catalogues } from '../language/index.ts';
 import { findAuthority } from '../policy/authorities.ts';
 import { organisationProfile } from '../policy/profile.ts';
 import type { Policy } from '../policy/schema.ts';
@@ -20,21 +21,25 @@ export function mailRequest(
   const found = Object.hasOwn(entries, mail.to) ? entries[mail.to] : undefined;
   if (!found) return undefined;
   const { name, email, zone } = found;
+  const notice =
+    mail.kind === 'customer-notice'
+      ? (approved ??
+        processorNotice({ facts: {}, ...subject }, organisationProfile(policy), mail.to, nowMs))
+      : undefined;
+  // Chosen when the notice was drafted: a frame in another language than its text would be two half mails.
+  const language = notice ? (notice.language ?? 'en') : (found.language ?? organisation.language);
   return {
     mail,
     subject,
     recipient: { id: mail.to, name, email, zone: zone ?? organisation.zone },
+    words: catalogues[language].mails,
     people: names(people),
     customers: names(customers),
     roles,
     onCall: onCall.order,
     acknowledgeWithinMs: acknowledgeWithin[subject.severity],
     organisation,
-    ...(mail.kind === 'customer-notice' && {
-      notice:
-        approved ??
-        processorNotice({ facts: {}, ...subject }, organisationProfile(policy), mail.to, nowMs),
-    }),
+    ...(notice && { notice }),
     authority: findAuthority(organisation.authority),
     mailDomain,
     nowMs,

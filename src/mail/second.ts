@@ -1,8 +1,8 @@
 /** Mails that ask a second person: not filing, and moving a clock later, are never one person's act. */
-import { formatBoth } from '../calendar/format.ts';
-import { ruleOf } from '../domain/clock.ts';
-import { hint } from './hint.ts';
+import { hints } from './hint.ts';
 import {
+  askedBy,
+  at,
   dutyOf,
   nameOf,
   paragraph,
@@ -14,78 +14,76 @@ import {
 import { oneLine } from './line.ts';
 import { timeLeft } from './span.ts';
 
-/** The reasons tell of the breach, and a mailbox may be what was broken into. */
-const reasonsElsewhere =
-  'The reasons are on record with the incident. They are not in this mail, because a mailbox may be what was broken into. Please read them before you decide.';
-
 export function confirmWithholding(request: MailRequest): Letter {
-  const { subject, recipient, nowMs } = request;
+  const { subject, recipient, words } = request;
+  const { second, labels } = words;
+  const hint = hints(words);
   const duty = dutyOf(request);
-  const { article, addressee } = ruleOf(duty);
-  const by = duty.withholding ? nameOf(request, duty.withholding.proposedBy) : 'Somebody';
+  const { article, addressee } = askedBy(request, duty);
+  const by = duty.withholding ? nameOf(request, duty.withholding.proposedBy) : second.somebody;
   return {
-    subject: `Second person needed, ${timeLeft(duty.dueAtMs, nowMs)}: withhold the notice (${article})?`,
-    heading: 'Do you agree not to notify?',
+    subject: second.withhold.subject(timeLeft(request, duty.dueAtMs), article),
+    heading: second.withhold.heading,
     tone: 'urgent',
     audience: 'staff',
     blocks: [
-      paragraph(
-        `${by} proposes not to notify the ${addressee}, because a risk to people is unlikely. That takes effect only when a second person agrees. Until then the clock and the reminders go on.`,
-      ),
+      paragraph(second.withhold.proposal(by, addressee)),
       {
         kind: 'rows',
         rows: [
-          { label: 'Incident', value: oneLine(subject.title) },
+          { label: labels.incident, value: oneLine(subject.title) },
           {
-            label: 'Due',
-            value: `${timeLeft(duty.dueAtMs, nowMs)}: ${formatBoth(duty.dueAtMs, recipient.zone)}`,
+            label: labels.due,
+            value: `${timeLeft(request, duty.dueAtMs)}: ${at(request, duty.dueAtMs)}`,
           },
         ],
       },
-      paragraph(reasonsElsewhere),
-      { kind: 'command', label: 'To read them', command: hint.show(subject.id) },
+      // The reasons tell of the breach, and a mailbox may be what was broken into.
+      paragraph(second.reasonsElsewhere),
+      { kind: 'command', label: second.read, command: hint.show(subject.id) },
       {
         kind: 'command',
-        label: 'If you agree',
+        label: second.agree,
         command: hint.confirmWithholding(subject.id, recipient.id, duty.id),
       },
-      paragraph('If you do not agree, do nothing here and file the notice.'),
+      paragraph(second.withhold.otherwise),
     ],
   };
 }
 
 export function confirmAwareness(request: MailRequest): Letter {
-  const { subject, recipient } = request;
+  const { subject, recipient, words } = request;
+  const { second, labels } = words;
+  const hint = hints(words);
   const { aware, proposedAwareness } = subject;
-  const by = proposedAwareness ? nameOf(request, proposedAwareness.proposedBy) : 'Somebody';
+  const by = proposedAwareness ? nameOf(request, proposedAwareness.proposedBy) : second.somebody;
   return {
-    subject: 'Second person needed: move the time of awareness later?',
-    heading: 'Do you agree to a later time of awareness?',
+    subject: second.awareness.subject,
+    heading: second.awareness.heading,
     tone: 'urgent',
     audience: 'staff',
     blocks: [
-      paragraph(
-        `${by} proposes that the company became aware later than recorded. That would move the deadline later, so it takes effect only when a second person agrees. Until then the earlier time counts.`,
-      ),
+      paragraph(second.awareness.proposal(by)),
       {
         kind: 'rows',
         rows: some<Row>(
-          { label: 'Incident', value: oneLine(subject.title) },
-          aware && { label: 'Recorded', value: formatBoth(aware.atMs, recipient.zone) },
+          { label: labels.incident, value: oneLine(subject.title) },
+          aware && { label: second.awareness.recorded, value: at(request, aware.atMs) },
           proposedAwareness && {
-            label: 'Proposed',
-            value: formatBoth(proposedAwareness.atMs, recipient.zone),
+            label: second.awareness.proposed,
+            value: at(request, proposedAwareness.atMs),
           },
         ),
       },
-      paragraph(reasonsElsewhere),
-      { kind: 'command', label: 'To read them', command: hint.show(subject.id) },
+      // The reasons tell of the breach, and a mailbox may be what was broken into.
+      paragraph(second.reasonsElsewhere),
+      { kind: 'command', label: second.read, command: hint.show(subject.id) },
       {
         kind: 'command',
-        label: 'If you agree',
+        label: second.agree,
         command: hint.confirmAwareness(subject.id, recipient.id),
       },
-      paragraph('If you do not agree, do nothing: the recorded time stays.'),
+      paragraph(second.awareness.otherwise),
     ],
   };
 }

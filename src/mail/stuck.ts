@@ -1,11 +1,11 @@
 /** What the mail about a stuck incident or register says: what is wrong, what to do now, how it is mended. */
-import { formatBoth } from '../calendar/format.ts';
 import type { AlarmMail, TroubleKind } from '../domain/trouble.ts';
 import type { AuthorityHint } from '../policy/authorities.ts';
+import type { MailWords } from '../language/index.ts';
 import type { Policy } from '../policy/schema.ts';
 import { portalRows } from './filing.ts';
-import { hint } from './hint.ts';
-import { paragraph, some, type Block, type Letter, type Row } from './letter.ts';
+import { hints } from './hint.ts';
+import { at, paragraph, some, type Block, type Letter, type Row } from './letter.ts';
 import { oneLine } from './line.ts';
 import { roughSpan, timeLeft } from './span.ts';
 
@@ -17,6 +17,7 @@ export type AlarmRequest = {
     readonly email: string;
     readonly zone: string;
   };
+  readonly words: MailWords;
   readonly people: Policy['people'];
   readonly roles: Policy['roles'];
   readonly onCall: readonly string[];
@@ -32,176 +33,167 @@ export function alarmLetter(request: AlarmRequest): Letter {
 }
 
 const writers: Readonly<Record<TroubleKind, (request: AlarmRequest) => Letter>> = {
-  failing: (request) =>
-    stuck(request, 'its workflow fails again and again, which is a fault in seventytwo', [
-      paragraph(
-        'For whoever runs seventytwo: the newest events and the log of the worker tell what fails. Start a worker with the fault mended, or the version before; the incident then goes on by itself, and what fell due meanwhile comes as one mail.',
-      ),
-      command('What fails', `temporal workflow show --workflow-id ${incidentOf(request)}`),
-    ]),
-  waiting: (request) =>
-    stuck(request, 'no worker takes its work', [
-      paragraph(
-        'For whoever runs seventytwo: the worker does not keep up, or only a part of it runs. Look at its log and start it anew.',
-      ),
-      command('What is wrong', 'seventytwo doctor'),
-    ]),
-  ended: (request) =>
-    stuck(request, 'its run was ended from outside although the incident is open', [
-      paragraph(
-        'Any command brings it back from the register, with all that is recorded, and what fell due meanwhile comes as one mail.',
-      ),
-      command(
-        'To bring it back',
-        `seventytwo note ${incidentOf(request)} "brought back" --as ${request.recipient.id}`,
-      ),
-    ]),
+  failing: (request) => {
+    const { failing, whatFails } = request.words.alarms;
+    return stuck(request, failing.why, [
+      paragraph(failing.healing),
+      command(whatFails, `temporal workflow show --workflow-id ${incidentOf(request)}`),
+    ]);
+  },
+  waiting: (request) => {
+    const { waiting, whatIsWrong } = request.words.alarms;
+    return stuck(request, waiting.why, [
+      paragraph(waiting.healing),
+      command(whatIsWrong, 'seventytwo doctor'),
+    ]);
+  },
+  ended: (request) => {
+    const { words, recipient } = request;
+    const { ended } = words.alarms;
+    return stuck(request, ended.why, [
+      paragraph(ended.healing),
+      command(ended.command, hints(words).bringBack(incidentOf(request), recipient.id)),
+    ]);
+  },
   unwritten: registerAway,
 };
 
 function stuck(request: AlarmRequest, why: string, healing: readonly Block[]): Letter {
-  const { mail, recipient, nowMs } = request;
-  const { trouble, sinceMs, told } = mail.episode;
+  const { mail, nowMs, words } = request;
+  const { stuck: own } = words.alarms;
+  const { trouble, told } = mail.episode;
   const { dueAtMs, incidentId } = trouble;
   const due =
     dueAtMs === undefined
-      ? paragraph(
-          'No due time is stored for it. If personal data may be concerned, the 72 hours of GDPR Art. 33(1) may run all the same.',
-        )
+      ? paragraph(own.noDueTime)
       : ({
           kind: 'count',
-          big: timeLeft(dueAtMs, nowMs),
-          small: `${dueAtMs < nowMs ? 'was due' : 'due'} ${formatBoth(dueAtMs, recipient.zone)}`,
+          big: timeLeft(request, dueAtMs),
+          small: (dueAtMs < nowMs ? words.time.wasDue : words.time.due)(at(request, dueAtMs)),
         } as const);
   return {
-    subject: 'is stuck: its reminders and pages do not go out',
-    heading: 'This incident is stuck',
+    subject: own.subject,
+    heading: own.heading,
     tone: 'late',
     audience: 'staff',
     blocks: [
       {
         kind: 'paragraph',
-        text: `${incidentId} is stuck: its reminders and pages do not go out${trouble.kind === 'ended' ? '' : ', and it takes no commands'}.`,
+        text: (trouble.kind === 'ended' ? own.silent : own.silentAndDeaf)(incidentId),
         strong: true,
       },
       due,
       {
         kind: 'rows',
         rows: some<Row>(
-          { label: 'Why', value: why },
-          {
-            label: 'Since',
-            value: `${formatBoth(sinceMs, recipient.zone)}, ${roughSpan(nowMs - sinceMs)} ago`,
+          { label: own.why, value: why },
+          since(request),
+          told > 0 && {
+            label: own.toldBefore,
+            value: told === 1 ? own.once : own.times(told),
           },
-          told > 0 && { label: 'Told before', value: told === 1 ? 'once' : `${told} times` },
         ),
       },
-      paragraph(
-        'Nobody is reminded by seventytwo until it goes on: keep the clock yourselves. Everybody who must know gets this mail.',
-      ),
-      { kind: 'heading', text: 'What to do now' },
+      paragraph(own.keepClock),
+      { kind: 'heading', text: own.whatToDo },
       {
         kind: 'list',
         numbered: true,
-        items: [
-          'Call one another: who works on this incident, and who keeps its clock?',
-          fileByHand(dueAtMs, request),
-          'Write down the time and the reference that the authority gives you, and record them once the incident goes on.',
-        ],
+        items: [own.call, fileByHand(dueAtMs, request), own.writeDown],
       },
-      command('What is recorded can still be read', `seventytwo timeline ${incidentId}`),
+      command(own.read, `seventytwo timeline ${incidentId}`),
       { kind: 'rows', rows: portalRows(request) },
-      { kind: 'heading', text: 'Whom to call' },
+      { kind: 'heading', text: words.labels.whomToCall },
       { kind: 'rows', rows: calls(request) },
-      { kind: 'heading', text: 'How it is mended' },
+      { kind: 'heading', text: own.mended },
       ...healing,
-      paragraph('This mail comes again every hour while it lasts, and one more when it is over.'),
+      paragraph(words.alarms.again),
     ],
   };
 }
 
-function fileByHand(dueAtMs: number | undefined, { nowMs, recipient }: AlarmRequest): string {
-  if (dueAtMs === undefined)
-    return 'If a notice is owed, file it by hand on the portal below; incomplete is allowed (Art. 33(4)).';
-  const due = formatBoth(dueAtMs, recipient.zone);
-  return dueAtMs > nowMs
-    ? `If the notice is not filed, file it by hand on the portal below before ${due}; incomplete is allowed (Art. 33(4)).`
-    : `If the notice is not filed, file it by hand on the portal below now, with the reasons for the delay (Art. 33(1)): it was due ${due}.`;
+function fileByHand(dueAtMs: number | undefined, request: AlarmRequest): string {
+  const { ifOwed, fileBefore, fileNow } = request.words.alarms.stuck;
+  if (dueAtMs === undefined) return ifOwed;
+  return (dueAtMs > request.nowMs ? fileBefore : fileNow)(at(request, dueAtMs));
+}
+
+function since(request: AlarmRequest): Row {
+  const { mail, nowMs, words } = request;
+  const { sinceMs } = mail.episode;
+  const span = roughSpan(nowMs - sinceMs, words.language);
+  return { label: words.alarms.since, value: words.alarms.sinceAt(at(request, sinceMs), span) };
 }
 
 function registerAway(request: AlarmRequest): Letter {
-  const { mail, recipient, nowMs } = request;
-  const { sinceMs, incidents } = mail.episode;
+  const { mail, words } = request;
+  const { register: own, whatIsWrong } = words.alarms;
+  const { incidents } = mail.episode;
   return {
-    subject: 'cannot be written',
-    heading: 'The register cannot be written',
+    subject: own.subject,
+    heading: own.heading,
     tone: 'late',
     audience: 'staff',
     blocks: [
       {
         kind: 'paragraph',
-        text: 'What happens in incidents does not get into the register, the record that outlives everything else. Pages, reminders and commands go on.',
+        text: own.text,
         strong: true,
       },
       {
         kind: 'rows',
-        rows: [
-          {
-            label: 'Since',
-            value: `${formatBoth(sinceMs, recipient.zone)}, ${roughSpan(nowMs - sinceMs)} ago`,
-          },
-          { label: 'Incidents that wait', value: oneLine(incidents.join(', '), 300) },
-        ],
+        rows: [since(request), { label: own.waiting, value: oneLine(incidents.join(', '), 300) }],
       },
-      paragraph(
-        'Nothing is lost yet: each incident keeps what is not written and writes it once the register opens. Make room on the disk, or give the worker back the right to write; nothing needs to be started anew.',
-      ),
-      command('What is wrong', 'seventytwo doctor'),
-      { kind: 'heading', text: 'Whom to call' },
+      paragraph(own.nothingLost),
+      command(whatIsWrong, 'seventytwo doctor'),
+      { kind: 'heading', text: words.labels.whomToCall },
       { kind: 'rows', rows: calls(request) },
-      paragraph('This mail comes again every hour while it lasts, and one more when it is over.'),
+      paragraph(words.alarms.again),
     ],
   };
 }
 
 function over(request: AlarmRequest): Letter {
-  const { mail, recipient } = request;
+  const { mail, words } = request;
   const { episode, atMs } = mail;
   const { incidentId, kind } = episode.trouble;
   const isRegister = kind === 'unwritten';
+  const { over: incident, register } = words.alarms;
+  const { subject, text, label } = isRegister ? register.over : incident;
   return {
-    subject: isRegister ? 'is written again' : 'goes on again',
-    heading: isRegister ? 'The register is written again' : `${incidentId} goes on again`,
+    subject,
+    heading: isRegister ? register.over.heading : incident.heading(incidentId),
     tone: 'calm',
     audience: 'staff',
     blocks: [
-      paragraph(
-        isRegister
-          ? 'What waited is written now; nothing was lost.'
-          : 'Its reminders and pages go out again, and it takes commands. What fell due meanwhile comes as one mail for each duty. If you filed by hand, record it now: the reminders then stop.',
-      ),
+      paragraph(text),
       {
         kind: 'rows',
         rows: [
           {
-            label: isRegister ? 'Away' : 'Stuck',
-            value: `from ${formatBoth(episode.sinceMs, recipient.zone)} until ${formatBoth(atMs, recipient.zone)}, ${roughSpan(atMs - episode.sinceMs)}`,
+            label,
+            value: incident.span(
+              at(request, episode.sinceMs),
+              at(request, atMs),
+              roughSpan(atMs - episode.sinceMs, words.language),
+            ),
           },
         ],
       },
-      ...(isRegister ? [] : [command('To see all of it', hint.show(incidentId))]),
+      ...(isRegister ? [] : [command(words.labels.showAll, hints(words).show(incidentId))]),
     ],
   };
 }
 
-function calls({ people, roles, onCall, organisation }: AlarmRequest): readonly Row[] {
+function calls({ people, roles, onCall, organisation, words }: AlarmRequest): readonly Row[] {
+  const { labels, alarms, list } = words;
   const name = (id: string): string => oneLine(people[id]?.name ?? id, 80);
   return [
-    { label: 'On call', value: onCall.map(name).join(', ') },
-    { label: 'Data protection officer', value: name(roles.dpo) },
-    { label: 'Deputy', value: name(roles.deputy) },
-    { label: 'Decides to notify or not', value: name(roles.decisionMaker) },
-    { label: 'Contact address', value: organisation.contact },
+    { label: alarms.onCall, value: list(onCall.map(name)) },
+    { label: labels.officer, value: name(roles.dpo) },
+    { label: labels.deputy, value: name(roles.deputy) },
+    { label: labels.decides, value: name(roles.decisionMaker) },
+    { label: labels.contact, value: organisation.contact },
   ];
 }
 

@@ -1,28 +1,27 @@
 /** Mails about tasks: work that somebody was given, and work whose time has come. */
-import { formatBoth } from '../calendar/format.ts';
 import type { Task } from '../domain/task.ts';
-import { hint } from './hint.ts';
-import { nameOf, paragraph, type Letter, type MailRequest, type Row } from './letter.ts';
+import { hints } from './hint.ts';
+import { at, nameOf, paragraph, type Letter, type MailRequest, type Row } from './letter.ts';
 import { oneLine } from './line.ts';
 import { timeLeft } from './span.ts';
 
 export function taskGiven(request: MailRequest): Letter {
-  const { subject, recipient } = request;
-  const tasks = tasksOf(request);
+  const { subject, recipient, words } = request;
+  const { length } = tasksOf(request);
   return letter(request, {
-    subject: `${count(tasks)} for you: ${oneLine(subject.title, 90)}`,
+    subject: words.tasks.subjectGiven(length, oneLine(subject.title, 90)),
     tone: 'calm',
-    opening: `${oneLine(recipient.name, 80)}, you have work in this incident.`,
+    opening: words.tasks.given(oneLine(recipient.name, 80)),
   });
 }
 
 export function taskDue(request: MailRequest): Letter {
-  const { subject, recipient, nowMs } = request;
-  const due = tasksOf(request).filter((task) => isDue(task, nowMs));
+  const { subject, recipient, nowMs, words } = request;
+  const { length } = tasksOf(request).filter((task) => isDue(task, nowMs));
   return letter(request, {
-    subject: `${count(due)} due: ${oneLine(subject.title, 90)}`,
+    subject: words.tasks.subjectDue(length, oneLine(subject.title, 90)),
     tone: 'urgent',
-    opening: `${oneLine(recipient.name, 80)}, the time for ${count(due)} of this incident has come.`,
+    opening: words.tasks.due(oneLine(recipient.name, 80), length),
   });
 }
 
@@ -30,7 +29,8 @@ function letter(
   request: MailRequest,
   { subject, tone, opening }: Pick<Letter, 'subject' | 'tone'> & { readonly opening: string },
 ): Letter {
-  const { subject: incident, recipient } = request;
+  const { subject: incident, recipient, words } = request;
+  const hint = hints(words);
   const tasks = tasksOf(request);
   // The commands show one of their own, where there is one.
   const first = tasks.find(({ owner }) => owner === recipient.id) ?? tasks[0];
@@ -46,31 +46,31 @@ function letter(
         ? [
             {
               kind: 'command',
-              label: 'When one is done',
+              label: words.tasks.done,
               command: hint.completeTask(incident.id, first.id, recipient.id),
             } as const,
             {
               kind: 'command',
-              label: 'When one does not apply',
+              label: words.tasks.skip,
               command: hint.skipTask(incident.id, first.id, recipient.id),
             } as const,
           ]
         : []),
-      { kind: 'command', label: 'To see all of it', command: hint.show(incident.id) },
+      { kind: 'command', label: words.labels.showAll, command: hint.show(incident.id) },
     ],
   };
 }
 
 function row(request: MailRequest, { id, title, owner, mandatory, due }: Task): Row {
-  const { recipient, nowMs } = request;
+  const { recipient, words } = request;
   const label = [
     id,
-    ...(mandatory ? ['mandatory'] : []),
-    ...(owner === undefined || owner === recipient.id ? [] : [`owner ${nameOf(request, owner)}`]),
+    ...(mandatory ? [words.tasks.mandatory] : []),
+    ...(owner === undefined || owner === recipient.id
+      ? []
+      : [words.tasks.owner(nameOf(request, owner))]),
   ].join(' · ');
-  const when = due
-    ? ` · ${timeLeft(due.atMs, nowMs)}, ${formatBoth(due.atMs, recipient.zone)}`
-    : '';
+  const when = due ? ` · ${timeLeft(request, due.atMs)}, ${at(request, due.atMs)}` : '';
   return { label, value: `${oneLine(title)}${when}` };
 }
 
@@ -82,8 +82,4 @@ function tasksOf({ subject }: MailRequest): readonly Task[] {
 
 function isDue({ due }: Task, nowMs: number): boolean {
   return due !== undefined && due.atMs <= nowMs;
-}
-
-function count(tasks: readonly Task[]): string {
-  return tasks.length === 1 ? '1 task' : `${tasks.length} tasks`;
 }

@@ -1,9 +1,9 @@
 /** How far the customers are told, for mails about all of them at once. */
-import { formatBoth } from '../calendar/format.ts';
 import { isOpen } from '../domain/duty.ts';
 import type { Told } from '../domain/told.ts';
-import { hint } from './hint.ts';
+import { hints } from './hint.ts';
 import {
+  at,
   dutyOf,
   paragraph,
   some,
@@ -12,6 +12,7 @@ import {
   type MailRequest,
   type Row,
 } from './letter.ts';
+import { number } from '../language/numbers.ts';
 import { oneLine } from './line.ts';
 
 /** Names, or ids of those who left the policy since. */
@@ -25,75 +26,79 @@ export function customerNames(
 }
 
 function rows(request: MailRequest, told: Told): readonly Row[] {
+  const { customers, language } = request.words;
   return some<Row>(
-    { label: 'Customers concerned', value: String(told.concerned) },
-    { label: 'Told', value: String(told.told) },
+    { label: customers.concerned, value: number(language, told.concerned) },
+    { label: customers.told, value: number(language, told.told) },
     told.failedCount > 0 && {
-      label: 'Could not be reached',
-      value: abridged(customerNames(request, told.failed), told.failedCount),
+      label: customers.failed,
+      value: abridged(request, told.failed, told.failedCount),
     },
     told.openCount > 0 && {
-      label: 'Not told yet, the most urgent first',
-      value: abridged(customerNames(request, told.open), told.openCount),
+      label: customers.open,
+      value: abridged(request, told.open, told.openCount),
     },
   );
 }
 
-function abridged(names: readonly string[], count: number): string {
-  const more = count - names.length;
-  return `${count}: ${names.join('; ')}${more > 0 ? ` and ${more} more` : ''}`;
+/** Semicolons, because names hold commas. */
+function abridged(request: MailRequest, ids: readonly string[], count: number): string {
+  const { customers } = request.words;
+  const more = count - ids.length;
+  const names = customerNames(request, ids).join('; ');
+  return customers.abridged(count, more > 0 ? `${names} ${customers.andMore(more)}` : names);
 }
 
 /** What is to be done while customers wait, in the order in which it is done. */
 export function toTell(request: MailRequest): readonly Block[] {
-  const { subject, recipient } = request;
+  const { subject, recipient, words } = request;
+  const { customers } = words;
+  const hint = hints(words);
   if (!subject.told) return [];
   const { id } = subject;
   return [
-    { kind: 'heading', text: 'Whom to tell' },
+    { kind: 'heading', text: words.filing.whomToTell },
     { kind: 'rows', rows: rows(request, subject.told) },
-    paragraph(
-      'Each has a clock of its own, by contract or by our own target; the time above is that of the most urgent.',
-    ),
+    paragraph(customers.clocks),
     {
       kind: 'command',
-      label: 'To draft the notices',
+      label: customers.draft,
       command: hint.draftNotices(id, recipient.id),
     },
     {
       kind: 'command',
-      label: 'To approve them, once read',
+      label: customers.approve,
       command: hint.approveNotices(id, recipient.id),
     },
-    { kind: 'command', label: 'To send them', command: hint.notifyCustomers(id, recipient.id) },
-    { kind: 'command', label: 'To see each customer', command: hint.customers(id) },
+    { kind: 'command', label: customers.send, command: hint.notifyCustomers(id, recipient.id) },
+    { kind: 'command', label: customers.each, command: hint.customers(id) },
   ];
 }
 
 /** The end of a batch of notices, or of the duty towards one customer. */
 export function customersTold(request: MailRequest): Letter {
-  const { subject } = request;
+  const { subject, words } = request;
+  const { ended, each } = words.customers;
   const duty = dutyOf(request);
   const told = subject.told ?? {
     ...{ concerned: 0, told: 0, openCount: 0, failedCount: 0, open: [], failed: [] },
   };
   const isOver = !isOpen(duty);
   return {
-    subject: `${told.told} of ${told.concerned} customers told (GDPR Art. 33(2))`,
-    heading: isOver ? 'The customers are told' : 'Some customers are told',
+    subject: ended.subject(told.told, told.concerned),
+    heading: isOver ? ended.heading : ended.headingSome,
     tone: 'calm',
     audience: 'staff',
     blocks: [
-      paragraph(
-        isOver
-          ? 'Nobody concerned waits for a notice any more. The reminders have stopped and the calendar entry is cancelled.'
-          : `The mail servers took these notices. The clock goes on for the others; the most urgent is due ${formatBoth(duty.dueAtMs, request.recipient.zone)}.`,
-      ),
+      paragraph(isOver ? ended.over : ended.goesOn(at(request, duty.dueAtMs))),
       {
         kind: 'rows',
-        rows: [{ label: 'Incident', value: oneLine(subject.title) }, ...rows(request, told)],
+        rows: [
+          { label: words.labels.incident, value: oneLine(subject.title) },
+          ...rows(request, told),
+        ],
       },
-      { kind: 'command', label: 'To see each customer', command: hint.customers(subject.id) },
+      { kind: 'command', label: each, command: hints(words).customers(subject.id) },
     ],
     ...(isOver && { calendar: { duty: duty.id, method: 'CANCEL' as const } }),
   };

@@ -1,90 +1,83 @@
-/** A draft as Markdown. What people wrote stands as text: it cannot become markup, links or HTML. */
-import { formatBoth } from '../calendar/format.ts';
-import type { NoticeDraft, NoticeItem, NoticeSection } from '../domain/notice.ts';
-
-const mark = '**Draft, not filed**';
+/** A document as Markdown. What people wrote stands as text: it cannot become markup, links or HTML. */
+import type { NoticeDraft } from '../domain/notice.ts';
+import {
+  visible,
+  type Block,
+  type Document,
+  type Line,
+  type Run,
+  type Section,
+} from './document.ts';
+import { draftDocument } from './draft.ts';
+import { english } from './words.ts';
 
 /** Instants in UTC and `zone`, the organisation's. Ends with a newline. */
-export function renderMarkdown(draft: NoticeDraft, zone: string): string {
+export function renderMarkdown(draft: NoticeDraft, zone: string, words = english): string {
+  return documentMarkdown(draftDocument(draft, { zone, words }));
+}
+
+export function documentMarkdown({ title, opening, sections, mark }: Document): string {
   const blocks = [
-    `# ${inline(draft.title)}`,
-    `${mark}. Made ${formatBoth(draft.generatedAtMs, zone)} from what was recorded until then; a person checks, completes and sends it.`,
-    ...phase(draft),
-    ...missing(draft),
-    ...open(draft),
-    ...draft.sections.flatMap((section) => [
-      `## ${inline(section.heading)} (${inline(section.article)})`,
-      ...section.items.flatMap((item) => [
-        `### ${inline(item.label)}`,
-        told(item, zone),
-        ...choices(item),
-        ...remarks(item),
-      ]),
-    ]),
-    ...steps(draft),
-    '---',
-    mark,
+    `# ${inline(title)}`,
+    ...opening.flatMap(block),
+    ...sections.flatMap(section),
+    ...(mark === undefined ? [] : ['---', `**${mark}**`]),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
 
-function phase({ phase: about, template }: NoticeDraft): readonly string[] {
-  if (!about || !template) return [];
-  return [
-    `**${about.kind === 'new' ? 'New' : 'Follow-up'} notification, ${about.state}**`,
-    `Fields numbered as in the ${inline(template.name)} (${inline(template.status)}).`,
-  ];
+function section({ heading, article, blocks }: Section): readonly string[] {
+  const behind = article === undefined ? '' : ` (${inline(article)})`;
+  return [`## ${inline(heading)}${behind}`, ...blocks.flatMap(block)];
 }
 
-function open({ sections }: NoticeDraft): readonly string[] {
-  const items = sections.flatMap((section) => section.items).filter((item) => item.open);
-  if (items.length === 0) return [];
-  const lines = items.map(({ label, askWhom }) => `- ${inline(label)}: ask ${inline(askWhom)}`);
-  return ['## Answered, but not settled', lines.join('\n')];
+function block(given: Block): readonly string[] {
+  switch (given.kind) {
+    case 'paragraph':
+      return [styles[given.tone ?? 'plain'](unlisted(line(given.line)))];
+    case 'verbatim':
+      return [fenced(given.text)];
+    case 'list':
+      return [
+        given.items
+          .map((item, n) => `${given.isNumbered ? `${n + 1}.` : '-'} ${line(item)}`)
+          .join('\n'),
+      ];
+    case 'field':
+      return [`### ${inline(given.label)}`, ...given.blocks.flatMap(block)];
+    case 'table':
+      return [
+        table(
+          given.columns.map(({ heading }) => heading),
+          given.rows,
+        ),
+      ];
+  }
 }
 
-function steps({ steps: given }: NoticeDraft): readonly string[] {
-  if (!given) return [];
-  return ['## How to file', given.map((step, n) => `${n + 1}. ${inline(step)}`).join('\n')];
-}
-
-function choices({ options = [] }: NoticeItem): readonly string[] {
-  return options.length === 0 ? [] : [options.map((option) => `- ${inline(option)}`).join('\n')];
-}
-
-const origins: Readonly<Record<NonNullable<NoticeItem['from']>, string>> = {
-  record: 'from the record',
-  policy: 'from the policy file',
-  drafted: 'drafted by the product, to be checked',
-  correction: 'written by a person for this notice',
+const styles = {
+  strong: (text: string) => `**${text}**`,
+  remark: (text: string) => `_${text}_`,
+  plain: (text: string) => text,
 };
 
-/** Where the value came from, and why the item is there. */
-function remarks({ from, when, open: isOpen }: NoticeItem): readonly string[] {
-  const said = [
-    ...(from ? [origins[from]] : []),
-    ...(when === undefined ? [] : [`here because ${inline(when)}`]),
-    ...(isOpen ? ['not settled'] : []),
-  ].join('; ');
-  return said === '' ? [] : [`_${said.charAt(0).toUpperCase()}${said.slice(1)}._`];
+/** At the beginning of a paragraph a number or a dash would make a list of it. */
+function unlisted(text: string): string {
+  return text.replace(/^-/, '\\-').replace(/^(\d+)([.)])/, '$1\\$2');
 }
 
-function missing({ sections }: NoticeDraft): readonly string[] {
-  const items = sections.flatMap((section: NoticeSection) => section.items).filter(isMissing);
-  if (items.length === 0) return ['No mandatory item is missing.'];
-  const lines = items.map(({ label, askWhom }) => `- ${inline(label)}: ask ${inline(askWhom)}`);
-  return ['## Still missing', lines.join('\n')];
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const row = (cells: readonly string[]): string => `| ${cells.map(inline).join(' | ')} |`;
+  return [row(heads), `|${heads.map(() => ' --- |').join('')}`, ...rows.map(row)].join('\n');
 }
 
-function isMissing(item: NoticeItem): boolean {
-  return item.mandatory && item.value === undefined;
+function line(runs: Line): string {
+  return runs.map(run).join('');
 }
 
-function told(item: NoticeItem, zone: string): string {
-  if (item.instant) return formatBoth(item.instant.atMs, zone);
-  if (item.value !== undefined) return fenced(item.value);
-  const absent = item.mandatory ? '**Missing**' : 'Not recorded';
-  return `${absent}; ask ${inline(item.askWhom)}.`;
+function run(given: Run): string {
+  if (typeof given === 'string') return inline(given);
+  return 'own' in given ? given.own : `**${given.strong}**`;
 }
 
 /**
@@ -93,7 +86,7 @@ function told(item: NoticeItem, zone: string): string {
  */
 function fenced(value: string): string {
   const text = visible(value);
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([found]) => found.length));
   const fence = '`'.repeat(Math.max(3, longest + 1));
   return `${fence}text\n${text}\n${fence}`;
 }
@@ -117,10 +110,3 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 
 /** Signs that mean nothing inside a line, left alone so that the source stays readable. */
 const harmless = new Set([',', ';', "'", '"', '/', '%', '?', '(', ')', '.', '-']);
-
-/** Control and direction characters could hide or reorder text. Newlines and tabs stay. */
-function visible(value: string): string {
-  return value
-    .replace(/\r\n?/g, '\n')
-    .replace(/(?![\n\t])[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '�');
-}

@@ -7,6 +7,7 @@ export type Answers = {
   readonly organisation?: string;
   readonly contact?: string;
   readonly zone?: string;
+  readonly language?: string;
   /** Id of the supervisory authority; never guessed, because a wrong one would be filed with. */
   readonly authority?: string;
   readonly people?: Readonly<Record<string, Contact>>;
@@ -31,6 +32,7 @@ export type Draft = {
       readonly name: string;
       readonly contact: string;
       readonly zone: string;
+      readonly language?: string;
       readonly authority: string;
     };
     readonly people: Readonly<Record<string, Contact>>;
@@ -70,6 +72,7 @@ export function draftPolicy(given: Answers, hostZone: string): Draft {
         name: given.organisation ?? '',
         contact: given.contact ?? '',
         zone: given.zone ?? hostZone,
+        ...(given.language !== undefined && { language: given.language }),
         authority: given.authority ?? '',
       },
       people,

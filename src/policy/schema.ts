@@ -16,6 +16,7 @@ import {
   email,
   id,
   language,
+  period,
   positiveDuration,
   secretReference,
   text,
@@ -64,6 +65,17 @@ const smtp = z
     error: 'gives only one of user and password; give both, or neither',
   });
 export type SmtpSettings = z.infer<typeof smtp>;
+
+/** Beyond this machine it is reached with TLS and a certificate that is checked; there is no way to turn that off. */
+const postgres = z.strictObject({
+  host: text.regex(/^[A-Za-z0-9.:_-]+$/, 'is not a host name; leave out the scheme, user and port'),
+  port: z.int().min(1).max(65_535).default(5432),
+  database: text,
+  user: text,
+  password: secretReference,
+  /** A PEM file with the authority that signed the server's certificate, when it is a private one. */
+  caFile: text.optional(),
+});
 
 const rung = z.strictObject({ before: duration, to: z.enum(levels) });
 
@@ -131,12 +143,20 @@ const shape = z.strictObject({
     .default({}),
   /** Clocks that contracts set, beside those of the law. */
   rules: z.record(id, contractRule).default({}),
+  /** Where signed checkpoints of the audit chain are mailed: an address that who runs this cannot write to. */
+  audit: z
+    .strictObject({
+      checkpoints: z.strictObject({ to: email, every: period.prefault('P7D') }).optional(),
+    })
+    .default({}),
   mail: z
     .strictObject({
       from: email.optional(),
       smtp: smtp.optional(),
     })
     .default({}),
+  /** Where the register is; a SQLite file in the data folder when no server is named. */
+  register: z.strictObject({ postgres: postgres.optional() }).default({}),
 });
 
 /** `otherCustomers` are known from the customers file. */

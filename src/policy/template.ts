@@ -18,6 +18,8 @@ organisation:
   contact: ${scalar(organisation.contact)}
   # Times are shown in this zone, with UTC beside it.
   zone: ${scalar(organisation.zone)}${review('zone', 'taken from the computer that wrote this file')}
+  # Mails and notices are written in it, en or de; a person or a customer may have another.
+  ${organisation.language === undefined ? '# language: de' : `language: ${scalar(organisation.language)}`}
   # The competent supervisory authority (GDPR Art. 55).
   authority: ${scalar(organisation.authority)}
   # With establishments in several states, or none in the EEA, drafts propose who leads and who is concerned:

@@ -1,4 +1,5 @@
 /** The single values of a policy file: durations, ids, addresses, zones and references to secrets. */
+import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { isZone } from '../calendar/zone.ts';
 import { languages } from '../domain/language.ts';
@@ -27,6 +28,25 @@ export const duration = z
 
 /** The shortest wait between two pages or reminders: below it mails would only pile up. */
 export const positiveDuration = duration.refine((ms) => ms >= 1_000, 'must be at least 1s');
+
+const dayMs = 24 * msPerUnit.h;
+/** More often than hourly mails are noise; after more than a year nobody would miss the next one. */
+const [leastPeriodMs, mostPeriodMs] = [msPerUnit.h, 366 * dayMs];
+
+/** ISO 8601 `P7D`, `P2W`, `PT12H`: for what comes again and again. Months and years are not all of one length. */
+export const period = z
+  .string({ error: named('is not an ISO 8601 duration; write one such as P7D or PT12H') })
+  .regex(/^P(?=[\dT])(\d{1,4}W)?(\d{1,4}D)?(T\d{1,5}H)?$/, {
+    error: named('is not an ISO 8601 duration of weeks, days and hours; write one such as P7D'),
+  })
+  .transform((text) => {
+    const { weeks, days, hours } = Temporal.Duration.from(text);
+    return (weeks * 7 + days) * dayMs + hours * msPerUnit.h;
+  })
+  .refine(
+    (ms) => ms >= leastPeriodMs && ms <= mostPeriodMs,
+    'must be PT1H at least, P366D at most',
+  );
 
 /** Ids stand in events and Temporal's histories: plain, and not an address or a name with spaces. */
 export const idPattern = /^[a-z][a-z0-9-]{0,39}$/;

@@ -80,43 +80,55 @@ export function eventDraft(incident: string, event: IncidentEvent): AuditDraft {
   };
 }
 
+/** What somebody did to the installation itself: no event tells it, so it has an entry of its own. */
+export type Act = {
+  /** One word, such as `export`. */
+  readonly kind: string;
+  /** Whoever asked for it, as the policy file names them; undefined where nobody was named. */
+  readonly person: string | undefined;
+  readonly channel: string;
+  /** What it is about, in references: never a name, an address or a path. */
+  readonly subject: string;
+  /** SHA-256 of what it is about, hexadecimal. */
+  readonly subjectHash: string;
+  readonly nowMs: number;
+};
+
+export async function recordAct(register: Register, act: Act): Promise<void> {
+  await record(register, act, () => Promise.resolve(true));
+}
+
+/** For what is in force until another is: recorded unless the newest act of its kind says the same. */
+export async function recordChange(register: Register, act: Act): Promise<void> {
+  await record(register, act, async (trx) => {
+    const last = await newestOf(trx, act.kind);
+    return last?.subject !== act.subject || last.subjectHash !== act.subjectHash;
+  });
+}
+
 /**
  * The policy that a worker runs under, when it is another than the last one on record. Its files are kept, and the
  * entry seals them; one of a version before they were kept seals only its name.
  */
 export async function recordPolicy(
-  { db }: Register,
+  register: Register,
   {
     version,
     files,
     nowMs,
   }: { readonly version: string; readonly files?: PolicyFiles; readonly nowMs: number },
 ): Promise<void> {
-  await patiently(() =>
-    db.transaction().execute(async (trx) => {
-      if (files) await keepPolicy(trx, version, files, nowMs);
-      const last = await trx
-        .selectFrom('audit')
-        .select('subject')
-        .where('kind', '=', 'policy')
-        .orderBy('n', 'desc')
-        .limit(1)
-        .executeTakeFirst();
-      if (last?.subject === version) return;
-      const subjectHash = files ? policyHash(files) : sha256(canonical({ version }));
-      await appendAudit(trx, [
-        {
-          ...{ atMs: nowMs, kind: 'policy', who: system.person, channel: system.channel },
-          ...{ incident: null, seq: null, subject: version, subjectHash },
-        },
-      ]);
-    }),
-  );
+  const subjectHash = files ? policyHash(files) : sha256(canonical({ version }));
+  const act = { kind: 'policy', ...system, subject: version, subjectHash, nowMs };
+  await record(register, act, async (trx) => {
+    if (files) await keepPolicy(trx, version, files, nowMs);
+    return (await newestOf(trx, 'policy'))?.subject !== version;
+  });
 }
 
 /** A file left the register: what kind, who asked for it, and the hash by which it can be known again. */
 export async function recordExport(
-  { db }: Register,
+  register: Register,
   about: {
     readonly what: string;
     readonly person: string | undefined;
@@ -124,11 +136,38 @@ export async function recordExport(
     readonly nowMs: number;
   },
 ): Promise<void> {
+  const { what: subject, person, sha256: subjectHash, nowMs } = about;
+  await recordAct(register, {
+    ...{ kind: 'export', person, channel: 'cli', subject, subjectHash, nowMs },
+  });
+}
+
+async function record(
+  { db }: Register,
+  act: Act,
+  isNews: (trx: Kysely<Tables>) => Promise<boolean>,
+): Promise<void> {
   const draft = {
-    ...{ atMs: about.nowMs, kind: 'export', who: referenceTo(about.person), channel: 'cli' },
-    ...{ incident: null, seq: null, subject: about.what, subjectHash: about.sha256 },
+    ...{ atMs: act.nowMs, kind: act.kind, who: referenceTo(act.person), channel: act.channel },
+    ...{ incident: null, seq: null, subject: act.subject, subjectHash: act.subjectHash },
   };
-  await patiently(() => db.transaction().execute((trx) => appendAudit(trx, [draft])));
+  await patiently(() =>
+    db.transaction().execute(async (trx) => {
+      if (await isNews(trx)) await appendAudit(trx, [draft]);
+    }),
+  );
+}
+
+/** The newest entry of a kind. */
+export async function newestOf(db: Kysely<Tables>, kind: string): Promise<AuditEntry | undefined> {
+  const row = await db
+    .selectFrom('audit')
+    .selectAll()
+    .where('kind', '=', kind)
+    .orderBy('n', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row && toEntry(row);
 }
 
 /** Entries held in memory at once. */

@@ -8,7 +8,8 @@ export function sqliteDialect(
 ): SqliteDialect {
   return new SqliteDialect({
     database: {
-      close: () => database.close(),
+      // Kysely closes only what it has used: whoever opened it closes it.
+      close: () => undefined,
       prepare(sql) {
         // A plain `begin` that reads before it writes fails at once when another process wrote
         // in between, whatever the busy timeout; taking the write lock first makes it wait. A reader

@@ -1,14 +1,14 @@
 /** Writes the events of incidents to the register and reads them back. Events are added, never changed. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { apply } from '../domain/apply.ts';
 import type { IncidentEvent } from '../domain/events.ts';
 import type { Incident } from '../domain/incident.ts';
-import type { IncidentSummary } from '../domain/summary.ts';
+import { summarise, type IncidentSummary } from '../domain/summary.ts';
 import { appendAudit, eventDraft } from './audit.ts';
 import type { Register } from './database.ts';
 import { patiently } from './patience.ts';
-import type { EventRow, Tables } from './tables.ts';
+import type { EventRow, IncidentRow, Tables } from './tables.ts';
 
 /** Events held in memory at once while an incident is read: a batch stays below a few megabytes. */
 const batchSize = 500;
@@ -35,7 +35,8 @@ export async function append(
       requireNext(incident.id, fresh, last);
       const newest = fresh.at(-1);
       if (newest === undefined) return last;
-      await upsertIncident(trx, incident, newest.at_ms);
+      const line = await lineUpTo(trx, incident, input.events, last);
+      await upsertIncident(trx, lineOf(line, newest.at_ms));
       for (const row of fresh) await trx.insertInto('event').values(row).execute();
       await appendAudit(
         trx,
@@ -92,13 +93,23 @@ async function requireSame(
   }
 }
 
-/** Only ever forward: a repeated or delayed write must not bring an older state back. */
-async function upsertIncident(
+/** A summary may be ahead of its events, where many are written part by part: the line never is. */
+async function lineUpTo(
   trx: Transaction<Tables>,
   incident: IncidentSummary,
-  updatedAtMs: number,
-): Promise<void> {
-  const line = {
+  events: readonly IncidentEvent[],
+  last: number,
+): Promise<IncidentSummary> {
+  if (incident.lastSeq === events.at(-1)?.seq) return incident;
+  const kept = last === 0 ? undefined : await foldIncident(trx, incident.id);
+  const now = events.filter(({ seq }) => seq > last).reduce<Incident | undefined>(apply, kept);
+  return now ? summarise(now) : incident;
+}
+
+/** What `list` reads of an incident. */
+export function lineOf(incident: IncidentSummary, updatedAtMs: number): IncidentRow {
+  return {
+    id: incident.id,
     title: incident.title,
     phase: incident.phase,
     severity: incident.severity,
@@ -109,18 +120,22 @@ async function upsertIncident(
     last_seq: incident.lastSeq,
     updated_at_ms: updatedAtMs,
   };
+}
+
+async function upsertIncident(
+  trx: Transaction<Tables>,
+  { id, ...line }: IncidentRow,
+): Promise<void> {
   await trx
     .insertInto('incident')
-    .values({ id: incident.id, ...line })
-    .onConflict((conflict) =>
-      conflict.column('id').doUpdateSet(line).where('incident.last_seq', '<=', incident.lastSeq),
-    )
+    .values({ id, ...line })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(line))
     .execute();
 }
 
 /** Events in their order, after `afterSeq`, at most `limit`; empty when the incident is not known. */
 export async function readEvents(
-  register: Register,
+  register: Pick<Register, 'db'>,
   incidentId: string,
   range: { readonly afterSeq?: number; readonly limit?: number } = {},
 ): Promise<IncidentEvent[]> {
@@ -136,13 +151,14 @@ export async function readEvents(
 }
 
 /** The incident that its events tell, folded in batches; undefined when it is not known. */
-export async function readIncident(
-  register: Register,
-  incidentId: string,
-): Promise<Incident | undefined> {
+export function readIncident({ db }: Register, incidentId: string): Promise<Incident | undefined> {
+  return foldIncident(db, incidentId);
+}
+
+async function foldIncident(db: Kysely<Tables>, incidentId: string): Promise<Incident | undefined> {
   let incident: Incident | undefined;
   for (;;) {
-    const events = await readEvents(register, incidentId, {
+    const events = await readEvents({ db }, incidentId, {
       afterSeq: incident?.seq ?? 0,
       limit: batchSize,
     });

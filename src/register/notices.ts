@@ -1,8 +1,13 @@
 /** Keeps drafts of notices in the register: the first text stored under an id stays. */
+import type { Transaction } from 'kysely';
+import type { AuditDraft } from '../domain/audit-entry.ts';
+import { canonical } from '../domain/canonical.ts';
+import { system } from '../domain/commands.ts';
 import type { Notice } from '../domain/incident.ts';
+import { appendAudit, sha256 } from './audit.ts';
 import type { Register } from './database.ts';
 import { patiently } from './patience.ts';
-import type { NoticeRow } from './tables.ts';
+import type { NoticeRow, Tables } from './tables.ts';
 
 export type StoredNotice = {
   readonly incidentId: string;
@@ -17,20 +22,40 @@ export type StoredNotice = {
 
 /** Returns what the register holds now: `notice`, or the one that was stored under its id before. */
 export async function storeNotice(register: Register, notice: StoredNotice): Promise<StoredNotice> {
-  const write = register.db
-    .insertInto('notice')
-    .values({
-      incident_id: notice.incidentId,
-      notice_id: notice.notice,
-      about: JSON.stringify(notice.about),
-      json: notice.json,
-      markdown: notice.markdown,
-      sha256: notice.sha256,
-      drafted_at_ms: notice.draftedAtMs,
-    })
-    .onConflict((conflict) => conflict.columns(['incident_id', 'notice_id']).doNothing());
-  await patiently(() => write.execute());
+  const row: NoticeRow = {
+    incident_id: notice.incidentId,
+    notice_id: notice.notice,
+    about: JSON.stringify(notice.about),
+    json: notice.json,
+    markdown: notice.markdown,
+    sha256: notice.sha256,
+    drafted_at_ms: notice.draftedAtMs,
+  };
+  const write = async (trx: Transaction<Tables>): Promise<void> => {
+    const { numInsertedOrUpdatedRows = 0n } = await trx
+      .insertInto('notice')
+      .values(row)
+      .onConflict((conflict) => conflict.columns(['incident_id', 'notice_id']).doNothing())
+      .executeTakeFirst();
+    if (numInsertedOrUpdatedRows > 0n) await appendAudit(trx, [noticeDraft(row)]);
+  };
+  await patiently(() => register.db.transaction().execute(write));
   return (await readNotice(register, notice.incidentId, notice.notice)) ?? notice;
+}
+
+/** Its event seals the JSON alone, and comes later: the text that people read is sealed where it is stored. */
+function noticeDraft(row: NoticeRow): AuditDraft {
+  const { drafted_at_ms: atMs, incident_id: incident, notice_id: subject } = row;
+  return {
+    ...{ atMs, kind: noticeKind, who: system.person, channel: system.channel },
+    ...{ incident, seq: null, subject, subjectHash: noticeSeal(row) },
+  };
+}
+
+export const noticeKind = 'noticeStored';
+
+export function noticeSeal(row: NoticeRow): string {
+  return sha256(canonical({ ...row }));
 }
 
 export async function readNotice(

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Client } from '@temporalio/client';
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 import { createAbsorb } from '../absorb.ts';
+import { createCheckpointActivities } from '../activities/checkpoint.ts';
 import { createActivities, type ActivityDeps } from '../activities/index.ts';
 import { createSentinelActivities } from '../activities/sentinel.ts';
 import type { MailTransport } from '../mail/transport.ts';
@@ -46,6 +47,8 @@ export async function createWorkers(options: {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly code: WorkflowCode;
+  /** Where the key is that signs checkpoints. */
+  readonly folder: string;
   readonly deps: Omit<ActivityDeps, 'transport' | 'absorb'>;
   /** A way to the mail server for each: a page must not queue behind mails that hang. */
   readonly transports: { readonly incidents: MailTransport; readonly paging: MailTransport };
@@ -60,12 +63,16 @@ export async function createWorkers(options: {
     defaultHeartbeatThrottleInterval: heartbeatThrottleMs,
   };
   const pagingDeps = { ...deps, transport: transports.paging };
+  const incidentDeps = { ...deps, transport: transports.incidents };
   const incidents = Worker.create({
     ...common,
     workflowThreadPoolSize: workflowThreads,
     ...code,
     taskQueue,
-    activities: createActivities({ ...deps, transport: transports.incidents }),
+    activities: {
+      ...createActivities(incidentDeps),
+      ...createCheckpointActivities({ ...incidentDeps, folder: options.folder }),
+    },
     maxCachedWorkflows: cachedWorkflows,
   });
   const { workflowThreadPoolSize: _many, ...sentinelCode } = code;

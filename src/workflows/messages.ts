@@ -85,6 +85,24 @@ export type SentinelInput = {
 export const watchQuery = 'watch';
 export type WatchAnswer = Watch;
 
+/** Mails a signed checkpoint of the audit chain to the address in the policy file, once. */
+export const checkpointType = 'checkpoint';
+/** The Schedule that starts it; present while the policy file has `audit.checkpoints`. */
+export const checkpointScheduleId = 'seventytwo-checkpoints';
+/** Begins the id of each of its runs. */
+export const checkpointIdPrefix = 'seventytwo-checkpoint';
+/** `person`: who asked for it now; absent when it is the Schedule's turn. */
+export type CheckpointInput = { readonly person?: string };
+export type CheckpointMailed = {
+  /** The entry that it saw, and the SHA-256 of its line. */
+  readonly n: number;
+  readonly sha256: string;
+  readonly policyVersion: string;
+  readonly messageId: string;
+  /** SMTP reply code of the server that took it. */
+  readonly detail: string;
+};
+
 /** `type` of the ApplicationFailure for a payload of the wrong shape; refusals bear their own code. */
 export { badShape } from '../domain/refusal.ts';
 

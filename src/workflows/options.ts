@@ -61,6 +61,13 @@ export const alarmOptions: ActivityOptions = {
   scheduleToCloseTimeout: hour,
 };
 
+/** Nobody waits for it: a day gives a mail server and whoever mends it time, and the next one follows anyway. */
+export const checkpointOptions: ActivityOptions = {
+  ...mailOptions('briefing'),
+  scheduleToCloseTimeout: 24 * hour,
+  retry: { ...mailRetry, maximumInterval: 10 * minute },
+};
+
 /** Without the look nobody is told anything: it is tried until it succeeds, and `doctor` tells how old the last one is. */
 export const lookOptions: ActivityOptions = {
   // A thousand open incidents take some ten seconds on a loaded machine.

@@ -48,6 +48,26 @@ const spans: readonly (readonly [ms: number, text: string])[] = [
   [-90_000, '1 min 30 s'],
 ];
 
+test('other languages write dates as they do, with UTC in the same form', () => {
+  const at = utc('2026-11-22T15:04');
+  // Versions of ICU differ in full stops and commas: the parts count.
+  assert.match(
+    formatBoth(at, 'Europe/Berlin', 'de'),
+    /^So\.?,? 22\. Nov\.? 2026,? .*16:04 MEZ \(2026-11-22 15:04 UTC\)$/,
+  );
+  assert.match(
+    formatLocal(utc('2026-07-01T12:00:09'), 'Europe/Berlin', 'de'),
+    /Juli? 2026.*14:00:09 MESZ$/,
+  );
+  assert.equal(formatBoth(at, 'UTC', 'de'), '2026-11-22 15:04 UTC');
+});
+
+test('other languages write spans with their own units', () => {
+  assert.match(formatSpan(71 * 3_600_000 + 58 * 60_000, 'de'), /^71 Std\.? 58 Min\.?$/);
+  assert.match(formatSpan(0, 'de'), /^0 Sek\.?$/);
+  assert.match(formatSpan(1_500 * 3_600_000, 'de'), /^1500 Std\.?$/);
+});
+
 for (const [ms, text] of spans) {
   test(`shows a span of ${ms} ms as ${text}`, () => assert.equal(formatSpan(ms), text));
 }

@@ -1,5 +1,6 @@
 /** The audit chain as an auditor uses it: on the command line, and offline with a verifier that needs only Node. */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { execFile } from 'node:child_process';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -72,6 +73,29 @@ describe('a checkpoint', () => {
     assert.match(verified.out, /goes on from the checkpoint/);
   });
 
+  it('is on record with its hash and who made it, behind the key that signed it', async () => {
+    const { out: text } = await desk.run('audit', 'checkpoint', '--as', 'dora');
+    const { entries } = (await desk.run('audit', 'list', '--json')).json();
+    const last = entries.at(-1);
+    assert.deepEqual(
+      [last.kind, last.who, last.subject, last.subjectHash],
+      [
+        ...['checkpoint', 'dora', `entry ${JSON.parse(text).n}`],
+        createHash('sha256').update(text).digest('hex'),
+      ],
+    );
+    const keys = entries.filter(({ kind }: { kind: string }) => kind === 'key');
+    assert.equal(keys.length, 1);
+  });
+
+  it('is not mailed without an address in the policy', async () => {
+    const { code, err } = await desk.run('audit', 'checkpoint', '--mail', '--as', 'dora');
+    assert.equal(code, 2);
+    assert.match(err, /names no address for checkpoints; add audit:/);
+    const both = await desk.run('audit', 'checkpoint', '--mail', '--out', at('both.json'));
+    assert.equal(both.code, 2);
+  });
+
   it('that was altered, or signed by another, is refused', async () => {
     const good = JSON.parse(await readFile(at('checkpoint.json'), 'utf8'));
     await writeFile(at('forged.json'), JSON.stringify({ ...good, n: good.n - 1 }));
@@ -117,6 +141,18 @@ describe('the offline verifier', () => {
     assert.equal(altered.code, 6);
     assert.match(altered.text, /of INC-7K3FQ: it was altered/);
   });
+});
+
+it('an altered line of an incident is named, with exit code 6', async () => {
+  const sqlite = openSqlite(at('register.db'));
+  const set = sqlite.prepare('update incident set severity = ? where id = ?');
+  set.run('low', 'INC-7K3FQ');
+  const { code, out } = await desk.run('audit', 'verify');
+  set.run('high', 'INC-7K3FQ');
+  sqlite.close();
+  assert.equal(code, 6);
+  assert.match(out, /the line of INC-7K3FQ in the list .*: see its severity/);
+  assert.equal((await desk.run('audit', 'verify')).code, 0);
 });
 
 it('an altered event is named, with exit code 6', async () => {

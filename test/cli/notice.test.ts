@@ -6,6 +6,8 @@ import { after, before, describe, it } from 'node:test';
 import { hourMs } from '../../src/domain/ladder.ts';
 import { openRegister } from '../../src/register/database.ts';
 import { storeNotice } from '../../src/register/notices.ts';
+import { readDocx } from '../notices/docx-reader.ts';
+import { readPdf } from '../notices/pdf-reader.ts';
 import { startApp, type App, type Json } from '../support/app.ts';
 import { faultyFields } from '../support/edpb/schema.ts';
 import { createTyped } from '../support/typed.ts';
@@ -156,7 +158,34 @@ describe('the notice to the authority', () => {
     assert.match(readFileSync(path, 'utf8'), /^\*\*Draft, not filed\*\*/m);
     assert.equal(statSync(path).mode & 0o777, 0o600);
     await misused('bad-file', /is there already/, 'notice', 'export', id, ...words);
-    await misused('bad-input', /use one of md, json/, 'notice', 'export', id, '--format', 'pdf');
+    await misused(
+      'bad-input',
+      /use one of md, json, pdf, docx$/m,
+      ...['notice', 'export', id, '--format', 'odt'],
+    );
+    await misused('bad-input', /--out is missing/, 'notice', 'export', id, '--format', 'pdf');
+  });
+
+  it('goes on pages as PDF and as DOCX; one that was filed says so and is no draft', async () => {
+    const { notices } = await incident('show', id);
+    const path = (name: string): string => join(app.data, '..', name);
+    const exportAs = async (notice: string, name: string): Promise<Buffer> => {
+      const words = ['--format', name.split('.')[1] ?? '', '--out', path(name)];
+      await done('notice export', id, notice, ...words);
+      assert.equal(statSync(path(name)).mode & 0o777, 0o600);
+      return readFileSync(path(name));
+    };
+    const { id: newest } = notices.at(-1);
+    const draft = await readPdf(await exportAs(newest, 'new.pdf'));
+    assert.ok(draft.artifacts.every((page) => page.includes('Draft, not filed')));
+    assert.deepEqual(readDocx(await exportAs(newest, 'new.docx')).watermarks, ['Draft, not filed']);
+    const { id: filed } = notices.at(-2);
+    const copy = await readPdf(await exportAs(filed, 'filed.pdf'));
+    assert.doesNotMatch(copy.pages.join() + copy.artifacts.join(), /not filed/);
+    assert.match(copy.pages[0] ?? '', /filed the notice[^,]*, \d.*reference\s+LDA-1/s);
+    const { id: first } = notices.at(0);
+    const older = await readPdf(await exportAs(first, 'old.pdf'));
+    assert.match(older.artifacts[0] ?? '', /Draft, not filed/);
   });
 
   it('of before the template is shown, compared and exported as it was', async () => {

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { columns } from '../../src/cli/register-columns.ts';
 import type { IncidentEvent } from '../../src/domain/events.ts';
+import { readDocx } from '../notices/docx-reader.ts';
+import { readPdf, unbroken } from '../notices/pdf-reader.ts';
 import { declaration, recorded } from '../register/sample.ts';
 import { declared, given, hours } from '../support/incidents.ts';
 import { createDesk } from './desk.ts';
@@ -106,6 +108,40 @@ describe('the export', () => {
     const markdown = await readFile(out('a.md'), 'utf8');
     assert.match(markdown, /## INC-C3D5F: Backup bucket was public\n/);
     assert.match(markdown, /2 entries\n$/);
+  });
+
+  it('as PDF and DOCX lies on the page: an overview, then each breach with what people wrote', async () => {
+    const nastyLine = unbroken(nasty.replace(' 東京', ''));
+    const pdf = await desk.run('register', 'export', '--format', 'pdf', '--out', out('a.pdf'));
+    assert.equal(pdf.code, 0, pdf.err);
+    assert.match(pdf.out, /2 entries written to .*a\.pdf, SHA-256 [0-9a-f]{64}/);
+    const read = await readPdf(await readFile(out('a.pdf')));
+    assert.deepEqual(
+      read.outline.map(({ title }) => title.split(':')[0]),
+      ['Overview', 'INC-C3D5F', 'INC-7K3FQ'],
+    );
+    assert.ok(
+      read.sizes.every(([, , x = 0, y = 0]) => x > y),
+      'it lies',
+    );
+    assert.ok(['Table', 'TH', 'TD'].every((role) => read.roles.includes(role)));
+    const text = unbroken(read.pages.join());
+    assert.ok(text.includes(nastyLine) && text.includes('AcmeGmbH,asof'), text);
+    assert.doesNotMatch(text, /notfiled/);
+    const docx = await desk.run('register', 'export', '--format', 'docx', '--out', out('a.docx'));
+    assert.equal(docx.code, 0, docx.err);
+    const { rows, paragraphs } = readDocx(await readFile(out('a.docx')));
+    assert.deepEqual(
+      rows.map(({ isHead, cells }) => [isHead, cells[0]]),
+      [
+        [true, 'Incident'],
+        [false, 'INC-C3D5F'],
+        [false, 'INC-7K3FQ'],
+      ],
+    );
+    assert.equal(rows[2]?.cells[2], nasty);
+    assert.ok(paragraphs.some((line) => line.text.includes('reference AZ-1, by Anna Berg')));
+    assert.equal((await stat(out('a.docx'))).mode & 0o777, 0o600);
   });
 
   it('never replaces a file without --force, and leaves no half of one', async () => {

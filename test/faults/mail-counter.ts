@@ -19,6 +19,8 @@ export type MailCounter = {
   readonly mails: readonly Arrived[];
   /** The next mail to this address is taken, but its sender never hears so; settles once it is here. */
   readonly leaveUnanswered: (address: string) => Promise<void>;
+  /** From now on nobody of this name is known here. */
+  readonly refuse: (address: string) => void;
   readonly stop: () => Promise<void>;
 };
 
@@ -27,6 +29,7 @@ const host = '127.0.0.1';
 export async function startMailCounter(): Promise<MailCounter> {
   const mails: Arrived[] = [];
   const unanswered = new Map<string, () => void>();
+  const refused = new Set<string>();
 
   async function take(content: Buffer, to: string, done: (error?: Error) => void): Promise<void> {
     const atMs = Date.now();
@@ -43,6 +46,10 @@ export async function startMailCounter(): Promise<MailCounter> {
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
     closeTimeout: 10,
+    onRcptTo({ address }, _session, done) {
+      if (!refused.has(address)) return done();
+      done(Object.assign(new Error('no such user'), { responseCode: 550 }));
+    },
     onData(stream, session, done) {
       const chunks: Buffer[] = [];
       const to = session.envelope.rcptTo[0]?.address ?? '';
@@ -60,6 +67,7 @@ export async function startMailCounter(): Promise<MailCounter> {
     settings: { host, port: address.port, security: 'none' },
     mails,
     leaveUnanswered: (to) => new Promise((here) => unanswered.set(to, here)),
+    refuse: (address) => void refused.add(address),
     stop: () => new Promise((stopped) => server.close(() => stopped())),
   };
 }

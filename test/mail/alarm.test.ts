@@ -69,6 +69,18 @@ describe('the mail about a stuck incident', () => {
     assert.match(register.text, /Incidents that wait: INC-7K3FQ/);
   });
 
+  it('is in the language of its reader', () => {
+    const people = {
+      ...policy.people,
+      carla: { name: 'C', email: 'c@c.eu', language: 'de' as const },
+    };
+    const request = alarmRequest(mail('failing'), { ...policy, people }, sinceMs + hour);
+    assert.ok(request);
+    const german = composeAlarm(request);
+    assert.match(german.subject, /^\[INC-7K3FQ\] steht still/);
+    assert.match(german.html, /<html lang="de">/);
+  });
+
   it('is not written for somebody whom the policy no longer knows', () =>
     assert.equal(alarmRequest(mail('failing', { to: 'gone' }), policy, sinceMs), undefined));
 });

@@ -3,7 +3,10 @@ import { describe, it } from 'node:test';
 import { flagOf } from '../../src/cli/fields.ts';
 import { respondRows } from '../../src/cli/respond.ts';
 import { commandShapes } from '../../src/domain/commands.ts';
-import { hint } from '../../src/mail/hint.ts';
+import { catalogues } from '../../src/language/index.ts';
+import { hints } from '../../src/mail/hint.ts';
+
+const hint = hints(catalogues.de.mails);
 
 const elsewhere: readonly string[] = [
   hint.show('INC-1'),

@@ -78,7 +78,7 @@ export const subject: MailSubject = {
   duties: { 'gdpr-33-1': duty },
 };
 
-type Change = {
+export type Change = {
   readonly mail?: Partial<Mail>;
   readonly subject?: Partial<MailSubject>;
   readonly duty?: Partial<Duty>;

@@ -3,11 +3,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ParserOptions } from 'prettier';
 import { parsers } from 'prettier/plugins/markdown';
-import type { NoticeDraft, NoticeSource } from '../../src/domain/notice.ts';
 import { processorNotice } from '../../src/domain/processor-notice.ts';
 import { renderJson, renderTemplateJson } from '../../src/notices/json.ts';
-import { renderMarkdown } from '../../src/notices/markdown.ts';
-import { awareMs, complete, drafted, dueMs, empty, full, hourMs, organisation } from './sample.ts';
+import { draftDocument } from '../../src/notices/draft.ts';
+import { documentMarkdown, renderMarkdown } from '../../src/notices/markdown.ts';
+import { english } from '../../src/notices/words.ts';
+import { hostile, hostileDocument, poisoned } from './hostile.ts';
+import { awareMs, complete, drafted, empty, full, organisation } from './sample.ts';
 
 type Node = { readonly type: string; readonly value?: string; readonly children?: readonly Node[] };
 
@@ -25,46 +27,21 @@ function shape(markdown: string): readonly string[] {
     .filter((type) => !['text', 'word', 'whitespace', 'sentence'].includes(type));
 }
 
-/** Each would change the page if it were taken as Markdown or HTML. */
-const hostile = [
-  '# Filed with the authority',
-  '```\n# out of the fence\n```',
-  '````\n~~~\n`````\n<script>alert(1)</script>',
-  '<img src=x onerror=alert(1)>',
-  '</code></pre><h1>owned</h1>',
-  '[click](javascript:alert(1)) ![x](http://evil.example/x.png)',
-  'https://evil.example/?q=1 www.evil.example mail@evil.example',
-  '---\n**Filed**\n===',
-  '| a | b |\n|---|---|\n| 1 | 2 |',
-  '1. one\n- two\n> three\n    four',
-  '[ref]: http://evil.example\n[ref]',
-  '&lt;b&gt; &amp; &#35; \\# \\',
-  '\r\n\r\n## carriage\rreturns',
-  '{{ template }} ${x} $(x) <!-- hidden',
-];
-
-function poisoned(text: string): NoticeDraft[] {
-  const line = text.slice(0, 200);
-  const source: NoticeSource = {
-    ...full,
-    title: line,
-    summary: text,
-    commander: line,
-    facts: { ...full.facts, consequences: text, measures: text, dataCategories: [line, line] },
-  };
-  const profile = { ...organisation, name: line, dpoName: line, customerNames: { acme: line } };
-  return [
-    drafted(source, dueMs + hourMs, profile),
-    processorNotice(source, profile, 'acme', awareMs),
-  ];
-}
-
 test('no text can add headings, links, lists, tables or HTML', () => {
   const plain = poisoned('harmless words').map((draft) => shape(renderMarkdown(draft, 'UTC')));
   for (const text of hostile) {
     const pages = poisoned(text).map((draft) => renderMarkdown(draft, 'UTC'));
     assert.deepEqual(pages.map(shape), plain, text);
   }
+});
+
+test('in a document of every kind of block, tables too, text stays text', () => {
+  const base = draftDocument(drafted(full), { zone: 'UTC', words: english });
+  const [plain, ...pages] = ['harmless words', ...hostile].map((text) =>
+    shape(documentMarkdown(hostileDocument(base, [text]))),
+  );
+  assert.ok(plain?.includes('tableCell'), plain?.join());
+  for (const [n, page] of pages.entries()) assert.deepEqual(page, plain, hostile[n]);
 });
 
 test('a value can be copied word for word', () => {

@@ -205,6 +205,16 @@ test('all faults of the flags come at once, in the words of the flags', async ()
   await assert.rejects(init(without), /--authority is missing; .*AT, BE.*DE-BY/);
 });
 
+test('the language of the flags stands in the file, and only one that mails can be written in', async () => {
+  const given = options({ language: 'de' });
+  await init(given);
+  const { policy } = await loadPolicy(given.path);
+  assert.equal(policy.organisation.language, 'de');
+  const [line, ...others] = await faults({ language: 'fr' });
+  assert.match(line ?? '', /^--language must be one of en, de$/);
+  assert.deepEqual(others, []);
+});
+
 test('without people only the people are asked for', async () => {
   const lines = await faults({ people: [] });
   assert.deepEqual(lines, [

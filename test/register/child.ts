@@ -1,6 +1,7 @@
 /** Other processes that use the same register. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { Place } from './engines.ts';
 
 export type Child = {
   readonly process: ChildProcess;
@@ -10,14 +11,15 @@ export type Child = {
   readonly errors: () => string;
 };
 
-/** Appends the first `count` events of a story one by one and prints each number it was told is kept. */
-export function startAppending(folder: string, id: string, count: number): Child {
-  return start('append.ts', [folder, id, String(count)]);
+/** Appends the first `count` events of a story one by one and prints each number it was told is kept; a folder alone means SQLite. */
+export function startAppending(place: Place | string, id: string, count: number): Child {
+  const where = typeof place === 'string' ? { folder: place } : place;
+  return start('append.ts', [JSON.stringify(where), id, String(count)]);
 }
 
-/** Opens fresh registers below `folder`, the first at `startMs`. */
-export function startOpening(folder: string, startMs: number): Child {
-  return start('open.ts', [folder, String(startMs)]);
+/** Opens these fresh registers one after the other, the first at `startMs`. */
+export function startOpening(places: readonly Place[], startMs: number): Child {
+  return start('open.ts', [JSON.stringify(places), String(startMs)]);
 }
 
 function start(name: string, args: readonly string[]): Child {

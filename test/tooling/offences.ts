@@ -112,6 +112,17 @@ import { x } from '../workflows/incident.ts';
 export const y = [Worker, createActivities, taskQueue, x];`,
     ),
   ],
+  'src/language/': [
+    row('Temporal', `import type { Client } from '@temporalio/client';\nexport type X = Client;`),
+    row('a package', `import { z } from 'zod';\nexport const x = z;`),
+    row('a mail', `import { x } from '../mail/frame.ts';\nexport const y = x;`),
+  ],
+  'src/language/en/': [
+    row('another folder', `import { x } from '../../failure.ts';\nexport const y = x;`),
+  ],
+  'src/policy/': [
+    row('a catalogue', `import { x } from '../language/index.ts';\nexport const y = x;`),
+  ],
   'src/register/': [
     row('Temporal', `import { Client } from '@temporalio/client';\nexport const x = Client;`),
     row('a command', `import { x } from '../cli/show.ts';\nexport const y = x;`),
@@ -155,6 +166,13 @@ export const x = [Client, taskQueue];`,
   'src/server/allowed.ts': `export { TestWorkflowEnvironment } from '@temporalio/testing';
 export { Worker } from '@temporalio/worker';
 export { taskQueue } from '../workflows/messages.ts';`,
+  'src/language/index.ts': `export { x } from './en/mails.ts';`,
+  'src/language/en/mails.ts': `import { incident } from '../../domain/incident.ts';
+import { list } from '../numbers.ts';
+export const x = [incident, list];`,
+  'src/language/de/mails.ts': `import type { x } from '../en/mails.ts';\nexport type X = typeof x;`,
+  'src/language/numbers.ts': `export { incident as list } from '../domain/incident.ts';`,
+  'src/mail/frame.ts': `export { x } from '../language/index.ts';`,
   'src/config.ts': `export const x = 1;`,
   'src/failure.ts': `export const x = 1;`,
   'src/calendar/months.ts': `export { incident as x } from '../domain/incident.ts';`,

@@ -10,6 +10,8 @@ export type Flags = {
   readonly contact?: string;
   /** IANA zone; the zone of this machine when absent. */
   readonly zone?: string;
+  /** Of mails and notices. */
+  readonly language?: string;
   /** Id of the supervisory authority; there is no default, because a wrong guess would be filed with. */
   readonly authority?: string;
   /** `anna=Anna Berg <anna@example.eu>`, or without the id, which is then made from the name. */
@@ -68,6 +70,7 @@ const keys: Readonly<Record<string, keyof Answers>> = {
   'organisation.name': 'organisation',
   'organisation.contact': 'contact',
   'organisation.zone': 'zone',
+  'organisation.language': 'language',
   'organisation.authority': 'authority',
   'roles.dpo': 'dpo',
   'roles.deputy': 'deputy',

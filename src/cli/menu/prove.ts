@@ -1,4 +1,4 @@
-/** The commands that show the record to whoever asks later, and prove it. None needs a server. */
+/** The commands that show the record to whoever asks later, and prove it. Only to rebuild it takes a server. */
 import { addFieldOptions } from '../fields.ts';
 import type { Io } from '../io.ts';
 import { entryShape } from '../entry-filter.ts';
@@ -25,20 +25,28 @@ export function addRegister(add: Add, io: Io): void {
       async (given, words) => (await import('../register.ts')).runRegisterShow(io, given, words),
     ).argument('<incident>', 'its id, such as INC-K7F3Q'),
   );
+  add(
+    'register rebuild',
+    'write anew what the register lost, from what Temporal still has; exit code 6 if something is missing',
+    ['seventytwo register rebuild --as anna', 'seventytwo register rebuild INC-K7F3Q --json'],
+    async (given, words) => (await import('../rebuild.ts')).runRegisterRebuild(io, given, words),
+  )
+    .argument('[incident]', 'its id, such as INC-K7F3Q; default all that Temporal knows')
+    .option('--as <person>', 'who you are, for the audit chain (SEVENTYTWO_AS)');
   const exporting = withZone(
     add(
       'register export',
       'the register as a file; its columns are in docs/register.md',
       [
         'seventytwo register export --out breaches.csv --bom',
-        'seventytwo register export --format md --from 2026-01-01 --out breaches.md',
+        'seventytwo register export --format pdf --from 2026-01-01 --out breaches.pdf',
       ],
       async (given) => (await import('../register.ts')).runRegisterExport(io, given),
     ),
   )
     .option('--out <file>', 'where to write it (required)')
     .option('--force', 'replace the file if it is there')
-    .option('--format <csv|json|md>', 'default csv')
+    .option('--format <csv|json|md|pdf|docx>', 'default csv')
     .option('--bom', 'begin a CSV with a byte order mark, as Excel wants it');
   addFieldOptions(exporting, entryShape, []);
 }
@@ -55,6 +63,8 @@ export function addEvidence(add: Add, io: Io): void {
     .option('--force', 'replace the file if it is there')
     .option('--as <person>', 'who takes it out, for the record (SEVENTYTWO_AS)');
 }
+/** Making a key or a checkpoint is on record. */
+const actor = ['--as <person>', 'who you are, an id of the policy file (SEVENTYTWO_AS)'] as const;
 
 export function addAudit(add: Add, io: Io): void {
   withZone(
@@ -76,17 +86,22 @@ export function addAudit(add: Add, io: Io): void {
   add(
     'audit checkpoint',
     'a signed line that says how far the chain reaches; keep it outside of this machine',
-    ['seventytwo audit checkpoint', 'seventytwo audit checkpoint --out ./checkpoint.json'],
+    [
+      'seventytwo audit checkpoint --out ./checkpoint.json',
+      'seventytwo audit checkpoint --mail --as anna',
+    ],
     async (given) => (await import('../checkpoint.ts')).runAuditCheckpoint(io, given),
   )
+    .option(...actor)
     .option('--out <file>', 'write it there instead of printing it')
+    .option('--mail', 'mail it now to audit.checkpoints.to of the policy; needs a worker')
     .option('--force', 'replace the file if it is there');
   add(
     'audit key',
     'the public key that signs checkpoints, made on first use',
     ['seventytwo audit key'],
     async (given) => (await import('../checkpoint.ts')).runAuditKey(io, given),
-  );
+  ).option(...actor);
   withZone(
     add(
       'audit export',

@@ -137,8 +137,9 @@ function addCorrections(add: Add, io: Io): void {
   withZone(
     add(
       'notice export',
-      "a draft as one file: Markdown, or the JSON of the EDPB's template by its field numbers",
+      "a draft as one file: Markdown, PDF, DOCX, or the JSON of the EDPB's template by its field numbers",
       [
+        'seventytwo notice export INC-K7F3Q --format pdf --out ./notice.pdf',
         'seventytwo notice export INC-K7F3Q --format json --out ./notice.json',
         'seventytwo notice export INC-K7F3Q N14 --format md',
       ],
@@ -148,6 +149,6 @@ function addCorrections(add: Add, io: Io): void {
       .argument('<incident>', 'its id, such as INC-K7F3Q')
       .argument('[notice]', 'its id, default the newest'),
   )
-    .option('--format <md|json>', 'default md')
+    .option('--format <md|json|pdf|docx>', 'default md; pdf and docx need --out')
     .option('--out <file>', 'write there instead of printing');
 }

@@ -16,6 +16,7 @@ export function addSetUp(add: Add, io: Io): void {
     .option('--contact <email>', 'the one contact address')
     .option('--authority <id>', 'the supervisory authority, such as IE or DE-BY')
     .option('--zone <zone>', 'IANA time zone, default that of this machine')
+    .option('--language <language>', 'of mails and notices: en or de, default en')
     .option('--person <person...>', '"Anna Berg <anna@acme.example>" or "anna=Anna Berg <…>"')
     .option('--dpo <person>', 'data protection officer')
     .option('--deputy <person>', "the officer's deputy")

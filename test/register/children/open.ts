@@ -1,10 +1,11 @@
-/** Opens 30 fresh registers, each at an instant agreed with the other processes. */
-import { join } from 'node:path';
-import { openRegister } from '../../../src/register/database.ts';
+/** Opens fresh registers, each at an instant agreed with the other processes. */
+import { open, type Place } from '../engines.ts';
 
-const [folder = '', start = '0'] = process.argv.slice(2);
-for (let n = 0; n < 30; n += 1) {
+const [where = '', start = '0'] = process.argv.slice(2);
+// oxlint-disable-next-line no-unsafe-type-assertion -- the test that started this process wrote it.
+const places = JSON.parse(where) as readonly Place[];
+for (const [n, place] of places.entries()) {
   while (Date.now() < Number(start) + n * 60);
-  const register = await openRegister(join(folder, String(n)));
+  const register = await open(place);
   await register.close();
 }

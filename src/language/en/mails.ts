@@ -1,0 +1,144 @@
+/** Every sentence of the mails, in English. The other languages have the same shape. */
+import type { Language } from '../../domain/language.ts';
+import type { LawWords } from '../law.ts';
+import { list, plural } from '../numbers.ts';
+import { alarms } from './alarms.ts';
+import { customers } from './customers.ts';
+import { duties } from './duties.ts';
+import { filing } from './filing.ts';
+import { names } from './names.ts';
+
+const language: Language = 'en';
+/** The rules are written in English. */
+const law: LawWords = {};
+
+const tasks = (count: number): string => plural(language, count, { one: 'task', other: 'tasks' });
+
+export const mails = {
+  language,
+  ...{ names, law, duties, filing, customers, alarms },
+  /** The first letter of what stands within a sentence. */
+  within: (text: string) => `${text.charAt(0).toLowerCase()}${text.slice(1)}`,
+  list: (all: readonly string[]) => list(language, all),
+  /** Where people put their own words into a command. */
+  own: {
+    whySkipped: 'why it does not apply',
+    when: 'when',
+    whyCertain: 'what made it certain',
+    reference: 'their reference',
+    whenFiled: 'when you filed',
+    whyLate: 'why it is late',
+    whyWithheld: 'why a risk is unlikely',
+    broughtBack: 'brought back',
+  },
+  time: {
+    left: (span: string) => `${span} left`,
+    late: (span: string) => `${span} late`,
+    dueNow: 'due now',
+    due: (at: string) => `due ${at}`,
+    wasDue: (at: string) => `was due ${at}`,
+  },
+  frame: {
+    urgent: 'please act',
+    late: 'act now',
+    insteadOf: (name: string) => `Sent to you because the mail to ${name} failed.`,
+    contact: (address: string) => `Contact: ${address}`,
+    company: (name: string, contact: string) => `${name}. Contact: ${contact}`,
+    sender: (incident: string) =>
+      `Sent by seventytwo for incident ${incident}. It never asks for a password.`,
+    sentinel:
+      'Sent by the sentinel of seventytwo, which watches over the incidents from outside. It never asks for a password.',
+  },
+  calendar: {
+    provisional: (what: string) => `Provisional: ${what}`,
+    ended: 'The duty has ended.',
+    deadline: (incident: string, what: string) =>
+      `Deadline of incident ${incident}: ${what}. What to do is in the mails of this incident.`,
+  },
+  /** Labels of more than one mail. */
+  labels: {
+    incident: 'Incident',
+    due: 'Due',
+    showAll: 'To see all of it',
+    officer: 'Data protection officer',
+    deputy: 'Deputy',
+    decides: 'Decides to notify or not',
+    contact: 'Contact address',
+    whomToCall: 'Whom to call',
+  },
+  incident: {
+    title: 'Title',
+    severity: 'Severity',
+    phase: 'Phase',
+    detected: 'Detected',
+    reporter: 'Reported by',
+    commander: 'Commander',
+    personalData: 'Personal data',
+  },
+  page: {
+    subject: (severity: string, title: string) =>
+      `${severity.toUpperCase()} incident, please acknowledge: ${title}`,
+    opening: (name: string) => `${name}, you are on call and are paged for this incident.`,
+    acknowledge: 'To acknowledge',
+    nobodyLeft: 'there is nobody left to page: everybody is told that nobody could be reached',
+    next: (name: string) => `${name} is paged next`,
+    late: (span: string) =>
+      `This page was sent ${span} ago and reached you late. Acknowledge if nobody has.`,
+    within: (span: string, at: string, then: string) =>
+      `If nobody acknowledges within ${span}, by ${at}, ${then}.`,
+  },
+  nobody: {
+    subject: (severity: string) => `NOBODY REACHED: this ${severity} incident has no responder`,
+    heading: 'Nobody could be reached',
+    paged: (all: string) =>
+      `Everybody on call was paged (${all}) and nobody has acknowledged. This incident has no responder.`,
+    whoever: 'This mail goes to everybody. Whoever reads it first: take it, or call somebody.',
+    take: 'To take it',
+    goesOn: 'Paging goes on from the first person until somebody acknowledges.',
+  },
+  assigned: {
+    subjectScribe: (title: string) => `You are the scribe: ${title}`,
+    subjectCommander: (title: string) => `You are in command: ${title}`,
+    scribe: (name: string) =>
+      `${name}, you are now the scribe of this incident: you keep the record, so that the commander need not.`,
+    commander: (name: string) => `${name}, you are now the commander of this incident.`,
+    provisional: 'provisional',
+  },
+  tasks: {
+    subjectGiven: (count: number, title: string) => `${tasks(count)} for you: ${title}`,
+    subjectDue: (count: number, title: string) => `${tasks(count)} due: ${title}`,
+    given: (name: string) => `${name}, you have work in this incident.`,
+    due: (name: string, count: number) =>
+      `${name}, the time for ${tasks(count)} of this incident has come.`,
+    done: 'When one is done',
+    skip: 'When one does not apply',
+    mandatory: 'mandatory',
+    owner: (name: string) => `owner ${name}`,
+  },
+  second: {
+    somebody: 'Somebody',
+    reasonsElsewhere:
+      'The reasons are on record with the incident. They are not in this mail, because a mailbox may be what was broken into. Please read them before you decide.',
+    read: 'To read them',
+    agree: 'If you agree',
+    withhold: {
+      subject: (left: string, article: string) =>
+        `Second person needed, ${left}: withhold the notice (${article})?`,
+      heading: 'Do you agree not to notify?',
+      proposal: (by: string, addressee: string) =>
+        `${by} proposes not to notify the ${addressee}, because a risk to people is unlikely. That takes effect only when a second person agrees. Until then the clock and the reminders go on.`,
+      otherwise: 'If you do not agree, do nothing here and file the notice.',
+    },
+    awareness: {
+      subject: 'Second person needed: move the time of awareness later?',
+      heading: 'Do you agree to a later time of awareness?',
+      proposal: (by: string) =>
+        `${by} proposes that the company became aware later than recorded. That would move the deadline later, so it takes effect only when a second person agrees. Until then the earlier time counts.`,
+      recorded: 'Recorded',
+      proposed: 'Proposed',
+      otherwise: 'If you do not agree, do nothing: the recorded time stays.',
+    },
+  },
+};
+
+export type MailWords = Omit<typeof mails, 'language'> & { readonly language: Language };

@@ -1,0 +1,89 @@
+/** The fixed words of rendered notices and registers, for one language at a time. Names in braces are filled in. */
+import type { NoticeItem, NoticePhase } from '../domain/notice.ts';
+
+export type Words = {
+  /** BCP 47: readers aloud and spelling checkers go by it. */
+  readonly language: string;
+  /** On every page of what is not filed. */
+  readonly mark: string;
+  /** `{mark}`, `{when}`. */
+  readonly made: string;
+  /** Instead of `made` on a copy of what was filed: `{when}`, `{reference}`, `{made}`. */
+  readonly filed: string;
+  /** `{state}`. */
+  readonly phases: Readonly<Record<NoticePhase['kind'], string>>;
+  readonly states: Readonly<Record<NoticePhase['state'], string>>;
+  /** `{name}`, `{status}` of the template. */
+  readonly numbered: string;
+  readonly nothingMissing: string;
+  readonly stillMissing: string;
+  readonly notSettledYet: string;
+  /** `{label}`, `{whom}`. */
+  readonly ask: string;
+  /** `{whom}`. */
+  readonly missing: string;
+  readonly missingMark: string;
+  /** `{whom}`. */
+  readonly notRecorded: string;
+  readonly origins: Readonly<Record<NonNullable<NoticeItem['from']>, string>>;
+  /** `{when}`: the condition. */
+  readonly because: string;
+  readonly notSettled: string;
+  readonly howToFile: string;
+  /** `{page}`, `{pages}`. */
+  readonly pageOf: string;
+  readonly register: {
+    readonly title: string;
+    /** `{organisation}`, `{when}`, `{count}`. */
+    readonly asOf: string;
+    readonly overview: string;
+    readonly columns: Readonly<Record<RegisterColumn, string>>;
+  };
+};
+
+export type RegisterColumn =
+  'incident' | 'began' | 'title' | 'personalData' | 'duties' | 'references';
+
+export const english: Words = {
+  language: 'en',
+  mark: 'Draft, not filed',
+  made: '{mark}. Made {when} from what was recorded until then; a person checks, completes and sends it.',
+  filed:
+    'Copy of the text from which a person filed the notice {when}, reference {reference}. It was made {made}. What the authority has on its own form counts.',
+  phases: {
+    new: 'New notification, {state}',
+    'follow-up': 'Follow-up notification, {state}',
+  },
+  states: { complete: 'complete', incomplete: 'incomplete', withdrawn: 'withdrawn' },
+  numbered: 'Fields numbered as in the {name} ({status}).',
+  nothingMissing: 'No mandatory item is missing.',
+  stillMissing: 'Still missing',
+  notSettledYet: 'Answered, but not settled',
+  ask: '{label}: ask {whom}',
+  missing: '{missing}; ask {whom}.',
+  missingMark: 'Missing',
+  notRecorded: 'Not recorded; ask {whom}.',
+  origins: {
+    record: 'from the record',
+    policy: 'from the policy file',
+    drafted: 'drafted by the product, to be checked',
+    correction: 'written by a person for this notice',
+  },
+  because: 'here because {when}',
+  notSettled: 'not settled',
+  howToFile: 'How to file',
+  pageOf: 'Page {page} of {pages}',
+  register: {
+    title: 'Register of personal data breaches (GDPR Art. 33(5))',
+    asOf: '{organisation}, as of {when}. Entries: {count}.',
+    overview: 'Overview',
+    columns: {
+      incident: 'Incident',
+      began: 'Aware, or declared',
+      title: 'What was wrong',
+      personalData: 'Personal data',
+      duties: 'Duties',
+      references: 'References',
+    },
+  },
+};

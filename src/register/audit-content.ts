@@ -1,0 +1,178 @@
+/** What the register holds beside the events, against what the sealed events tell: lines of incidents, drafts, files. */
+import { createHash } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { apply } from '../domain/apply.ts';
+import type { IncidentEvent } from '../domain/events.ts';
+import type { Incident } from '../domain/incident.ts';
+import { summarise } from '../domain/summary.ts';
+import { sha256 } from './audit.ts';
+import type { Fault } from './audit-fault.ts';
+import { lineOf, readEvents } from './journal.ts';
+import type { IncidentRow, Tables } from './tables.ts';
+
+/** Incidents, and events of one, held in memory at once. */
+const batchSize = 500;
+
+/** Once every event is known to be as it was sealed. `tell` hears how many incidents it has been through. */
+export async function checkContent(
+  db: Kysely<Tables>,
+  tell: (incidents: number) => void,
+): Promise<Fault | undefined> {
+  const orphan = await db
+    .selectFrom('event')
+    .select('incident_id')
+    .where('incident_id', 'not in', ({ selectFrom }) => selectFrom('incident').select('id'))
+    .orderBy('incident_id')
+    .limit(1)
+    .executeTakeFirst();
+  if (orphan) return missingLine(orphan.incident_id);
+  let checked = 0;
+  for (let after = ''; ;) {
+    const lines = await db
+      .selectFrom('incident')
+      .selectAll()
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(batchSize)
+      .execute();
+    for (const line of lines) {
+      const fault = await checkIncident(db, line);
+      if (fault) return fault;
+      tell((checked += 1));
+    }
+    after = lines.at(-1)?.id ?? after;
+    if (lines.length < batchSize) return undefined;
+  }
+}
+
+async function checkIncident(db: Kysely<Tables>, line: IncidentRow): Promise<Fault | undefined> {
+  let incident: Incident | undefined;
+  let updatedAtMs = 0;
+  for (;;) {
+    const range = { afterSeq: incident?.seq ?? 0, limit: batchSize };
+    const events = await readEvents({ db }, line.id, range);
+    for (const event of events) {
+      incident = apply(incident, event);
+      updatedAtMs = event.atMs;
+      const fault = await checkHeld(db, line.id, event);
+      if (fault) return fault;
+    }
+    if (events.length < batchSize) break;
+  }
+  if (!incident) return alteredLine(line.id, 'it has no events');
+  const wanted: Readonly<Record<string, unknown>> = lineOf(summarise(incident), updatedAtMs);
+  const wrong = Object.entries(line)
+    .filter(([column, value]) => value !== wanted[column])
+    .map(([column]) => column);
+  if (wrong.length === 0) return undefined;
+  const seq = incident.seq;
+  const n = await entryOf(db, line.id, seq);
+  return {
+    ...alteredLine(line.id, `see its ${wrong.join(', ')}`),
+    ...{ seq, ...(n !== undefined && { n }) },
+  };
+}
+
+/** The drafts and files that an event names by their hashes. */
+async function checkHeld(
+  db: Kysely<Tables>,
+  incident: string,
+  event: IncidentEvent,
+): Promise<Fault | undefined> {
+  const fault = await findHeldFault(db, incident, event);
+  if (!fault) return undefined;
+  const { seq } = event;
+  const n = await entryOf(db, incident, seq);
+  const sealed = n === undefined ? '' : `, which entry ${n} seals`;
+  return {
+    ...{ ...fault, incident, seq, ...(n !== undefined && { n }) },
+    sentence: `${fault.sentence} event ${seq} of ${incident} names${sealed}`,
+  };
+}
+
+async function findHeldFault(
+  db: Kysely<Tables>,
+  incident: string,
+  event: IncidentEvent,
+): Promise<Pick<Fault, 'broken' | 'sentence'> | undefined> {
+  switch (event.type) {
+    case 'noticeDrafted':
+      return checkDraft(db, incident, event);
+    case 'noticesDrafted':
+      for (const draft of event.notices) {
+        const fault = await checkDraft(db, incident, draft);
+        if (fault) return fault;
+      }
+      return undefined;
+    case 'attached':
+      return checkFile(db, event.attachment, event.sha256);
+    default:
+      return undefined;
+  }
+}
+
+async function checkDraft(
+  db: Kysely<Tables>,
+  incident: string,
+  draft: { readonly notice: string; readonly sha256: string },
+): Promise<Pick<Fault, 'broken' | 'sentence'> | undefined> {
+  const row = await db
+    .selectFrom('notice')
+    .select(['json', 'sha256'])
+    .where('incident_id', '=', incident)
+    .where('notice_id', '=', draft.notice)
+    .executeTakeFirst();
+  if (!row)
+    return { broken: 'missing-notice', sentence: `the draft ${draft.notice} is gone, which` };
+  return row.sha256 === draft.sha256 && sha256(row.json) === draft.sha256
+    ? undefined
+    : { broken: 'altered-notice', sentence: `the draft ${draft.notice} is not the one that` };
+}
+
+async function checkFile(
+  db: Kysely<Tables>,
+  attachment: string,
+  wanted: string,
+): Promise<Pick<Fault, 'broken' | 'sentence'> | undefined> {
+  const row = await db
+    .selectFrom('attachment')
+    .select(['content', 'bytes'])
+    .where('sha256', '=', wanted)
+    .executeTakeFirst();
+  if (!row)
+    return { broken: 'missing-attachment', sentence: `the file ${attachment} is gone, which` };
+  const { content, bytes } = row;
+  const isSame =
+    content.byteLength === bytes && createHash('sha256').update(content).digest('hex') === wanted;
+  return isSame
+    ? undefined
+    : { broken: 'altered-attachment', sentence: `the file ${attachment} is not the one that` };
+}
+
+async function entryOf(
+  db: Kysely<Tables>,
+  incident: string,
+  seq: number,
+): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('audit')
+    .select('n')
+    .where('incident_id', '=', incident)
+    .where('seq', '=', seq)
+    .executeTakeFirst();
+  return row?.n;
+}
+
+function missingLine(incident: string): Fault {
+  return {
+    ...{ broken: 'missing-line', incident },
+    sentence: `${incident} has events and no line in the list of incidents`,
+  };
+}
+
+function alteredLine(incident: string, what: string): Fault {
+  return {
+    ...{ broken: 'altered-line', incident },
+    sentence: `the line of ${incident} in the list of incidents does not tell what its events tell: ${what}`,
+  };
+}

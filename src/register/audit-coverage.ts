@@ -1,0 +1,60 @@
+/** Events that no entry seals: none behind those that are sealed, and those before as the first entry tells them. */
+import type { Kysely } from 'kysely';
+import type { Genesis } from '../domain/audit-entry.ts';
+import { earlierEvents } from './audit-genesis.ts';
+import type { Fault } from './audit-fault.ts';
+import type { Tables } from './tables.ts';
+
+/** Once the chain itself is known to be whole. */
+export async function checkCoverage(
+  db: Kysely<Tables>,
+  genesis: Genesis,
+): Promise<Fault | undefined> {
+  const earlier = earlierEvents();
+  for await (const { incident, last, firstSealed, lastSealed } of readSpans(db)) {
+    if (lastSealed !== null && last !== lastSealed)
+      return {
+        ...{ broken: 'unsealed-event', incident, seq: last },
+        sentence: `${incident} has events up to ${last}, and the chain seals them up to ${lastSealed}: entries were removed or an event was added`,
+      };
+    await earlier.add(db, incident, firstSealed ?? Infinity);
+  }
+  const { events, eventsHash } = earlier.end();
+  if (events === genesis.events && eventsHash === genesis.eventsHash) return undefined;
+  return {
+    broken: 'altered-history',
+    sentence: `the events that no entry seals (${events}) are not those from before the chain began (${genesis.events}): one was altered, added or removed, or the entries that sealed it were`,
+  };
+}
+
+/** Incidents held in memory at once. */
+const batchSize = 500;
+
+/** What each incident has, and what of it is sealed, in the order of their ids. */
+async function* readSpans(db: Kysely<Tables>) {
+  let after = '';
+  for (;;) {
+    const rows = await db
+      .selectFrom('event')
+      .select('incident_id as incident')
+      .select(({ fn }) => fn.max('seq').as('last'))
+      .select(({ selectFrom }) => [
+        selectFrom('audit')
+          .select(({ fn }) => fn.min('audit.seq').as('first'))
+          .whereRef('audit.incident_id', '=', 'event.incident_id')
+          .as('firstSealed'),
+        selectFrom('audit')
+          .select(({ fn }) => fn.max('audit.seq').as('last'))
+          .whereRef('audit.incident_id', '=', 'event.incident_id')
+          .as('lastSealed'),
+      ])
+      .where('incident_id', '>', after)
+      .groupBy('incident_id')
+      .orderBy('incident_id')
+      .limit(batchSize)
+      .execute();
+    yield* rows;
+    after = rows.at(-1)?.incident ?? after;
+    if (rows.length < batchSize) return;
+  }
+}

@@ -1,0 +1,140 @@
+/** Brings events that were found elsewhere back into the register, in their order and by the same door as always. */
+import { isDeepStrictEqual } from 'node:util';
+import { apply } from '../domain/apply.ts';
+import type { IncidentEvent } from '../domain/events.ts';
+import type { Incident } from '../domain/incident.ts';
+import { summarise } from '../domain/summary.ts';
+import { recordAct, sha256, type Act } from './audit.ts';
+import type { Register } from './database.ts';
+import { append, readEvents } from './journal.ts';
+
+/** From one number to another, both counted. */
+export type Span = { readonly from: number; readonly to: number };
+
+export type Found = {
+  readonly incidentId: string;
+  readonly events: ReadonlyMap<number, IncidentEvent>;
+  /** Numbers under which there are two different events: neither is taken. */
+  readonly disputed: ReadonlySet<number>;
+  /** The highest number that is known to have been given. */
+  readonly upTo: number;
+  /** Its workflow runs: the newest events may be in its memory alone. */
+  readonly isOpen: boolean;
+};
+
+export type Restored = {
+  readonly incidentId: string;
+  /** How many events were there before: 1 to this number. */
+  readonly kept: number;
+  readonly restored?: Span;
+  /** Its workflow writes them once it can. */
+  readonly coming?: Span;
+  /** Nowhere any more. */
+  readonly missing: readonly Span[];
+  /** Found, but the register takes none behind a gap. */
+  readonly stranded: readonly Span[];
+  /** Two different ones were found; or another than the one that the register has. */
+  readonly disputed: readonly Span[];
+  /** Drafts and files that the events name and only the register had. */
+  readonly lostNotices: readonly string[];
+  readonly lostAttachments: readonly string[];
+};
+
+/** Events in one transaction, and in memory beside those that were found. */
+const batchSize = 200;
+
+/** `beforeWriting` is awaited once something is to be written. */
+export async function restore(
+  register: Register,
+  { incidentId, events, disputed, upTo, isOpen }: Found,
+  beforeWriting: () => Promise<void>,
+): Promise<Restored> {
+  const differing: number[] = [];
+  let incident: Incident | undefined;
+  for (;;) {
+    const afterSeq = incident?.seq ?? 0;
+    const known = await readEvents(register, incidentId, { afterSeq, limit: batchSize });
+    for (const event of known) {
+      incident = apply(incident, event);
+      const found = events.get(event.seq);
+      if (found && !isDeepStrictEqual(found, event)) differing.push(event.seq);
+    }
+    if (known.length < batchSize) break;
+  }
+  const kept = incident?.seq ?? 0;
+  const fresh: IncidentEvent[] = [];
+  for (let seq = kept + 1; !disputed.has(seq); seq += 1) {
+    const event = events.get(seq);
+    if (!event) break;
+    fresh.push(event);
+    incident = apply(incident, event);
+  }
+  if (incident && fresh.length > 0) {
+    await beforeWriting();
+    const summary = summarise(incident);
+    for (let n = 0; n < fresh.length; n += batchSize)
+      await append(register, { events: fresh.slice(n, n + batchSize), incident: summary });
+  }
+  const last = kept + fresh.length;
+  const newest = Math.max(last, ...events.keys());
+  const isComing = isOpen && upTo > newest;
+  const beyond = Array.from({ length: Math.max(0, upTo - last) }, (_, n) => last + 1 + n);
+  return {
+    ...{ incidentId, kept },
+    ...(fresh.length > 0 && { restored: { from: kept + 1, to: last } }),
+    ...(isComing && { coming: { from: newest + 1, to: upTo } }),
+    missing: spans(beyond.filter((seq) => !events.has(seq) && !(isComing && seq > newest))),
+    stranded: spans(beyond.filter((seq) => events.has(seq) && !disputed.has(seq))),
+    disputed: spans([...differing, ...beyond.filter((seq) => disputed.has(seq))]),
+    ...(await lostWith(register, incident)),
+  };
+}
+
+function spans(numbers: readonly number[]): readonly Span[] {
+  const found: { from: number; to: number }[] = [];
+  for (const n of numbers) {
+    const last = found.at(-1);
+    if (last?.to === n - 1) last.to = n;
+    else found.push({ from: n, to: n });
+  }
+  return found;
+}
+
+/** Texts and bytes never were in a history: only their hashes are. */
+async function lostWith(
+  { db }: Register,
+  incident: Incident | undefined,
+): Promise<Pick<Restored, 'lostNotices' | 'lostAttachments'>> {
+  if (!incident) return { lostNotices: [], lostAttachments: [] };
+  const written = [
+    ...incident.notices.flatMap(({ id, drafted }) => (drafted ? [id] : [])),
+    ...Object.values(incident.customerDrafts ?? {}).flatMap(({ notice, drafted }) =>
+      drafted ? [notice] : [],
+    ),
+  ];
+  const stored = await db
+    .selectFrom('notice')
+    .select('notice_id')
+    .where('incident_id', '=', incident.id)
+    .execute();
+  const notices = new Set(stored.map((row) => row.notice_id));
+  const files: string[] = [];
+  for (const { id, sha256: hash } of incident.attachments ?? []) {
+    const row = await db
+      .selectFrom('attachment')
+      .select('bytes')
+      .where('sha256', '=', hash)
+      .executeTakeFirst();
+    if (!row) files.push(id);
+  }
+  return { lostNotices: written.filter((id) => !notices.has(id)), lostAttachments: files };
+}
+
+/** Who had events brought back, and of what; the events themselves follow it in the chain. */
+export async function recordRebuild(
+  register: Register,
+  { what, ...by }: Pick<Act, 'person' | 'nowMs'> & { readonly what: string },
+): Promise<void> {
+  const subjectHash = sha256(what);
+  await recordAct(register, { ...by, channel: 'cli', kind: 'rebuild', subject: what, subjectHash });
+}

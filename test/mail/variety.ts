@@ -1,0 +1,176 @@
+/** Every mail in every form that it can take: what tests of languages read. */
+import { mailKinds } from '../../src/domain/mail.ts';
+import { law } from '../../src/domain/rules/index.ts';
+import { filingStages, type FilingStage } from '../../src/domain/commands.ts';
+import type { DutyPlan, Filing } from '../../src/domain/duty.ts';
+import type { Told } from '../../src/domain/told.ts';
+import type { AlarmMail, TroubleKind } from '../../src/domain/trouble.ts';
+import { alarmRequest, composeAlarm } from '../../src/mail/alarm.ts';
+import { composeMail, type Composed } from '../../src/mail/compose.ts';
+import type { Policy } from '../../src/policy/schema.ts';
+import { aware, due, duty, hour, request, subject, type Change } from './sample.ts';
+
+type Kind = (typeof mailKinds)[number];
+
+const plan: DutyPlan = {
+  ...{ rule: 'gdpr-33-2', stage: 'notification', customer: 'kiosk', isTarget: true },
+  ...{ title: 'Processor: notify the controller', article: 'GDPR Art. 33(2)' },
+  addressee: 'each controller concerned',
+  latestArguableAtMs: due + hour,
+  notes: ['A note of the rule, as it was recorded.'],
+};
+const { customer: _customer, ...ownPlan } = plan;
+
+const told: Told = {
+  ...{ concerned: 40, told: 12, openCount: 25, failedCount: 3 },
+  ...{ open: ['kiosk', 'gone'], failed: ['kiosk', 'gone'] },
+};
+
+const withholding = { reason: 'r', proposedBy: 'carla', proposedAtMs: aware, confirmedBy: 'dirk' };
+const provisional = { ...duty.anchor, kind: 'detection', provisional: true } as const;
+
+function filing(lateByMs: number, stage: FilingStage = 'initial'): Filing {
+  return {
+    ...{ stage, filed: { atMs: due + lateByMs, zone: 'UTC' }, reference: 'LDA-4711' },
+    ...{ recordedAtMs: due, recordedBy: 'carla', lateByMs },
+  };
+}
+
+/** Titles as the activity that plans writes them. */
+export function plansOfLaw(): readonly DutyPlan[] {
+  return Object.values(law).flatMap(({ id, title, addressee, stages }) =>
+    stages.map((stage) => ({
+      ...{ rule: id, stage: stage.id, addressee, notes: [], article: stage.article },
+      title: stages.length === 1 ? title : `${title}: ${stage.title}`,
+    })),
+  );
+}
+
+const changes: readonly (readonly [what: string, kind: Kind, change: Change])[] = [
+  ...mailKinds.map((kind) => ['', kind, {}] as const),
+  ['to the last on call', 'page', { mail: { to: 'ben' } }],
+  ['late', 'page', { mail: { causedAtMs: due - 25 * hour } }],
+  ['as the scribe', 'assigned', { mail: { role: 'scribe' } }],
+  ['provisional', 'assigned', { duty: { anchor: provisional } }],
+  ['instead', 'briefing', { mail: { insteadOf: 'ben' } }],
+  ['provisional', 'briefing', { duty: { anchor: provisional } }],
+  ['late', 'briefing', { nowMs: due + hour, duty: { wasDueAtMs: due - hour } }],
+  ['of a target', 'briefing', { duty: { plan } }],
+  ['of a rule without customer', 'briefing', { duty: { plan: ownPlan } }],
+  ['of all customers', 'briefing', { duty: { plan: ownPlan }, subject: { told } }],
+  ['unknown', 'briefing', { subject: { personalData: 'unknown' } }],
+  ...(
+    [
+      ...['awareness', 'detection', 'vendor-notice', 'incident-start', 'classification'],
+      ...['determination', 'fix-available', 'resolution', 'submission'],
+    ] as const
+  ).map(
+    (kind) => [`from ${kind}`, 'briefing', { duty: { anchor: { ...duty.anchor, kind } } }] as const,
+  ),
+  ...plansOfLaw().map(
+    (of) => [`of ${of.rule}/${of.stage}`, 'briefing', { duty: { plan: of } }] as const,
+  ),
+  ...plansOfLaw().map(
+    (of) => [`of ${of.rule}/${of.stage}`, 'confirm-withholding', { duty: { plan: of } }] as const,
+  ),
+  ['provisional', 'reminder', { duty: { anchor: provisional, withholding } }],
+  ['due now', 'reminder', { nowMs: due }],
+  ['in seconds', 'reminder', { nowMs: due - 8_000 }],
+  ['at odd hours', 'reminder', { nowMs: due - 90 * 60_000 }],
+  [
+    'overdue, for many',
+    'reminder',
+    {
+      nowMs: due + 3 * hour,
+      mail: { reached: { rungs: ['T-1h', 'T'], overdue: { from: 1, to: 3 }, level: 'owner' } },
+    },
+  ],
+  ['of a plan', 'reminder', { duty: { plan } }],
+  ['of all customers', 'reminder', { duty: { plan: ownPlan }, subject: { told } }],
+  ['of nobody', 'confirm-withholding', { duty: { withholding } }],
+  [
+    'with the times',
+    'confirm-awareness',
+    { subject: { proposedAwareness: { atMs: due, zone: 'UTC', reason: 'r', proposedBy: 'anna' } } },
+  ],
+  [
+    'one task',
+    'task-given',
+    { subject: { tasks: [{ id: 'T1', title: 'Look', mandatory: true }] } },
+  ],
+  ['filed late', 'duty-ended', { duty: { state: 'filed', filings: [filing(hour)] } }],
+  [
+    'filed, rest owed',
+    'duty-ended',
+    { duty: { state: 'filed', filings: [filing(0)], followUpOwed: true } },
+  ],
+  ...filingStages.map(
+    (stage) =>
+      [
+        `filed ${stage}`,
+        'duty-ended',
+        { duty: { state: 'filed', filings: [filing(0, stage)] } },
+      ] as const,
+  ),
+  ['withheld', 'duty-ended', { duty: { state: 'withheld', withholding } }],
+  ['withdrawn', 'duty-ended', { duty: { state: 'withdrawn' } }],
+  ['drafted', 'duty-ended', { duty: { state: 'draft' } }],
+  [
+    'of all customers',
+    'duty-ended',
+    { duty: { plan: ownPlan, state: 'filed' }, subject: { told } },
+  ],
+  ['of some customers', 'duty-ended', { duty: { plan: ownPlan }, subject: { told } }],
+  ['several', 'customer-unreached', { mail: { tellsAll: true }, subject: { told } }],
+  ...(['low', 'medium', 'critical'] as const).map(
+    (severity) => [severity, 'page', { subject: { severity } }] as const,
+  ),
+  ...(['triage', 'containment', 'review', 'closed'] as const).map(
+    (phase) => [phase, 'assigned', { subject: { phase, personalData: 'no' } }] as const,
+  ),
+];
+
+const troubles: readonly TroubleKind[] = ['failing', 'waiting', 'ended', 'unwritten'];
+const alarms = troubles.flatMap((kind) =>
+  ([0, 1, 2] as const).flatMap((told) =>
+    (['alarm', 'over'] as const).flatMap((mail) =>
+      ([undefined, due, due - 10 * hour] as const).map((dueAtMs) => ({
+        ...{ kind, told, mail, dueAtMs },
+      })),
+    ),
+  ),
+);
+
+/** By what it is. A customer's mail is left to the tests of notices, whose words it shows. */
+export function everyMail(policy: Policy): ReadonlyMap<string, Composed> {
+  const all = new Map<string, Composed>();
+  for (const [what, kind, change] of changes)
+    all.set(`${kind} ${what}`, composeMail(request(kind, { ...change, policy })));
+  const unknown = { ...request('reminder', { policy }), authority: undefined };
+  all.set('reminder without authority', composeMail(unknown));
+  const website = { id: 'XX', name: 'XX', verified: false, asOf: '2026-11-22' };
+  for (const link of [{ website: 'https://w.example' }, { portal: 'https://p.example' }])
+    all.set(
+      `reminder with ${Object.keys(link).join()}`,
+      composeMail({ ...unknown, authority: { ...website, ...link } }),
+    );
+  for (const alarm of alarms) all.set(Object.values(alarm).join(' '), composed(alarm, policy));
+  return all;
+}
+
+function composed(
+  { kind, told: times, mail, dueAtMs }: (typeof alarms)[number],
+  policy: Policy,
+): Composed {
+  const sinceMs = due - 5 * hour;
+  const trouble = { kind, incidentId: subject.id, ...(dueAtMs !== undefined && { dueAtMs }) };
+  const from: AlarmMail = {
+    key: 'alarm.INC-7K3FQ.1.0.carla',
+    kind: mail,
+    episode: { trouble, sinceMs, seenAtMs: sinceMs, told: times, incidents: [subject.id] },
+    ...{ to: 'carla', atMs: sinceMs + hour },
+  };
+  const made = alarmRequest(from, policy, sinceMs + hour);
+  if (!made) throw new Error('the sample has no recipient for an alarm');
+  return composeAlarm(made);
+}
