@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { authorityNotice } from '../domain/authority-notice.ts';
 import type { Notice } from '../domain/incident.ts';
 import type { Language } from '../domain/language.ts';
-import type { NoticeDraft, NoticeSource } from '../domain/notice.ts';
+import type { NoticeDraft, NoticeSource, OrganisationProfile } from '../domain/notice.ts';
+import { isToPeople, peopleLetter } from '../domain/people-letter.ts';
 import { processorNotice } from '../domain/processor-notice.ts';
 import { catalogues } from '../language/index.ts';
 import { renderJson } from '../notices/json.ts';
@@ -68,11 +69,7 @@ export function createNoticeActivities(deps: {
     const { policy } = await deps.policy();
     const organisation = organisationProfile(policy);
     const language = input.language ?? languageFor(about, policy);
-    const words = catalogues[language].notices;
-    const draft =
-      'duty' in about
-        ? authorityNotice(source, organisation, edpbTemplate(language), now(), words)
-        : processorNotice(source, organisation, about.customer, now(), words);
+    const draft = write(about, source, organisation, language, now());
     const json = renderJson(draft);
     const stored = await storeNotice(register, {
       incidentId,
@@ -105,6 +102,21 @@ export function createNoticeActivities(deps: {
 function languageFor(about: Notice['about'], { organisation, customers }: Policy): Language {
   const isKnown = 'customer' in about && Object.hasOwn(customers, about.customer);
   return (isKnown ? customers[about.customer]?.language : undefined) ?? organisation.language;
+}
+
+function write(
+  about: Notice['about'],
+  source: NoticeSource,
+  organisation: OrganisationProfile,
+  language: Language,
+  nowMs: number,
+): NoticeDraft {
+  const words = catalogues[language].notices;
+  if ('customer' in about)
+    return processorNotice(source, organisation, about.customer, nowMs, words);
+  return isToPeople(source.duties[about.duty])
+    ? peopleLetter(source, organisation, about.duty, nowMs, words)
+    : authorityNotice(source, organisation, edpbTemplate(language), nowMs, words);
 }
 
 function drafted({ json, sha256 }: StoredNotice): Drafted {

@@ -16,6 +16,7 @@ import {
   show,
   timeline,
 } from './look.ts';
+import { approvedText } from './notice-lines.ts';
 import { findNotice, requestedNotice, saveNotice } from './notice.ts';
 import type { RespondRow } from './respond.ts';
 import {
@@ -105,10 +106,15 @@ async function printNotice(
     if (given.json) return printJson(session, { files: saved });
     return io.print(`Draft, not filed. Written to\n${saved.map((path) => `  ${path}`).join('\n')}`);
   }
-  if (!given.json) return io.print(kept.markdown);
+  const { approvalOf } = await import('./notice-approve.ts');
+  const approved = await approvalOf(session, kept);
+  if (!given.json) {
+    const said = approved ? [`${kept.notice} is ${approvedText(approved, session)}.`] : [];
+    return io.print([kept.markdown, ...said].join('\n'));
+  }
   const { json, markdown: _markdown, ...about } = kept;
   const draft: unknown = JSON.parse(json);
-  printJson(session, { notice: { ...about, draft } });
+  printJson(session, { notice: { ...about, ...(approved && { approved }), draft } });
 }
 
 export async function runList(io: Io, given: Given): Promise<void> {

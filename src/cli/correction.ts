@@ -1,7 +1,8 @@
-/** `notice set`: what a person writes into a field of the notice to the authority. */
+/** `notice set`: what a person writes into a field of the notice to the authority, or a part of the letter to the people. */
 import { readAnswer } from '../domain/edpb/answer.ts';
 import { commandShapes } from '../domain/commands.ts';
 import type { TemplateField } from '../domain/edpb/template.ts';
+import { isLetterItem, letterItems } from '../domain/letter-items.ts';
 import { Failure } from '../failure.ts';
 import { edpbTemplate } from '../notices/template.ts';
 import { sendCommand } from './act.ts';
@@ -18,6 +19,8 @@ export async function runNoticeSet(
   [typed = '', field, value]: readonly string[],
 ): Promise<void> {
   const session = await openSession(io, given);
+  if (field !== undefined && /^[a-z-]+$/.test(field))
+    return setLetter(session, given, typed, field, value);
   const positional = ['field', 'value'];
   const typedFields = { ...given, field: field?.replace(/^field_/, ''), value };
   const fields = await readFields(commandShapes.setNotice, typedFields, { ...session, positional });
@@ -28,6 +31,31 @@ export async function runNoticeSet(
   const what = `Field ${asked.no} (${asked.title}) of the notice`;
   io.print(
     `${what} ${told.value === undefined ? 'is drafted from the record again' : `is now: ${told.value}`}.\nDraft it anew with seventytwo notice draft ${status.id}`,
+  );
+}
+
+/** Of the letter to the people concerned, whose parts have names instead of numbers. */
+async function setLetter(
+  session: Session,
+  given: Given,
+  typed: string,
+  item: string,
+  value: string | undefined,
+): Promise<void> {
+  if (!isLetterItem(item))
+    throw new Failure(
+      'usage',
+      'unknown-field',
+      `${shown(item)} is neither a field of the template nor a part of the letter; use a number that stands in the draft, such as 60, or one of ${letterItems.join(', ')}`,
+    );
+  const words = { ...given, item, value };
+  const positional = ['item', 'value'];
+  const fields = await readFields(commandShapes.setLetter, words, { ...session, positional });
+  const status = await sendCommand(session, typed, 'setLetter', fields);
+  if (given.json) return printJson(session, { incident: status });
+  const now = status.corrections?.[item]?.value;
+  session.io.print(
+    `${item} of the letter ${now === undefined ? 'is drafted from the record again' : `is now: ${now}`}.\nDraft it anew with seventytwo notice draft ${status.id} --duty gdpr-34`,
   );
 }
 

@@ -5,6 +5,7 @@ import { isOpen } from '../domain/duty.ts';
 import type { DutyStatus, Status } from '../domain/status.ts';
 import { isToCustomer } from '../domain/told.ts';
 import { paint, type Tone } from './io.ts';
+import { noticeLines } from './notice-lines.ts';
 import { isOpenTask } from '../domain/task.ts';
 import type { Session } from './session.ts';
 import { size } from './size.ts';
@@ -134,7 +135,7 @@ function dutyLines(duty: DutyStatus, { assessment }: Status, view: View): string
     const late = filing.lateByMs > 0 ? paint('bad', `, ${formatSpan(filing.lateByMs)} late`) : '';
     const by = names[filing.recordedBy] ?? filing.recordedBy;
     lines.push(
-      `filed ${formatBoth(filing.filed.atMs, zone)} as ${filing.reference} (${filing.stage})${late}; recorded by ${by} ${formatBoth(filing.recordedAtMs, zone)}`,
+      `filed ${formatBoth(filing.filed.atMs, zone)} as ${filing.reference} (${filing.stage})${late}${filing.approved ? `, approved draft ${filing.approved.notice}` : ''}; recorded by ${by} ${formatBoth(filing.recordedAtMs, zone)}`,
     );
   }
   if (duty.followUpOwed) lines.push(paint('warn', 'more is owed to the authority (Art. 33(4))'));
@@ -246,18 +247,6 @@ function customerLines(status: Status, { policy, zone }: View): string[] {
 }
 
 const mostCustomers = 10;
-
-function noticeLines({ notices, id }: Status, { policy }: View): string[] {
-  return notices.map((notice) => {
-    const about =
-      'duty' in notice.about
-        ? notice.about.duty
-        : `Art. 33(2) to ${policy.customers[notice.about.customer]?.name ?? notice.about.customer}`;
-    if (!notice.drafted) return `${notice.id} ${about}: being written`;
-    const missing = notice.drafted.missing.length;
-    return `${notice.id} ${about}: draft, not filed${missing === 0 ? '' : `, ${missing} items missing`} (seventytwo notice show ${id} ${notice.id})`;
-  });
-}
 
 function mailLines({ deliveries, mailsWaiting }: Status, { names, policy, zone }: View): string[] {
   const lines = deliveries.slice(-5).map(({ kind, to, atMs, outcome, detail }) => {

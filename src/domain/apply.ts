@@ -12,6 +12,7 @@ import {
   type Phase,
 } from './incident.ts';
 import { begin } from './beginning.ts';
+import { foldApproval } from './approving.ts';
 import { foldAssessment } from './assessing.ts';
 import { foldAwareness } from './awareness-fold.ts';
 import { foldCorrection } from './correcting.ts';
@@ -168,10 +169,13 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
         sha256: event.sha256,
         missing: event.missing,
       });
-    case 'noticeCorrected': {
+    case 'noticeCorrected':
+    case 'letterCorrected': {
       const made = { by: actor.person, atMs };
       return { ...incident, corrections: foldCorrection(incident.corrections, event, made) };
     }
+    case 'noticeApproved':
+      return foldApproval(incident, event, { by: actor.person, atMs });
     case 'noticesRequested':
     case 'noticesDrafted':
     case 'noticesApproved':
@@ -193,7 +197,10 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
         },
       };
     case 'closed':
-      return end(incident, event.outcome, atMs);
+      return {
+        ...end(incident, event.outcome, atMs),
+        ...(event.reason !== undefined && { closedBecause: event.reason }),
+      };
     case 'mergeRequested': {
       const { mergeFailed: _mergeFailed, ...rest } = incident;
       return {
@@ -217,6 +224,7 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
     case 'reopened': {
       const {
         outcome: _outcome,
+        closedBecause: _closedBecause,
         review: _review,
         mergedInto: _mergedInto,
         stamps,

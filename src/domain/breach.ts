@@ -3,7 +3,7 @@ import { awarenessAnchor, dueAtMs, provisionalAnchor } from './clock.ts';
 import type { CommandFields } from './commands.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import type { EventBody } from './events.ts';
-import { isOpen } from './duty.ts';
+import { isOpen, peopleRule } from './duty.ts';
 import { findDuty, openDuty, reopening } from './duties.ts';
 import type { Incident, Notice } from './incident.ts';
 import { isAtLeast } from './policy.ts';
@@ -26,6 +26,9 @@ export function breachQuestion(
   const duty = incident.duties['gdpr-33-1'];
   if (answer === 'no')
     return duty && isOpen(duty) ? [{ type: 'dutyWithdrawn', duty: duty.id, reason }] : [];
+  // A notice was withdrawn because it was none: the duty comes back as it was.
+  if (answer === 'yes' && duty?.state === 'withdrawn' && duty.filings.length > 0)
+    return [{ type: 'dutyReopened', duty: duty.id, reason }];
   if (answer === undefined || incident.aware) return [];
   return !duty || duty.state === 'withdrawn'
     ? [openDuty('gdpr-33-1', provisionalAnchor(incident.stamps))]
@@ -98,6 +101,7 @@ export function draftNotice(incident: Incident, fields: CommandFields<'draftNoti
   const { customer, language } = fields;
   if (customer === undefined) {
     const duty = findDuty(incident, fields.duty);
+    if ('refused' in duty && fields.duty === peopleRule) return unbound(incident);
     return 'refused' in duty ? duty : [drafting(incident, { duty: duty.id }, language)];
   }
   const unknown = unknownCustomer(incident, [customer]);
@@ -122,4 +126,11 @@ function drafting(
 ): EventBody {
   const notice = `N${seq + 1}`;
   return { type: 'noticeRequested', notice, about, ...(language && { language }) };
+}
+
+function unbound({ id }: Incident): Decision {
+  return refuse(
+    'unknown-duty',
+    `nobody has found yet that ${peopleRule} binds ${id}: that a high risk to the people is likely; say so first (startDuty, duty start ${id} ${peopleRule} --reason …)`,
+  );
 }

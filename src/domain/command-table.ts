@@ -1,5 +1,5 @@
 /** The table of commands: name and fields. Types, validators, updates and the command line are read from here. */
-import { languages } from './language.ts';
+import { customerCommands, duty, mostCustomers, noticeCommands } from './notice-commands.ts';
 import { severities } from './policy.ts';
 import { longText, shortText, type FieldsOf, type Shape } from './shape.ts';
 
@@ -16,8 +16,8 @@ export const stampNames = [
 ] as const;
 export type StampName = (typeof stampNames)[number];
 
-/** What a filing is, GDPR Art. 33(4): `initial` leaves more owed, `complete` closes it. */
-export const filingStages = ['initial', 'follow-up', 'complete'] as const;
+/** What a filing is, GDPR Art. 33(4): `initial` leaves more owed, `complete` closes it; `withdrawal` takes it back. */
+export const filingStages = ['initial', 'follow-up', 'complete', 'withdrawal'] as const;
 export type FilingStage = (typeof filingStages)[number];
 
 /** Characters of the facts of a breach: every fact with a dozen kinds of data, each with its reason. */
@@ -25,9 +25,7 @@ const longestFacts = 8_000;
 
 const text = { kind: 'text', max: longText } as const;
 const short = { kind: 'text', max: shortText } as const;
-const language = { kind: 'choice', of: languages, help: 'en or de, default by policy' } as const;
 const severity = { kind: 'choice', of: severities, help: 'how bad it is' } as const;
-const duty = { ...short, required: false, help: 'the duty, default gdpr-33-1' } as const;
 const measures = {
   ...text,
   required: false,
@@ -78,17 +76,6 @@ const facts = {
   },
   consequences: { ...text, required: false, help: 'likely consequences, Art. 33(3)(c)' },
   measures,
-} as const satisfies Shape;
-
-/** Most customers that a command can name: as many as an incident can concern. */
-const mostCustomers = 600;
-
-const someCustomers = {
-  customers: {
-    ...{ kind: 'list', max: shortText, most: mostCustomers, required: false },
-    help: 'ids of customers',
-  },
-  all: { kind: 'flag', required: false, help: 'all whom the incident concerns' },
 } as const satisfies Shape;
 
 export const commandShapes = {
@@ -176,16 +163,7 @@ export const commandShapes = {
     reason: { ...text, required: true, help: 'what made it certain' },
   },
   confirmAwareness: {},
-  draftNotice: {
-    duty,
-    customer: { ...short, required: false, help: 'draft the Art. 33(2) notice to this customer' },
-    language: { ...language, required: false },
-  },
-  setNotice: {
-    field: { kind: 'count', required: true, help: "the template's field, by its number" },
-    value: { ...text, required: false, help: 'the answer: a text, or the letters of its options' },
-    clear: { kind: 'flag', required: false, help: 'take back what was written into the field' },
-  },
+  ...noticeCommands,
   fileDuty: {
     duty,
     reference: { ...short, required: true, help: "the authority's reference" },
@@ -242,10 +220,7 @@ export const commandShapes = {
     what: { kind: 'choice', of: stampNames, required: true, help: 'which time' },
     at: { kind: 'instant', required: true, help: 'when it was' },
   },
-  draftNotices: someCustomers,
-  approveNotices: someCustomers,
-  notifyCustomers: someCustomers,
-  notifyCustomer: { customer: { ...short, required: true, help: "the customer's id" } },
+  ...customerCommands,
   review: {
     summary: { ...text, required: true, help: 'what was learnt' },
     rootCause: { ...text, required: false, help: 'the root cause' },

@@ -1,8 +1,9 @@
 /** Decides a command: the events it causes, or why it may not be. The rules stand in the files named in the table. */
+import { approveNotice } from './approving.ts';
 import { assess } from './assessing.ts';
 import * as breach from './breach.ts';
 import * as closing from './closing.ts';
-import { setNotice } from './correcting.ts';
+import { setLetter, setNotice } from './correcting.ts';
 import type { Command, CommandFields, CommandName } from './commands.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import * as filing from './filing.ts';
@@ -41,6 +42,8 @@ const deciders: { readonly [N in Exclude<CommandName, 'declare'>]: Rule<N> } = {
   confirmAwareness: breach.confirmAwareness,
   draftNotice: breach.draftNotice,
   setNotice,
+  setLetter,
+  approveNotice,
   fileDuty: filing.fileDuty,
   withholdDuty: filing.withholdDuty,
   confirmWithholding: filing.confirmWithholding,

@@ -95,7 +95,9 @@ function sentence(event: EventBody, nameOf: NameOf): string {
     case 'filed':
       return `filed ${event.duty} (${event.stage}) ${at(event.filed)}, reference ${event.reference}${
         event.lateByMs > 0 ? `, ${span(event.lateByMs)} late` : ''
-      }${because(event.reasonsForDelay)}${against(event.againstAdvice)}`;
+      }${because(event.reasonsForDelay)}${against(event.againstAdvice)}${
+        event.approved ? `; the newest approved draft was ${event.approved.notice}` : ''
+      }`;
     case 'advised':
       return `advised to ${event.recommends} ${event.duty}: ${event.reason}`;
     case 'withholdingProposed':
@@ -118,6 +120,12 @@ function sentence(event: EventBody, nameOf: NameOf): string {
       return `approved the ${drafts(event.notices)} of the notice to ${customers(event.notices, nameOf)}`;
     case 'customersNotified':
       return `sent the approved ${numbers(event.notices)} (Art. 33(2)) to ${customers(event.notices, nameOf)}`;
+    case 'noticeApproved':
+      return `approved the draft ${event.notice} ${about(event.about, nameOf)}, SHA-256 ${event.sha256.slice(0, 12)}…`;
+    case 'letterCorrected':
+      return event.value === undefined
+        ? `took back the correction of ${event.item} of the letter to the people`
+        : `wrote into ${event.item} of the letter to the people: ${event.value}`;
     case 'noticeCorrected':
       return event.value === undefined
         ? `took back the correction of field ${event.field} of the notice`

@@ -29,7 +29,8 @@ export function foldDuty(duty: Duty | undefined, event: DutyEvent): Duty | undef
         dueAtMs: event.dueAtMs,
         ...(event.plan && { plan: event.plan }),
         remindedUntilMs: atMs,
-        filings: [],
+        // After a withdrawal it begins anew; what was filed and taken back stays on record.
+        filings: duty?.filings ?? [],
         followUpOwed: false,
       };
     case 'dutyReplanned':
@@ -68,6 +69,7 @@ export function foldDuty(duty: Duty | undefined, event: DutyEvent): Duty | undef
                 reasonsForDelay: event.reasonsForDelay,
               }),
               ...(event.againstAdvice !== undefined && { againstAdvice: event.againstAdvice }),
+              ...(event.approved && { approved: event.approved }),
             },
           ],
         }
@@ -108,6 +110,7 @@ export function foldDuty(duty: Duty | undefined, event: DutyEvent): Duty | undef
 
 /** Art. 33(4): an initial notice leaves the rest owed, a follow-up changes nothing about that, a complete one ends it. */
 function owesMore({ filings, followUpOwed }: Duty, stage: FilingStage): boolean {
+  if (stage === 'withdrawal') return false;
   if (stage === 'follow-up') return followUpOwed || filings.length === 0;
   return stage === 'initial';
 }

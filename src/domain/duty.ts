@@ -10,6 +10,8 @@ import type { Instant } from './shape.ts';
  * owed, `gdpr-33-2:globex`.
  */
 export type DutyId = string;
+/** Art. 34: tell the people concerned. */
+export const peopleRule = 'gdpr-34';
 export type DutyState = 'open' | 'draft' | 'filed' | 'withheld' | 'withdrawn';
 
 /** What a clock runs from. `provisional` until awareness is declared. */
@@ -17,6 +19,9 @@ export type Anchor = Instant & {
   readonly kind: AnchorKind | 'vendor-notice' | 'submission';
   readonly provisional: boolean;
 };
+
+/** A draft that somebody approved, and the SHA-256 of its JSON. */
+export type ApprovedDraft = { readonly notice: string; readonly sha256: string };
 
 export type Filing = {
   readonly stage: FilingStage;
@@ -28,6 +33,8 @@ export type Filing = {
   readonly lateByMs: number;
   readonly reasonsForDelay?: string;
   readonly againstAdvice?: string;
+  /** The newest approved draft when it was filed. */
+  readonly approved?: ApprovedDraft;
 };
 
 /** What the data protection officer or the deputy advised, GDPR Art. 39(1)(a). The controller decides. */
@@ -85,6 +92,11 @@ export type Duty = {
   /** The newest. */
   readonly advice?: Advice;
 };
+
+/** What was filed after the last withdrawal: what was taken back counts no longer. */
+export function standingFilings({ filings }: Pick<Duty, 'filings'>): readonly Filing[] {
+  return filings.slice(filings.findLastIndex(({ stage }) => stage === 'withdrawal') + 1);
+}
 
 /** Whether a duty still asks to be done. */
 export function isOpen(duty: Pick<Duty, 'state'>): boolean {

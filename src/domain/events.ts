@@ -11,10 +11,11 @@ import type {
   Recommendation,
   StampName,
 } from './commands.ts';
-import type { Anchor, DutyId, DutyPlan } from './duty.ts';
+import type { Anchor, ApprovedDraft, DutyId, DutyPlan } from './duty.ts';
 import type { Notice, Outcome } from './incident.ts';
 import type { Language } from './language.ts';
 import type { Reached } from './ladder.ts';
+import type { LetterItem } from './letter-items.ts';
 import type { MailKind } from './mail.ts';
 import type { PersonId, PolicySnapshot, Severity } from './policy.ts';
 import type { RefusedCode } from './refusal.ts';
@@ -170,6 +171,8 @@ export type EventBody =
       readonly lateByMs: number;
       readonly reasonsForDelay?: string;
       readonly againstAdvice?: string;
+      /** The newest approved draft when it was filed; nobody needs one to file. */
+      readonly approved?: ApprovedDraft;
     }
   | {
       readonly type: 'advised';
@@ -199,6 +202,14 @@ export type EventBody =
     }
   /** Without a value it was taken back. */
   | { readonly type: 'noticeCorrected'; readonly field: number; readonly value?: string }
+  | { readonly type: 'letterCorrected'; readonly item: LetterItem; readonly value?: string }
+  /** Exactly this draft: a newer one has no approval. */
+  | {
+      readonly type: 'noticeApproved';
+      readonly notice: string;
+      readonly about: Notice['about'];
+      readonly sha256: string;
+    }
   /** Sent without an approved draft, as before edition 2. */
   | { readonly type: 'customerNotified'; readonly customer: string }
   /** Drafts of the notices to customers, in one event each step: there may be hundreds. */

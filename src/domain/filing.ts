@@ -1,8 +1,9 @@
 /** The rules of ending a duty: file, withhold by two people, the officer's advice, and reopening what was withheld. */
+import { approvedThen } from './approving.ts';
 import { dueAtMs, latenessMs, provisionalAnchor } from './clock.ts';
 import { exceptions, type CommandFields, type Exception } from './commands.ts';
 import type { Circumstances, Decision } from './decision.ts';
-import { isOpen, type Duty, type DutyId } from './duty.ts';
+import { isOpen, standingFilings, type Duty, type DutyId } from './duty.ts';
 import { dutyEnded, findDuty, openDuty, reopening } from './duties.ts';
 import type { EventBody } from './events.ts';
 import { limits, type Incident } from './incident.ts';
@@ -11,6 +12,7 @@ import { isAtLeast } from './policy.ts';
 import { inTheFuture, isFuture, refuse, type Refusal } from './refusal.ts';
 import { rules } from './rules.ts';
 import { dutyToCustomer, followUpRule } from './starting.ts';
+import { withdraw } from './withdrawing.ts';
 
 /** Filing needs nobody's permission and no phase: it records what a person did with the authority. */
 export function fileDuty(
@@ -33,8 +35,9 @@ export function fileDuty(
     return refuse('limit-reached', `${incident.id} has ${limits.filings} filings; add a note`);
   const { reference, reasonsForDelay, againstAdvice } = fields;
   const stage = fields.stage ?? 'complete';
+  if (stage === 'withdrawal') return withdraw(incident, existing, fields, filed);
   // Lateness is that of the first notice: Art. 33(4) lets the rest follow in phases.
-  const first = existing === undefined || existing.filings.length === 0;
+  const first = existing === undefined || standingFilings(existing).length === 0;
   const lateByMs = first ? latenessMs(opened, filed.atMs) : 0;
   if (id === 'gdpr-33-1' && lateByMs > 0 && reasonsForDelay === undefined)
     return refuse(
@@ -50,17 +53,25 @@ export function fileDuty(
       ...{ type: 'filed', duty: id, stage, filed, reference, lateByMs },
       ...(reasonsForDelay !== undefined && { reasonsForDelay }),
       ...(againstAdvice !== undefined && { againstAdvice }),
+      ...approvedThen(incident, id),
     },
     // The rest is owed without undue further delay: it gets a clock of its own.
     ...(owesRest && !incident.started?.[followUpRule] ? [theRest] : []),
+    ...(owesRest ? restAgain(incident) : []),
     ...restFiled(incident, id, stage === 'complete', fields, nowMs),
   ];
 }
 
-const theRest: EventBody = {
+const theRest: Extract<EventBody, { type: 'dutyStarted' }> = {
   ...{ type: 'dutyStarted', rule: followUpRule, at: {} },
   reason: 'the first notice was not complete',
 };
+
+/** It fell away with the notice that was withdrawn; the new one leaves it owed as well. */
+function restAgain({ duties }: Incident): readonly EventBody[] {
+  if (duties[followUpRule]?.state !== 'withdrawn') return [];
+  return [{ type: 'dutyReopened', duty: followUpRule, reason: theRest.reason }];
+}
 
 /** The complete notice is also what Art. 33(4) asked for. */
 function restFiled(

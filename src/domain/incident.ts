@@ -75,9 +75,13 @@ export type Notice = {
     readonly sha256: string;
     readonly missing: readonly string[];
   };
+  /** Of exactly this draft. */
+  readonly approved?: Approval;
 };
 
-/** What a person wrote into a field of the notice to the authority, kept apart from the facts. */
+export type Approval = { readonly by: PersonId; readonly atMs: number };
+
+/** What a person wrote into a field of a notice, kept apart from the facts. */
 export type Correction = {
   readonly value: string;
   readonly by: PersonId;
@@ -107,7 +111,7 @@ export type CustomerDraft = {
     readonly missing: number;
   };
   /** Of exactly this draft: a newer one has none. */
-  readonly approved?: { readonly by: PersonId; readonly atMs: number };
+  readonly approved?: Approval;
 };
 
 /** How one mail ended. `accepted` means that the mail server took it, no more. */
@@ -157,6 +161,8 @@ export type Incident = {
   readonly policy: PolicySnapshot;
   readonly phase: Phase;
   readonly outcome?: Outcome;
+  /** The closing words, until it is reopened. */
+  readonly closedBecause?: string;
   readonly title: string;
   readonly description?: string;
   readonly summary?: string;
@@ -183,7 +189,7 @@ export type Incident = {
   readonly started?: Readonly<Record<string, StartedRule>>;
   readonly tasks: readonly Task[];
   readonly notices: readonly Notice[];
-  /** By the template's field number; the newest of each field. */
+  /** By the template's field number, or the item of the letter to the people; the newest of each. */
   readonly corrections?: Readonly<Record<string, Correction | undefined>>;
   readonly customers: Readonly<Record<string, CustomerNotice>>;
   readonly customerDrafts?: Readonly<Record<string, CustomerDraft>>;

@@ -143,9 +143,11 @@ function clockAfter(
     const reason = `declared in ${fields.duplicate}: ${because}`.slice(0, longestReason);
     return declareAwareness(after, { at: aware, reason }, circumstances);
   }
-  if (incident.aware || after.personalData === 'no') return [];
+  // What was withdrawn comes back when the duplicate was a breach.
+  if (incident.aware && fields.personalData !== 'yes') return [];
+  if (after.personalData === 'no') return [];
   const duty = incident.duties['gdpr-33-1'];
-  if (!duty || !isOpen(duty))
+  if (!duty || !isOpen(duty) || incident.aware)
     return breachQuestion(after, after.personalData, `${fields.duplicate} was merged`);
   const anchor = provisionalAnchor(after.stamps);
   return anchor.atMs < duty.anchor.atMs

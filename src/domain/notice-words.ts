@@ -3,6 +3,7 @@ import type { PersonalData } from './commands.ts';
 import type { FilingWords } from './filing-words.ts';
 import type { TemplateFact } from './edpb/template.ts';
 import type { Language } from './language.ts';
+import type { LetterWords } from './letter-words.ts';
 
 export type NoticeWords = {
   readonly language: Language;
@@ -25,6 +26,8 @@ export type NoticeWords = {
   readonly customer: CustomerWords;
   readonly authority: AuthorityWords;
   readonly filing: FilingWords;
+  /** The communication of Art. 34. */
+  readonly letter: LetterWords;
 };
 
 /** Whom to ask for what is missing. */

@@ -2,7 +2,7 @@
 import type { Authority } from './authority.ts';
 import type { Establishments } from './competence.ts';
 import type { Place } from './countries.ts';
-import type { DutyId } from './duty.ts';
+import { standingFilings, type Duty, type DutyId, type Filing } from './duty.ts';
 import type { Answer, Origin } from './edpb/template.ts';
 import type { Incident } from './incident.ts';
 import type { Language } from './language.ts';
@@ -25,13 +25,14 @@ export type NoticeSource = Pick<
   | 'customers'
   | 'kind'
   | 'outcome'
+  | 'closedBecause'
   | 'corrections'
 >;
 
 /** What a notice to a customer is made from: nothing of other customers, and of nobody's duties. */
 export function noticeSource(incident: Incident, isForCustomer = false): NoticeSource {
   const { id, title, description, summary, personalData, commander } = incident;
-  const { stamps, aware, facts, kind, outcome, corrections } = incident;
+  const { stamps, aware, facts, kind, outcome, closedBecause, corrections } = incident;
   const { duties, customers } = isForCustomer ? { duties: {}, customers: {} } : incident;
   return {
     id,
@@ -47,6 +48,7 @@ export function noticeSource(incident: Incident, isForCustomer = false): NoticeS
     ...(aware && { aware }),
     ...(kind !== undefined && { kind }),
     ...(outcome !== undefined && { outcome }),
+    ...(closedBecause !== undefined && !isForCustomer && { closedBecause }),
     ...(corrections && !isForCustomer && { corrections }),
   };
 }
@@ -102,6 +104,8 @@ export type NoticeSection = {
   readonly id: string;
   readonly heading: string;
   readonly article: string;
+  /** For whoever sends it: no part of what goes out. */
+  readonly isInternal?: true;
   readonly items: readonly NoticeItem[];
 };
 
@@ -113,7 +117,7 @@ export type NoticePhase = {
 
 /** What is optional here is of drafts to the authority, and older ones lack it. */
 export type NoticeDraft = {
-  readonly kind: 'authority' | 'customer';
+  readonly kind: 'authority' | 'customer' | 'people';
   /** Absent: English. */
   readonly language?: Language;
   readonly title: string;
@@ -164,6 +168,13 @@ export function missingIn(sections: readonly NoticeSection[]): string[] {
   );
 }
 
+/** Labels of the items that are answered but not settled. */
+export function openIn(sections: readonly NoticeSection[]): string[] {
+  return sections.flatMap(({ items }) =>
+    items.filter(({ open }) => open).map(({ label }) => label),
+  );
+}
+
 /** Text that nobody needs to be asked for. */
 export function isFixed({ askWhom }: NoticeItem): boolean {
   return askWhom === '';
@@ -185,12 +196,35 @@ export function languageOf({ language }: NoticeWords): Pick<NoticeDraft, 'langua
   return language === 'en' ? {} : { language };
 }
 
+/** Why it was no breach of personal data, in the words of whoever said so; undefined while nobody did. */
+export function withdrawalReason({
+  personalData,
+  outcome,
+  summary,
+  closedBecause,
+  corrections = {},
+}: Pick<NoticeSource, 'personalData' | 'outcome' | 'summary' | 'closedBecause' | 'corrections'>):
+  string | undefined {
+  const isSaid =
+    personalData === 'no' ||
+    outcome === 'false-alarm' ||
+    corrections[4]?.value.trim().toLowerCase() === 'c';
+  if (!isSaid) return undefined;
+  const told = outcome === 'false-alarm' ? closedBecause : undefined;
+  return corrections[5]?.value ?? told ?? (personalData === 'no' ? summary : undefined);
+}
+
 /** The first filing's lateness is frozen; before any filing it grows with the clock. 0 while provisional. */
 export function lateByMs({ duties }: NoticeSource, duty: DutyId, nowMs: number): number {
   const owed = duties[duty];
-  const first = owed?.filings[0];
+  const [first] = owed ? standing(owed) : [];
   if (first) return first.lateByMs;
   return !owed || owed.anchor.provisional ? 0 : Math.max(0, nowMs - owed.dueAtMs);
+}
+
+/** What a draft follows up: all that was filed, until a duty that was withdrawn begins anew. */
+export function standing(duty: Duty): readonly Filing[] {
+  return duty.state === 'withdrawn' ? duty.filings : standingFilings(duty);
 }
 
 /** The stamps of an incident in the order in which they happened, as one line each. */

@@ -25,6 +25,8 @@ export const refusalCodes = [
   'nothing-to-confirm',
   'nothing-to-approve',
   'not-approved',
+  'newer-draft',
+  'nothing-filed',
   'not-your-role',
   'advice-reasons-missing',
   'exception-needed',

@@ -4,8 +4,10 @@ import { provisionalAnchor } from './clock.ts';
 import { factNames, type CommandFields, type CommandName, type Facts } from './commands.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import { openDuty } from './duties.ts';
+import { isOpen } from './duty.ts';
 import type { EventBody } from './events.ts';
 import { limits, phases, type Incident, type Phase } from './incident.ts';
+import { isAtLeast } from './policy.ts';
 import {
   closedAlready,
   inTheFuture,
@@ -96,6 +98,13 @@ export function assignScribe(
   return incident.scribe === scribe ? [] : [{ type: 'scribeAssigned', scribe }];
 }
 
+/** Once the authority has a notice the answer may turn out to be no: it ends nothing until the notice is withdrawn. */
+function isFoundNone({ policy, duties }: Incident, answer: 'unknown' | 'no'): boolean {
+  const duty = duties['gdpr-33-1'];
+  const isTold = duty !== undefined && !isOpen(duty) && duty.filings.length > 0;
+  return answer === 'no' && isAtLeast(policy, 3) && isTold;
+}
+
 export function triage(
   incident: Incident,
   fields: CommandFields<'triage'>,
@@ -103,7 +112,8 @@ export function triage(
 ): Decision {
   if (incident.phase === 'closed') return closedAlready(incident, 'triage');
   const { summary, personalData } = fields;
-  if (incident.aware && personalData !== undefined && personalData !== 'yes')
+  const takesBack = incident.aware && personalData !== undefined && personalData !== 'yes';
+  if (takesBack && !isFoundNone(incident, personalData))
     return refuse(
       'clock-running',
       `awareness of a personal data breach is declared for ${incident.id}; file or withhold the duty instead of answering ${personalData}`,

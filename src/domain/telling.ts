@@ -1,4 +1,5 @@
 /** The rules of telling customers: a notice is drafted, a person approves exactly that draft, and only then it goes out. */
+import { mayNotApprove, newerDraft } from './approving.ts';
 import type { CommandFields } from './commands.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import type { EventBody } from './events.ts';
@@ -24,19 +25,14 @@ export function requested({ seq }: Incident, customers: readonly string[]): Even
   return { type: 'noticesRequested', notices };
 }
 
-/** What leaves the company in its name is answered for by somebody who may: not by whoever is at the keyboard. */
+/** The drafts for customers, hundreds at once; by the same rule as any one draft (`approveNotice`). */
 export function approveNotices(
   incident: Incident,
-  fields: Fields,
-  { by }: Circumstances,
+  { notice: read, ...fields }: CommandFields<'approveNotices'>,
+  circumstances: Circumstances,
 ): Decision {
-  const { dpo, deputy, decisionMaker } = incident.policy;
-  const entitled = [...new Set([dpo, deputy, decisionMaker])];
-  if (!entitled.includes(by))
-    return refuse(
-      'not-your-role',
-      `${by} may not approve notices to customers; ask ${entitled.join(', ')}`,
-    );
+  const notYours = mayNotApprove(incident, circumstances, 'notices to customers');
+  if (notYours) return notYours;
   const drafts = incident.customerDrafts ?? {};
   const whom = named(incident, fields, Object.keys(drafts));
   if ('refused' in whom) return whom;
@@ -45,6 +41,8 @@ export function approveNotices(
       'nothing-to-approve',
       `${incident.id} has no draft for a customer; draft the notices first (draftNotices, customers draft)`,
     );
+  const other = whom.map((customer) => drafts[customer]?.notice).find((now) => !isOf(read, now));
+  if (read !== undefined && other !== undefined) return newerDraft(incident.id, read, other);
   const unwritten = whom.filter((customer) => !drafts[customer]?.drafted);
   if (unwritten.length > 0)
     return refuse(
@@ -58,6 +56,11 @@ export function approveNotices(
       : [];
   });
   return approved.length === 0 ? [] : [{ type: 'noticesApproved', notices: approved }];
+}
+
+/** N20.3 is that draft, N20 the whole batch. */
+function isOf(read: string | undefined, notice: string | undefined): boolean {
+  return read === undefined || notice === read || notice?.startsWith(`${read}.`) === true;
 }
 
 /** All or nothing: a list of which half was sent would have to be worked out again by hand. */

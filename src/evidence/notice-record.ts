@@ -1,5 +1,6 @@
 /** What the events tell of drafts of notices: asked for, drafted, approved, sent, and which one stood at a filing. */
 import type { FilingStage } from '../domain/commands.ts';
+import type { ApprovedDraft } from '../domain/duty.ts';
 import type { IncidentEvent } from '../domain/events.ts';
 import type { Notice } from '../domain/incident.ts';
 import type { Instant } from '../domain/shape.ts';
@@ -26,6 +27,8 @@ export type FilingRecord = Mark & {
   readonly lateByMs: number;
   /** The newest draft about the duty that was finished by then. */
   readonly standing?: { readonly notice: string; readonly sha256: string };
+  /** The newest approved draft by then. */
+  readonly approved?: ApprovedDraft;
 };
 
 export type NoticeRecords = {
@@ -62,6 +65,8 @@ export function noticeRecords() {
       } else if (event.type === 'noticesDrafted') {
         for (const { notice, sha256 } of event.notices)
           change(notice, { drafted: { ...mark, sha256, missing: event.missing } });
+      } else if (event.type === 'noticeApproved') {
+        change(event.notice, { approved: mark });
       } else if (event.type === 'noticesApproved') {
         for (const { notice } of event.notices) change(notice, { approved: mark });
       } else if (event.type === 'customersNotified') {
@@ -72,6 +77,7 @@ export function noticeRecords() {
         filings.push({
           ...{ ...mark, duty, stage, filed, reference, lateByMs },
           ...(draft && { standing: draft }),
+          ...(event.approved && { approved: event.approved }),
         });
       }
     },

@@ -1,6 +1,6 @@
 /** Mails about a legal clock: it runs, it runs out, it has ended. */
 import { formatSpan } from '../calendar/format.ts';
-import type { Duty } from '../domain/duty.ts';
+import { standingFilings, type Duty } from '../domain/duty.ts';
 import type { Reached } from '../domain/ladder.ts';
 import type { MailWords } from '../language/index.ts';
 import { hints } from './hint.ts';
@@ -184,7 +184,7 @@ function endingRows(request: MailRequest, duty: Duty): readonly Row[] {
   const { duties, names, language } = request.words;
   const { ended: own } = duties;
   const filing = duty.state === 'filed' ? duty.filings.at(-1) : undefined;
-  const first = duty.state === 'filed' ? duty.filings[0] : undefined;
+  const first = duty.state === 'filed' ? standingFilings(duty)[0] : undefined;
   const withholding = duty.state === 'withheld' ? duty.withholding : undefined;
   return some<Row>(
     filing && { label: own.filed, value: at(request, filing.filed.atMs) },

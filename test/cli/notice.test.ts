@@ -107,7 +107,7 @@ describe('the notice to the authority', () => {
     await refused('answer-unfit', options, 'notice', 'set', id, '61', 'z', ...by);
     await refused('answer-unfit', /either a value or clear/, 'notice', 'set', id, '61', ...by);
     await misused('unknown-field', /"8" is not a field/, 'notice', 'set', id, '8', 'x', ...by);
-    await misused('bad-input', /<field>/, 'notice', 'set', id, 'cause', 'x', ...by);
+    await misused('unknown-field', /"cause" is neither/, 'notice', 'set', id, 'cause', 'x', ...by);
     await misused(
       'bad-input',
       /has 4001 characters/,

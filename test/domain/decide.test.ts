@@ -106,6 +106,15 @@ const rows: Readonly<Record<CommandName, Row>> = {
     step: { name: 'setNotice', by: 'dora', fields: { field: 60, value: 'c' } },
     answers: anyPhase,
   },
+  setLetter: {
+    step: { name: 'setLetter', by: 'dora', fields: { item: 'advice', value: 'Be careful.' } },
+    answers: anyPhase,
+  },
+  approveNotice: {
+    step: { name: 'approveNotice', by: 'dora', fields: { notice: 'N-globex' } },
+    answers: anyPhase,
+    early: () => approved('globex').slice(0, -1),
+  },
   fileDuty: { step: { name: 'fileDuty', fields: { reference: 'AZ 1' } }, answers: anyPhase },
   withholdDuty: {
     step: { name: 'withholdDuty', fields: { reason } },

@@ -74,6 +74,8 @@ const mailsOf: Readonly<Record<EventType, readonly string[]>> = {
   noticeRequested: [],
   noticeDrafted: [],
   noticeCorrected: [],
+  letterCorrected: [],
+  noticeApproved: [],
   customerNotified: ['customer-notice > initech'],
   noticesRequested: [],
   noticesDrafted: [],

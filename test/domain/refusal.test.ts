@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { limits } from '../../src/domain/incident.ts';
 import { refusalCodes, type RefusalCode } from '../../src/domain/refusal.ts';
 import {
+  approved,
   declared,
   given,
   hours,
@@ -94,6 +95,15 @@ const cases: Readonly<Record<RefusalCode, Case>> = {
   'nothing-to-approve': [
     /draft it \(draftNotices, customers draft\) and read it first$/,
     { name: 'approveNotices', by: 'dora', fields: { customers: ['globex'] } },
+  ],
+  'newer-draft': [
+    /^N9 is not the newest draft, N-globex is; read it .* and approve that$/,
+    { name: 'approveNotices', by: 'dora', fields: { customers: ['globex'], notice: 'N9' } },
+    ...approved('globex'),
+  ],
+  'nothing-filed': [
+    /use withholdDuty when none is owed$/,
+    { name: 'fileDuty', fields: { reference: 'AZ 1', stage: 'withdrawal' } },
   ],
   'not-approved': [
     /have dora, dirk or clara approve it \(approveNotices, customers approve\)$/,

@@ -20,7 +20,14 @@ function asked(unjournaled: number): string[] {
 
 test('10,000 events that wait for the register stop what is long, and nothing else', () => {
   assert.deepEqual(asked(9_999), []);
-  assert.deepEqual(asked(10_000), ['assess', 'note', 'addTask', 'attach', 'setNotice']);
+  assert.deepEqual(asked(10_000), [
+    'assess',
+    'note',
+    'addTask',
+    'attach',
+    'setNotice',
+    'setLetter',
+  ]);
 });
 
 test('the refusal says how many wait, what to do, and that all else goes on', () => {

@@ -55,6 +55,8 @@ export const payloads: { readonly [N in CommandName]: Required<CommandFields<N>>
   confirmAwareness: {},
   draftNotice: { duty, customer: 'globex', language: 'de' },
   setNotice: { field: 60, value: 'c', clear: false },
+  setLetter: { item: 'what-happened', value: 'Strangers could read a list.', clear: false },
+  approveNotice: { notice: 'N99' },
   fileDuty: {
     ...{ duty, reference: 'AZ 123/26', at: hours(0), stage: 'complete' },
     ...{ reasonsForDelay: 'the portal was down', againstAdvice: 'management wants it told' },
@@ -72,7 +74,7 @@ export const payloads: { readonly [N in CommandName]: Required<CommandFields<N>>
   reopenDuty: { duty, reason: 'a second copy was found' },
   stamp: { what: 'suspected', at: hours(-2) },
   draftNotices: { customers: ['globex'], all: false },
-  approveNotices: { customers: ['globex'], all: false },
+  approveNotices: { customers: ['globex'], all: false, notice: 'N99' },
   notifyCustomers: { customers: ['globex'], all: false },
   notifyCustomer: { customer: 'globex' },
   review: {
@@ -191,6 +193,7 @@ export const bodies: { readonly [T in EventType]: Extract<EventBody, { type: T }
     ...{ type: 'filed', duty, stage: 'initial', filed: hours(80), reference: 'AZ 123/26' },
     ...{ lateByMs: 8 * 3_600_000, reasonsForDelay: 'the portal was down' },
     againstAdvice: 'management wants it told',
+    approved: { notice: 'N9', sha256: 'b'.repeat(64) },
   },
   advised: { type: 'advised', duty, recommends: 'notify', reason: 'credentials' },
   withholdingProposed: {
@@ -206,6 +209,10 @@ export const bodies: { readonly [T in EventType]: Extract<EventBody, { type: T }
     ...{ type: 'noticeDrafted', notice: 'N99', sha256: 'a'.repeat(64) },
     missing: ['subjects'],
   },
+  noticeApproved: {
+    ...{ type: 'noticeApproved', notice: 'N99', about: { duty }, sha256: 'a'.repeat(64) },
+  },
+  letterCorrected: { type: 'letterCorrected', item: 'advice', value: 'Change your password.' },
   noticeCorrected: { type: 'noticeCorrected', field: 60, value: 'c' },
   customerNotified: { type: 'customerNotified', customer: 'initech' },
   noticesRequested: { type: 'noticesRequested', notices: [{ notice: 'N99', customer: 'globex' }] },

@@ -35,7 +35,7 @@ const big = { ...policy, customers: many };
 
 type Fields = CommandFields<'draftNotices'>;
 const draft = (fields: Fields): CommandStep => ({ name: 'draftNotices', by: 'dora', fields });
-const approve = (fields: Fields, by = 'dora'): CommandStep => ({
+const approve = (fields: CommandFields<'approveNotices'>, by = 'dora'): CommandStep => ({
   ...{ name: 'approveNotices', by, fields },
 });
 const notify = (fields: Fields): CommandStep => ({ name: 'notifyCustomers', by: 'dora', fields });
@@ -130,6 +130,31 @@ test('a draft that was overtaken while it was written is not taken for the newer
   const late = drafted(asked);
   const again = next(asked, draft({ customers: [c0] }), late);
   assert.equal(again.incident.customerDrafts?.[c0]?.drafted, undefined);
+});
+
+test('who names the drafts that were read approves those and no newer ones', () => {
+  const asked = next(concerned(), draft(all));
+  const written = next(asked, drafted(asked));
+  const batch = next(written, approve({ ...all, notice: 'N127' }));
+  assert.ok(many.every((id) => batch.incident.customerDrafts?.[id]?.approved));
+  const again = next(written, draft({ customers: [c1] }));
+  const newer = next(again, drafted(again));
+  const newest = newer.incident.customerDrafts?.[c1]?.notice;
+  const one = { customers: [c0, c1], notice: 'N127' };
+  const { refused: code, message } = refused(newer, approve(one));
+  assert.deepEqual(
+    [code, message],
+    [
+      'newer-draft',
+      `N127 is not the newest draft, ${newest} is; read it (notice show INC-7K3FQ ${newest}) and approve that`,
+    ],
+  );
+  assert.equal(
+    refused(written, approve({ customers: [c0], notice: 'N127.2' })).refused,
+    'newer-draft',
+  );
+  const own = next(written, approve({ customers: [c0], notice: 'N127.1' }));
+  assert.ok(own.incident.customerDrafts?.[c0]?.approved);
 });
 
 for (const [by, may] of [

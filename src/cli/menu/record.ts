@@ -1,5 +1,6 @@
 /** The commands that keep and show what goes with an incident: files, playbooks, drafts of notices. */
 import { commandShapes } from '../../domain/commands.ts';
+import { letterItems } from '../../domain/letter-items.ts';
 import { addFieldOptions } from '../fields.ts';
 import type { Io } from '../io.ts';
 import { withActor, withZone, type Add } from './add.ts';
@@ -57,15 +58,17 @@ export function addNotices(add: Add, io: Io): void {
   withActor(
     add(
       'notice draft',
-      'draft the notice to the authority, or the Art. 33(2) notice to a customer',
+      'draft the notice to the authority, the letter to the people (Art. 34), or a notice to a customer',
       [
         'seventytwo notice draft INC-K7F3Q --as dora',
         'seventytwo notice draft INC-K7F3Q --language de --as dora',
+        'seventytwo notice draft INC-K7F3Q --duty gdpr-34 --as dora',
         'seventytwo notice draft INC-K7F3Q --customer globex --out ./drafts --as dora',
       ],
       async (given, words) => (await import('../act.ts')).runNoticeDraft(io, given, words),
     ).argument('<incident>', 'its id, such as INC-K7F3Q'),
   )
+    .option('--duty <duty>', commandShapes.draftNotice.duty.help)
     .option('--customer <customer>', commandShapes.draftNotice.customer.help)
     .option('--language <language>', commandShapes.draftNotice.language.help)
     .option('--out <folder>', 'write Markdown and JSON there instead of printing');
@@ -79,6 +82,20 @@ export function addNotices(add: Add, io: Io): void {
       .argument('<incident>', 'its id, such as INC-K7F3Q')
       .argument('[notice]', 'its id, such as N14'),
   ).option('--out <folder>', 'write Markdown and JSON there instead of printing');
+  withActor(
+    add(
+      'notice approve',
+      'approve a draft exactly as it stands: the officer, the deputy or the decision-maker',
+      [
+        'seventytwo notice approve INC-K7F3Q --as dora',
+        'seventytwo notice approve INC-K7F3Q N14 --as clara',
+      ],
+      async (given, words) =>
+        (await import('../notice-approve.ts')).runNoticeApprove(io, given, words),
+    )
+      .argument('<incident>', 'its id, such as INC-K7F3Q')
+      .argument('[notice]', 'the draft that was read, default the newest'),
+  );
   addCorrections(add, io);
   withZone(
     add(
@@ -94,17 +111,18 @@ function addCorrections(add: Add, io: Io): void {
   const { field, value, clear } = commandShapes.setNotice;
   const set = add(
     'notice set',
-    'write into a field of the notice to the authority; facts stay as they are, new drafts keep it',
+    'write into a field of the notice to the authority or of the letter; facts stay, new drafts keep it',
     [
       'seventytwo notice set INC-K7F3Q 61 d --as dora',
       'seventytwo notice set INC-K7F3Q 55 a,c --as dora',
       'seventytwo notice set INC-K7F3Q 63 "customer database, Frankfurt" --as dora',
       'seventytwo notice set INC-K7F3Q 63 --clear --as dora',
+      'seventytwo notice set INC-K7F3Q what-happened "A list with your address …" --as dora',
     ],
     async (given, words) => (await import('../correction.ts')).runNoticeSet(io, given, words),
   )
     .argument('<incident>', 'its id, such as INC-K7F3Q')
-    .argument('<field>', field.help)
+    .argument('<field>', `${field.help}; of the letter: ${letterItems.join(', ')}`)
     .argument('[value]', value.help);
   addFieldOptions(withActor(set), { clear }, []);
   withZone(

@@ -38,11 +38,14 @@ export const breachRows: readonly RespondRow[] = [
     positional: [],
     examples: [
       'seventytwo duty file INC-K7F3Q --reference DPC-2026-1234 --at 2026-11-28T11:05 --as dora',
+      'seventytwo duty file INC-K7F3Q --reference R-2 --stage withdrawal --as dora',
       'seventytwo duty file INC-K7F3Q --reference R-1 --stage initial --reasons-for-delay "…" --as dora',
     ],
     said: (status, _session, fields) => {
       const duty = chosen(status, fields);
       const filing = duty?.filings.at(-1);
+      if (filing?.stage === 'withdrawal')
+        return `The withdrawal is recorded as ${filing.reference}; ${duty?.id ?? ''} is withdrawn, and nothing more is owed for it.`;
       const late = filing && filing.lateByMs > 0 ? `, ${formatSpan(filing.lateByMs)} late` : '';
       const rest = duty?.followUpOwed ? ' More is owed (Art. 33(4)).' : '';
       return `Filed as ${filing?.reference ?? ''}${late}. The reminders have stopped.${rest}`;

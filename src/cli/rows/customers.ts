@@ -25,22 +25,28 @@ export const customerRows: readonly RespondRow[] = [
       return [
         `${count(drafts.length, 'notice')} drafted for ${whom(drafts)}. ${lacking}.`,
         `Read:    seventytwo notice show ${status.id} ${first?.notice ?? ''}`,
-        `Approve: seventytwo customers approve ${status.id} ${again(fields)} --as ${session.policy.roles.dpo}`,
+        `Approve: seventytwo customers approve ${status.id} ${again(fields)} --notice ${batch(first?.notice)} --as ${session.policy.roles.dpo}`,
       ].join('\n');
     },
   },
   {
     words: 'customers approve',
     command: 'approveNotices',
-    summary: 'approve exactly the drafts that are there now; a newer draft needs a new approval',
+    summary:
+      'approve exactly the newest drafts, or refuse where they are not those of --notice; a newer draft needs a new approval',
     positional: ['customers'],
     examples: [
       'seventytwo customers approve INC-K7F3Q --all --as dora',
-      'seventytwo customers approve INC-K7F3Q globex --as clara',
+      'seventytwo customers approve INC-K7F3Q --all --notice N20 --as dora',
+      'seventytwo customers approve INC-K7F3Q globex --notice N20.1 --as clara',
     ],
     said: (status, _session, fields) => {
       const drafts = draftsOf(status, fields).filter(({ approved }) => approved);
-      return `${count(drafts.length, 'notice')} approved, for ${whom(drafts)}. Nothing is sent yet: seventytwo customers notify ${status.id} ${again(fields)}`;
+      const ids = firstOf(
+        drafts.map(({ notice }) => notice),
+        5,
+      );
+      return `${count(drafts.length, 'notice')} approved (${ids}), for ${whom(drafts)}. Nothing is sent yet: seventytwo customers notify ${status.id} ${again(fields)}`;
     },
   },
   {
@@ -88,6 +94,11 @@ function whom(drafts: readonly { readonly customer: string }[]): string {
     drafts.map(({ customer }) => customer),
     5,
   );
+}
+
+/** Drafts that were asked for together: N20 of N20.1. */
+function batch(notice = ''): string {
+  return notice.split('.')[0] ?? notice;
 }
 
 /** As it was typed. */

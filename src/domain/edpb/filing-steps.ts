@@ -18,7 +18,8 @@ export function filingSteps(
   const owed = owedTo(organisation, addressees, filing);
   // What stands under another law is another duty.
   const toRecord = addressees?.proposal.notify.length ?? 1;
-  const stage = state === 'incomplete' ? (kind === 'new' ? 'initial' : 'follow-up') : 'complete';
+  const ofIncomplete = kind === 'new' ? 'initial' : 'follow-up';
+  const stage = { incomplete: ofIncomplete, complete: 'complete', withdrawn: 'withdrawal' }[state];
   return [
     words.check(id),
     words.wait[state],

@@ -1,6 +1,7 @@
 /** Answers the template's fields in their order: a field that depends on another is there only when that one says so. */
-import { lateByMs, type NoticeSource, type OrganisationProfile } from '../notice.ts';
 import type { NoticeWords } from '../notice-words.ts';
+import type { Filing } from '../duty.ts';
+import { lateByMs, standing, type NoticeSource, type OrganisationProfile } from '../notice.ts';
 import { isEstablishedInEea } from './addressees.ts';
 import { lettersOf, readAnswer } from './answer.ts';
 import { duty, recorded } from './recorded.ts';
@@ -60,9 +61,14 @@ function corrected({ corrections = {} }: NoticeSource): readonly (readonly [numb
 }
 
 function withdrawal(source: NoticeSource): Answered | undefined {
-  const isFiled = (source.duties[duty]?.filings.length ?? 0) > 0;
+  const isFiled = filedOf(source).length > 0;
   const isNone = source.personalData === 'no' || source.outcome === 'false-alarm';
   return isFiled && isNone ? { answer: 'c', from: 'record' } : undefined;
+}
+
+function filedOf({ duties }: NoticeSource): readonly Filing[] {
+  const owed = duties[duty];
+  return owed ? standing(owed) : [];
 }
 
 function factsOf(
@@ -71,7 +77,7 @@ function factsOf(
   nowMs: number,
 ): ReadonlySet<TemplateFact> {
   const facts = new Set<TemplateFact>();
-  if (!source.duties[duty]?.filings.length && lateByMs(source, duty, nowMs) > 0) facts.add('late');
+  if (filedOf(source).length === 0 && lateByMs(source, duty, nowMs) > 0) facts.add('late');
   facts.add(isEstablishedInEea(source, organisation) ? 'in-eea' : 'outside-eea');
   return facts;
 }

@@ -1,6 +1,13 @@
 /** What the record and the policy answer of the template's fields. Nothing is guessed: the rest stays open. */
 import { isInEea } from '../countries.ts';
-import { chronology, lateByMs, type NoticeSource, type OrganisationProfile } from '../notice.ts';
+import {
+  chronology,
+  lateByMs,
+  standing,
+  withdrawalReason,
+  type NoticeSource,
+  type OrganisationProfile,
+} from '../notice.ts';
 import type { NoticeWords } from '../notice-words.ts';
 import { addresseesOf, countriesOf, nameOf } from './addressees.ts';
 import { communicated } from './communicated.ts';
@@ -39,9 +46,11 @@ function parties(
   { authority: words }: NoticeWords,
 ): Known {
   const { name, address, contact, dpoName, dpoEmail } = organisation;
-  const filings = source.duties[duty]?.filings ?? [];
+  const owed = source.duties[duty];
+  const filings = owed ? standing(owed) : [];
   return [
     [3, filings.length === 0 ? 'a' : 'b'],
+    [5, withdrawalReason(source), 'drafted'],
     [6, filings[0]?.reference],
     [7, source.id],
     [12, name, 'policy'],

@@ -6,6 +6,7 @@ export function article(english: string): string {
   return (
     english
       .replace(/\bArts\./g, 'Art.')
+      .replace(/\brecital\b/g, 'Erwägungsgrund')
       .replace(/^GDPR\b/, 'DSGVO')
       .replace(/^NIS2\b/, 'NIS-2')
       // Definitions are numbered; they have no paragraphs.

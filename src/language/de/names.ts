@@ -27,5 +27,10 @@ export const names: Names = {
     resolution: 'Ende des Vorfalls',
     submission: 'frühere Meldung',
   },
-  filingStages: { initial: 'Erstmeldung', 'follow-up': 'Nachmeldung', complete: 'vollständig' },
+  filingStages: {
+    initial: 'Erstmeldung',
+    'follow-up': 'Nachmeldung',
+    complete: 'vollständig',
+    withdrawal: 'Rücknahme',
+  },
 };

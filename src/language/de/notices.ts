@@ -4,6 +4,7 @@ import { inLaw } from '../law.ts';
 import { number } from '../numbers.ts';
 import { article } from './article.ts';
 import { law } from './law.ts';
+import { letter } from './letter.ts';
 import { filing } from './notice-filing.ts';
 import { date, span, utc } from './values.ts';
 
@@ -123,4 +124,5 @@ export const notices: NoticeWords = {
   customer,
   authority,
   filing,
+  letter,
 };

@@ -39,5 +39,10 @@ export const names: Names = {
     resolution: 'the end of the incident',
     submission: 'an earlier report',
   },
-  filingStages: { initial: 'initial', 'follow-up': 'follow-up', complete: 'complete' },
+  filingStages: {
+    initial: 'initial',
+    'follow-up': 'follow-up',
+    complete: 'complete',
+    withdrawal: 'withdrawal',
+  },
 };

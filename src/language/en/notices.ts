@@ -1,6 +1,7 @@
 /** The words of notices in English. */
 import type { NoticeWords } from '../../domain/notice-words.ts';
 import { span, utc } from '../../domain/utc.ts';
+import { letter } from './letter.ts';
 import { filing } from './notice-filing.ts';
 
 const customer: NoticeWords['customer'] = {
@@ -112,4 +113,5 @@ export const notices: NoticeWords = {
   customer,
   authority,
   filing,
+  letter,
 };

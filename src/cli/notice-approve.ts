@@ -1,0 +1,47 @@
+/** `notice approve`: a person approves one draft exactly as it stands, the newest unless named; and who approved which. */
+import type { Approval } from '../domain/incident.ts';
+import type { StoredNotice } from '../register/notices.ts';
+import { readEvents } from '../register/journal.ts';
+import { sendCommand } from './act.ts';
+import type { Io } from './io.ts';
+import { printJson } from './json.ts';
+import type { Given } from './menu/add.ts';
+import { findNotice } from './notice.ts';
+import { openSession, withRegister, type Session } from './session.ts';
+
+export async function runNoticeApprove(
+  io: Io,
+  given: Given,
+  [typed = '', named]: readonly string[],
+): Promise<void> {
+  const session = await openSession(io, given);
+  const { notice, sha256, about, incidentId } = await findNotice(session, typed, named);
+  // By its id also when none was typed: of a draft made since then nobody has read a word.
+  const status = await sendCommand(session, typed, 'approveNotice', { notice });
+  if (given.json) return printJson(session, { incident: status, approved: { notice, sha256 } });
+  const what =
+    'duty' in about
+      ? about.duty
+      : (session.policy.customers[about.customer]?.name ?? about.customer);
+  const next =
+    'duty' in about
+      ? 'A newer draft needs a new approval. Filing it is another step, and needs no approval.'
+      : `Nothing is sent yet: seventytwo customers notify ${incidentId} ${about.customer}`;
+  io.print(
+    `${notice} (${what}) is approved exactly as it stands, SHA-256 ${sha256.slice(0, 12)}…\n${next}`,
+  );
+}
+
+/** From the register, which also knows of drafts that were overtaken since. */
+export async function approvalOf(
+  session: Session,
+  { incidentId, notice }: StoredNotice,
+): Promise<Approval | undefined> {
+  const events = await withRegister(session, (register) => readEvents(register, incidentId));
+  const event = events.find(
+    (one) =>
+      (one.type === 'noticeApproved' && one.notice === notice) ||
+      (one.type === 'noticesApproved' && one.notices.some((each) => each.notice === notice)),
+  );
+  return event && { by: event.actor.person, atMs: event.atMs };
+}
