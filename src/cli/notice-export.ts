@@ -5,6 +5,8 @@ import { Failure } from '../failure.ts';
 import type { Document } from '../notices/document.ts';
 import { draftDocument } from '../notices/draft.ts';
 import { renderTemplateJson } from '../notices/json.ts';
+import { isLetter, letterDocument } from '../notices/letter.ts';
+import { documentMarkdown } from '../notices/markdown.ts';
 import { wordsIn } from '../notices/words.ts';
 import { listNotices, type StoredNotice } from '../register/notices.ts';
 import type { Io } from './io.ts';
@@ -34,6 +36,7 @@ export async function runNoticeExport(
       'bad-input',
       `--format is ${shown(format)}; use one of ${[...Object.keys(texts), ...pagedFormats].join(', ')}`,
     );
+  if (given['letter'] === true) return exportLetter(io, given, typed, notice, format);
   const out = typeof given['out'] === 'string' ? given['out'] : undefined;
   if (out === undefined && !text)
     throw new Failure('usage', 'bad-input', `--out is missing; ${format} goes into a file`);
@@ -54,6 +57,43 @@ export async function runNoticeExport(
     filed ? `Copy of what was filed as ${filed.reference}` : 'Draft, not filed',
     lacking,
   );
+}
+
+/** The letter alone, as it goes out; until somebody approved it, with a mark that says so. */
+async function exportLetter(
+  io: Io,
+  given: Given,
+  typed: string,
+  notice: string | undefined,
+  format: string,
+): Promise<void> {
+  if (format === 'json')
+    throw new Failure('usage', 'bad-input', '--letter has no form as json; use md, pdf or docx');
+  const out = typeof given['out'] === 'string' ? given['out'] : undefined;
+  if (out === undefined && isPaged(format))
+    throw new Failure('usage', 'bad-input', `--out is missing; ${format} goes into a file`);
+  const session = await openSession(io, given);
+  const kept = await findNotice(session, typed, notice);
+  const draft = draftOf(kept);
+  if (!isLetter(draft))
+    throw new Failure(
+      'usage',
+      'bad-input',
+      `--letter is for letters to people or customers, and ${kept.notice} goes to the authority; leave --letter out`,
+    );
+  const { approvalOf } = await import('./notice-approve.ts');
+  const isApproved = (await approvalOf(session, kept)) !== undefined;
+  const words = wordsIn(draft.language);
+  const { organisation } = session.policy;
+  const zone = session.options.zone ?? organisation.zone;
+  const document = letterDocument(draft, { zone, words, author: organisation.name, isApproved });
+  if (out === undefined) return io.print(documentMarkdown(document).trimEnd());
+  const { bytes, lacking } = isPaged(format)
+    ? await renderPaged(format, document)
+    : { bytes: documentMarkdown(document), lacking: [] };
+  await save(out, bytes);
+  tellLacking(io, lacking);
+  tell(session, out, isApproved ? 'The letter as approved' : 'Draft, not approved', lacking);
 }
 
 /** In the organisation's zone unless another is asked for: a document is not its reader's screen. */
