@@ -20,7 +20,8 @@ import {
 import { exitCodes, Failure } from '../failure.ts';
 import { loadPolicy, type LoadedPolicy } from '../policy/file.ts';
 import { readConnectionSettings } from '../temporal.ts';
-import { paint, type Io, type Tone } from './io.ts';
+import { renderFinding } from './finding.ts';
+import type { Io } from './io.ts';
 import type { CommonOptions } from './session.ts';
 
 type Policy = LoadedPolicy['policy'];
@@ -36,13 +37,13 @@ export async function runDoctor(io: Io, options: CommonOptions): Promise<number>
   const failures = count('failed');
   if (options.json) io.print(JSON.stringify({ ok: failures === 0, checks: results }));
   else {
-    for (const checked of results) io.print(render(checked));
+    for (const checked of results) io.print(renderFinding(checked, 14));
     io.print(`${count('ok')} good, ${count('warning')} warnings, ${failures} failed`);
   }
   return failures > 0 ? exitCodes.checkFailed : exitCodes.done;
 }
 
-async function examine({ env, now }: Io, options: CommonOptions): Promise<Checked[]> {
+export async function examine({ env, now }: Io, options: CommonOptions): Promise<Checked[]> {
   const config = readConfig(env, options);
   const { data, policyPath } = config;
   // Looked at once; who needs them waits for the same answer.
@@ -130,18 +131,4 @@ function answered(answer: Reached | Error, env: Io['env'], data: string): Findin
 /** Told by the check that is about it; others go without. */
 function failuresOnly(error: unknown): undefined {
   if (!(error instanceof Failure)) throw error;
-}
-
-const marks: Readonly<Record<Finding['result'], readonly [Tone, string]>> = {
-  ok: ['good', '✓'],
-  warning: ['warn', '!'],
-  failed: ['bad', '✗'],
-  unknown: ['quiet', '·'],
-};
-
-function render({ name, result, found, remedy }: Checked): string {
-  const [tone, mark] = marks[result];
-  const [first = '', ...more] = found.split('\n');
-  const line = `${paint(tone, mark)} ${name.padEnd(14)} ${first}${remedy === undefined ? '' : `; ${remedy}`}`;
-  return [line, ...more.map((text) => `    ${text}`)].join('\n');
 }

@@ -6,6 +6,7 @@ import type { Given, Run } from './menu/add.ts';
 import { addDeclare, addLooks, addRespond } from './menu/incident.ts';
 import { addAssess, addAuthorities, addClock } from './menu/law.ts';
 import { addAudit, addEvidence, addRegister } from './menu/prove.ts';
+import { addPolicy } from './menu/policy.ts';
 import { addFiles, addNotices } from './menu/record.ts';
 import { addSetUp } from './menu/set-up.ts';
 import { respondRows } from './respond.ts';
@@ -75,6 +76,7 @@ export function createProgram(io: Io): Program {
   addClock(add, io);
   addAssess(add, io);
   addAuthorities(add, io);
+  addPolicy(add, io);
   return { command: root, exitCode: () => exitCode };
 }
 
@@ -89,6 +91,7 @@ function group(root: Command, name: string): Command {
     audit: 'who did what, and proof that none of it was altered',
     authorities: 'supervisory authorities, and which of them to notify',
     rules: 'legal rules and those of your contracts',
+    policy: 'what the security policy promises, and the versions of its file',
   };
   return (
     root.commands.find((command) => command.name() === name) ??

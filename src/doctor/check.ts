@@ -6,6 +6,8 @@ export type Finding = {
   readonly result: 'ok' | 'warning' | 'failed' | 'unknown';
   readonly found: string;
   readonly remedy?: string;
+  /** What went wrong, from a closed set, for whoever judges by it. */
+  readonly fault?: string;
 };
 export type Check = { readonly name: string; readonly run: () => Promise<Finding> };
 export type Checked = Finding & { readonly name: string };
@@ -29,18 +31,21 @@ const checkLimitMs = 5_000;
 export const callLimitMs = 4_000;
 
 /** All at once; the results stand in the order of the checks. */
-export async function runChecks(checks: readonly Check[]): Promise<Checked[]> {
+export async function runChecks(
+  checks: readonly Check[],
+  limitMs = checkLimitMs,
+): Promise<Checked[]> {
   return Promise.all(
-    checks.map(async ({ name, run }) => ({ name, ...(await bounded(run).catch(fault)) })),
+    checks.map(async ({ name, run }) => ({ name, ...(await bounded(run, limitMs).catch(fault)) })),
   );
 }
 
-async function bounded(run: Check['run']): Promise<Finding> {
+async function bounded(run: Check['run'], limitMs: number): Promise<Finding> {
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<Finding>((done) => {
     timer = setTimeout(
-      () => done(failed(`no answer within ${checkLimitMs / 1_000} s`, 'see whether it hangs')),
-      checkLimitMs,
+      () => done(failed(`no answer within ${limitMs / 1_000} s`, 'see whether it hangs')),
+      limitMs,
     );
   });
   try {

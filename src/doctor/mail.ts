@@ -68,7 +68,7 @@ export async function checkMailPath(
     const known = classify(error);
     if (!known) throw error;
     const remedy = mail.smtp ? remedies[known.fault] : 'see whether seventytwo up still runs';
-    return failed(`${at}: ${known.fault} (${known.detail})`, remedy);
+    return { ...failed(`${at}: ${known.fault} (${known.detail})`, remedy), fault: known.fault };
   } finally {
     transport.close();
   }

@@ -5,6 +5,7 @@ import { Connection, isGrpcServiceError } from '@temporalio/client';
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
 import { formatSpan } from '../calendar/format.ts';
 import type { ConnectionSettings } from '../temporal.ts';
+import { mayListen } from '../listening.ts';
 import { isLoopback } from '../loopback.ts';
 import { codes } from '../server/search-attributes.ts';
 import { pagingQueue, searchAttributes, taskQueue } from '../workflows/messages.ts';
@@ -20,6 +21,7 @@ export type Reached = {
 
 export async function reachTemporal(settings: ConnectionSettings): Promise<Reached | Error> {
   const { address, namespace, options } = settings;
+  if (!(await mayListen(address))) return new Error('nobody listens there');
   const connection = Connection.lazy({ address, ...options, connectTimeout: callLimitMs });
   try {
     return await connection.withDeadline(Date.now() + callLimitMs, async () => {

@@ -1,0 +1,28 @@
+/** The commands about the policy file: what it promises, which versions there were, and what changed. */
+import type { Io } from '../io.ts';
+import { withZone, type Add } from './add.ts';
+
+export function addPolicy(add: Add, io: Io): void {
+  add(
+    'policy show',
+    'each promise of the security policy with evidence computed now; exit code 6 if one is broken',
+    ['seventytwo policy show', 'seventytwo policy show --section 5 --json'],
+    async (given) => (await import('../policy-show.ts')).runPolicyShow(io, given),
+  ).option('--section <number>', 'only this section, 1 to 11');
+  withZone(
+    add(
+      'policy history',
+      'the versions on record: since when, their hash, how many incidents began under each',
+      ['seventytwo policy history', 'seventytwo policy history --json'],
+      async (given) => (await import('../policy-history.ts')).runPolicyHistory(io, given),
+    ),
+  );
+  add(
+    'policy diff',
+    'what changed from one version to another, key by key; comments do not count',
+    ['seventytwo policy diff', 'seventytwo policy diff 27c3d8a1e0f4 now --json'],
+    async (given, words) => (await import('../policy-history.ts')).runPolicyDiff(io, given, words),
+  )
+    .argument('[before]', 'a version, or its first digits; default the one in force')
+    .argument('[after]', 'a version, or now: the file as it is (default)');
+}

@@ -1,0 +1,150 @@
+/** The evidence for `policy show`: the doctor's checks, and those that only the promises ask for, made at this moment. */
+import { readConfig } from '../config.ts';
+import { registerPlace } from '../config/register.ts';
+import { runChecks, unknown, type Check, type Checked, type Finding } from '../doctor/check.ts';
+import {
+  checkMailEncryption,
+  checkPlaces,
+  checkRegisterEncryption,
+  checkTemporalEncryption,
+} from '../doctor/encryption.ts';
+import { checkAuditKey, checkLogs, checkReferences } from '../doctor/files.ts';
+import {
+  checkAssessments,
+  checkChain,
+  checkIncidents,
+  checkOutside,
+  checkVersions,
+} from '../doctor/record.ts';
+import {
+  checkContact,
+  checkPeople,
+  checkRoles,
+  findPlainMail,
+  findPlainSecrets,
+  readWritten,
+} from '../doctor/written.ts';
+import { Failure } from '../failure.ts';
+import { loadPolicy, type LoadedPolicy } from '../policy/file.ts';
+import { openRegister, type Register } from '../register/database.ts';
+import { examine } from './doctor.ts';
+import type { Io } from './io.ts';
+import type { CommonOptions } from './session.ts';
+
+/** Longer silence reads as a hang. */
+const silenceMs = 2_000;
+/** A chain of millions of entries takes minutes; what takes longer than that hangs. */
+const recordLimitMs = 30 * 60_000;
+
+export type Gathered = {
+  readonly checks: readonly Checked[];
+  /** Absent when the policy file has faults. */
+  readonly version?: string;
+  readonly zone: string;
+};
+
+export async function gather(io: Io, options: CommonOptions): Promise<Gathered> {
+  const { policyPath } = readConfig(io.env, options);
+  const loaded = await loadPolicy(policyPath).catch(failuresOnly);
+  const zone = loaded?.policy.organisation.zone ?? 'UTC';
+  const examined = await examine(io, options);
+  const own = await runChecks(await settingsChecks(io, options, loaded, examined));
+  const record = await recordChecks(io, options, loaded, zone);
+  return {
+    checks: [...examined, ...own, ...record],
+    zone,
+    ...(loaded && { version: loaded.version }),
+  };
+}
+
+async function settingsChecks(
+  { env }: Io,
+  options: CommonOptions,
+  loaded: LoadedPolicy | undefined,
+  examined: readonly Checked[],
+): Promise<readonly Check[]> {
+  const { data, policyPath } = readConfig(env, options);
+  const written = await readWritten(policyPath);
+  const of = (name: string): Checked | undefined => examined.find((one) => one.name === name);
+  const withPolicy = async (
+    check: (policy: LoadedPolicy['policy']) => Finding | Promise<Finding>,
+  ): Promise<Finding> =>
+    loaded ? check(loaded.policy) : unknown('not looked at without a policy');
+  return [
+    {
+      name: 'mail encryption',
+      run: async () =>
+        findPlainMail(written) ??
+        withPolicy((policy) => checkMailEncryption(policy, of('mail path'))),
+    },
+    {
+      name: 'temporal encryption',
+      run: async () => checkTemporalEncryption(env, data, of('temporal')),
+    },
+    {
+      name: 'register encryption',
+      run: () => withPolicy((policy) => checkRegisterEncryption(policy, of('register'))),
+    },
+    { name: 'places', run: () => withPolicy((policy) => checkPlaces(policy, env, data)) },
+    {
+      name: 'secret references',
+      run: async () =>
+        findPlainSecrets(written) ?? withPolicy((policy) => checkReferences(policy, env)),
+    },
+    { name: 'audit key', run: () => checkAuditKey(data) },
+    { name: 'logs', run: () => checkLogs(data) },
+    { name: 'contact', run: async () => checkContact(written) },
+    { name: 'roles', run: async () => checkRoles(written) },
+    { name: 'people', run: async () => checkPeople(written) },
+  ];
+}
+
+async function recordChecks(
+  io: Io,
+  options: CommonOptions,
+  loaded: LoadedPolicy | undefined,
+  zone: string,
+): Promise<readonly Checked[]> {
+  const { data } = readConfig(io.env, options);
+  let register: Register | undefined;
+  try {
+    const place = loaded ? await registerPlace(loaded.policy, io.env) : {};
+    register = await openRegister(data, { ...place, readOnly: true });
+  } catch (error) {
+    // Why it does not open, the check of the register tells.
+    if (!(error instanceof Failure)) throw error;
+  }
+  const checks: readonly (readonly [string, (register: Register) => Promise<Finding>])[] = [
+    ['audit chain', (opened) => checkChain(opened, telling(io))],
+    ['outside checkpoint', (opened) => checkOutside(opened, io.now())],
+    ['assessments', checkAssessments],
+    ['incidents', (opened) => checkIncidents(opened, io.now(), zone)],
+    ['versions', (opened) => checkVersions(opened, loaded?.version, zone)],
+  ];
+  const opened = register;
+  try {
+    return await runChecks(
+      checks.map(([name, run]) => ({
+        name,
+        run: async () => (opened ? run(opened) : unknown('not looked at without a register')),
+      })),
+      recordLimitMs,
+    );
+  } finally {
+    await opened?.close();
+  }
+}
+
+function telling(io: Io): (count: number, what: string) => void {
+  let toldAtMs = performance.now();
+  return (count, what) => {
+    if (performance.now() - toldAtMs < silenceMs) return;
+    toldAtMs = performance.now();
+    io.tell(`Verifying the audit chain: ${count} ${what} so far.`);
+  };
+}
+
+/** Told by the check that is about it; others go without. */
+function failuresOnly(error: unknown): undefined {
+  if (!(error instanceof Failure)) throw error;
+}

@@ -1,0 +1,66 @@
+/** Whether connections that leave this machine are encrypted, and which do: from the settings and what answered just now. */
+import type { Environment } from '../config.ts';
+import { isLoopback } from '../loopback.ts';
+import type { Policy } from '../policy/schema.ts';
+import { readConnectionSettings } from '../temporal.ts';
+import { failed, ok, unknown, type Checked, type Finding } from './check.ts';
+
+const stays = (what: string): Finding => ok(`${what}: nothing leaves this machine`);
+
+/** `path`: what came of talking to the mail server. */
+export function checkMailEncryption(
+  { mail: { smtp } }: Policy,
+  path: Checked | undefined,
+): Finding {
+  if (!smtp) return stays('no mail server is named');
+  const { host, port, security } = smtp;
+  if (security === 'none') return stays(`${host}:${port} without TLS`);
+  const how = `${host}:${port}, ${security === 'tls' ? 'TLS from the first byte' : 'STARTTLS required'}`;
+  if (path?.result === 'ok') return ok(`${how}; its certificate was checked just now`);
+  return path?.fault === 'no-tls'
+    ? failed(`${how}; ${path.found}`, 'correct mail.smtp.security, host or caFile')
+    : unknown(`${how}; no connection came about, so its certificate is not known`);
+}
+
+/** Throws the Failure that refuses a plain connection. */
+export function checkTemporalEncryption(
+  env: Environment,
+  data: string,
+  answer: Checked | undefined,
+): Finding {
+  const { address, options } = readConnectionSettings(env, data);
+  if (!options.tls) return stays(`Temporal ${address} without TLS`);
+  return answer?.result === 'ok'
+    ? ok(`Temporal ${address} with TLS; its certificate was checked just now`)
+    : unknown(`Temporal ${address} with TLS; it did not answer, so its certificate is not known`);
+}
+
+export function checkRegisterEncryption(
+  { register: { postgres } }: Policy,
+  answer: Checked | undefined,
+): Finding {
+  if (!postgres) return stays('the register is a file in the data folder');
+  const { host, port, caFile } = postgres;
+  if (isLoopback(host) && caFile === undefined)
+    return stays(`PostgreSQL ${host}:${port} without TLS`);
+  return answer?.result === 'ok'
+    ? ok(`PostgreSQL ${host}:${port} with TLS; its certificate was checked just now`)
+    : unknown(`PostgreSQL ${host}:${port} with TLS; no connection came about`);
+}
+
+/** Where each configured service is, as far as that follows from its address. */
+export function checkPlaces({ mail, register }: Policy, env: Environment, data: string): Finding {
+  const { address } = readConnectionSettings(env, data);
+  const hosts = [
+    ['Temporal', address.replace(/:\d+$/, '').replace(/^\[|\]$/g, '')],
+    ['mail', mail.smtp?.host ?? 'localhost'],
+    ['register', register.postgres?.host ?? 'localhost'],
+  ] as const;
+  const beyond = hosts.filter(([, host]) => !isLoopback(host));
+  const here = hosts.filter(([, host]) => isLoopback(host)).map(([name]) => name);
+  const parts = [
+    ...(here.length > 0 ? [`${here.join(', ')} on this machine`] : []),
+    ...beyond.map(([name, host]) => `${name} at ${host}`),
+  ];
+  return unknown(`${parts.join('; ')}; no address tells a country`);
+}

@@ -1,0 +1,107 @@
+/** Who may read what is kept in files: secrets, the key that signs checkpoints, logs. Nothing here reads a secret. */
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Environment } from '../config.ts';
+import type { Policy, SecretReference } from '../policy/schema.ts';
+import { failed, ok, unknown, warning, type Finding } from './check.ts';
+
+const othersMayRead = 0o004;
+const othersMayAny = 0o007;
+
+export async function checkReferences(
+  { mail: { smtp }, register: { postgres } }: Policy,
+  env: Environment,
+): Promise<Finding> {
+  const references = [
+    ...(smtp?.password ? [['mail.smtp.password', smtp.password] as const] : []),
+    ...(postgres ? [['register.postgres.password', postgres.password] as const] : []),
+  ];
+  if (references.length === 0) return ok('the policy refers to no secret');
+  const places = await Promise.all(
+    references.map(async ([key, reference]) => ({ key, ...(await placeOf(reference, env)) })),
+  );
+  const all = places.map(({ key, where }) => `${key} ${where}`).join('; ');
+  const open = places.filter(({ isOpen }) => isOpen);
+  if (open.length > 0)
+    return failed(
+      `every user of this machine may read ${open.map(({ key, where }) => `${key} ${where}`).join('; ')}`,
+      `${open.map(({ path }) => `chmod 600 ${path}`).join('; ')}, and change the secret`,
+    );
+  return places.some(({ isMissing }) => isMissing) ? unknown(all) : ok(all);
+}
+
+type Place = {
+  readonly where: string;
+  readonly path?: string;
+  readonly isOpen?: boolean;
+  readonly isMissing?: boolean;
+};
+
+async function placeOf(reference: SecretReference, env: Environment): Promise<Place> {
+  const { file, env: variable, credential, command } = reference;
+  if (variable !== undefined) return { where: `from the variable ${variable}` };
+  if (command !== undefined) return { where: 'from a command' };
+  const folder = env.CREDENTIALS_DIRECTORY;
+  if (file === undefined && !folder)
+    return { where: `from the credential ${credential}, which only the service sees` };
+  const path = file ?? join(folder ?? '', credential ?? '');
+  const mode = await modeOf(path);
+  if (mode === undefined) return { where: `in ${path}, which is not there`, isMissing: true };
+  if (process.platform === 'win32') return { where: `in ${path}`, isMissing: true };
+  return {
+    where: `in ${path}, mode ${octal(mode)}`,
+    path,
+    isOpen: (mode & othersMayAny) !== 0,
+  };
+}
+
+export async function checkAuditKey(data: string): Promise<Finding> {
+  const path = join(data, 'audit-key.pem');
+  const mode = await modeOf(path);
+  if (mode === undefined) return ok('no key was made yet');
+  return (mode & othersMayAny) !== 0 && process.platform !== 'win32'
+    ? failed(
+        `every user of this machine may read the key ${path}, mode ${octal(mode)}`,
+        `chmod 600 ${path}`,
+      )
+    : ok(`the key of the checkpoints has mode ${octal(mode)}`);
+}
+
+/** What `up` writes, with the older parts that it keeps. */
+export async function checkLogs(data: string): Promise<Finding> {
+  const folder = join(data, 'logs');
+  const names = await readdir(folder).catch(noneIfMissing);
+  if (names.length === 0)
+    return unknown(`there are no logs in ${folder}; a worker alone writes to standard output`);
+  const stats = await Promise.all(names.map((name) => stat(join(folder, name))));
+  const size = stats.reduce((sum, one) => sum + one.size, 0);
+  const found = `${names.length} files, ${(size / 1_000_000).toFixed(1)} MB in ${folder}`;
+  const isOpen = stats.some(({ mode }) => (mode & othersMayRead) !== 0);
+  const around = await Promise.all([folder, data].map(modeOf));
+  const isClosed = around.some((mode) => mode !== undefined && (mode & othersMayAny) === 0);
+  return isOpen && !isClosed && process.platform !== 'win32'
+    ? warning(`${found}, and every user of this machine may read them`, `chmod 700 ${data}`)
+    : ok(`${found}, closed to other users`);
+}
+
+function octal(mode: number): string {
+  return (mode & 0o777).toString(8).padStart(3, '0');
+}
+
+async function modeOf(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).mode;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+function noneIfMissing(error: unknown): readonly string[] {
+  if (isMissing(error)) return [];
+  throw error;
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
