@@ -53,6 +53,28 @@ describe('with everything up', () => {
     assert.equal(is('permissions').result, 'ok');
   });
 
+  it('what the security policy promises has the evidence of the running worker', async () => {
+    const { code, out, json } = await app.run(['policy', 'show', '--json']);
+    assert.equal(code, 0, out);
+    const evidence: Checked[] = json().sections.flatMap(
+      (section: { evidence: Checked[] }) => section.evidence,
+    );
+    for (const name of ['worker', 'sentinel', 'mail path', 'audit chain', 'logs', 'incidents'])
+      assert.equal(evidence.find((one) => one.name === name)?.result, 'ok', `${name}: ${out}`);
+    const { file, versions } = await app.done('policy', 'history');
+    assert.deepEqual(
+      versions.map(({ version, incidents }: { version: string; incidents: number }) => [
+        ...[version, incidents],
+      ]),
+      [[file, 1]],
+    );
+    const { out: text } = await app.run(['policy', 'show', '--section', '10']);
+    assert.match(
+      text,
+      new RegExp(`✓ versions +1 on record; ${file} in force since .*1 incident pins`),
+    );
+  });
+
   it('a namespace without attributes, worker and a month of retention fails on each', async () => {
     await app.client.workflowService.registerNamespace({
       namespace: 'bare',

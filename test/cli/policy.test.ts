@@ -1,0 +1,284 @@
+/** The security policy on the command line: each broken promise turns its section, and versions are told and compared. No server anywhere. */
+import assert from 'node:assert/strict';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import type { JudgedPromise } from '../../src/domain/promises.ts';
+import { loadPolicy } from '../../src/policy/file.ts';
+import { appendAudit, recordPolicy } from '../../src/register/audit.ts';
+import { openRegister } from '../../src/register/database.ts';
+import { append } from '../../src/register/journal.ts';
+import { openSqlite } from '../../src/register/sqlite.ts';
+import { summaryOf } from '../register/sample.ts';
+import { createDesk, type Desk } from '../support/app.ts';
+import { declared, given, hours } from '../support/incidents.ts';
+
+const nothing = { TEMPORAL_ADDRESS: '127.0.0.1:9' };
+const secret = 'planted-Secret-9c1e';
+
+/** A worker ran under the policy, and an incident is on record. */
+async function record(desk: Desk, ...steps: Parameters<typeof given>): Promise<void> {
+  const { version, files } = await loadPolicy(desk.policyPath);
+  const register = await openRegister(desk.data);
+  await recordPolicy(register, { version, files, nowMs: Date.now() });
+  const { events } = given(declared(), ...steps);
+  const pinned = events.map((event) =>
+    event.type === 'declared' ? { ...event, policy: { ...event.policy, version } } : event,
+  );
+  await append(register, { events: pinned, incident: summaryOf(pinned) });
+  await register.close();
+}
+
+async function sections(desk: Desk, env: NodeJS.ProcessEnv = {}) {
+  const { code, out, json } = await desk.run(['policy', 'show', '--json'], {
+    env: { ...nothing, ...env },
+  });
+  const shown: { ok: boolean; sections: JudgedPromise[] } = json();
+  assert.equal(shown.ok, code === 0);
+  assert.equal(code, shown.ok ? 0 : 6);
+  const of = (number: number): JudgedPromise =>
+    shown.sections.find(({ section }) => section === number) ?? assert.fail(`no §${number}`);
+  return { out, of };
+}
+
+function edit({ policyPath }: Desk, from: string | RegExp, to: string): void {
+  const text = readFileSync(policyPath, 'utf8');
+  assert.notEqual(text.replace(from, to), text, `${String(from)} is not in the policy`);
+  writeFileSync(policyPath, text.replace(from, to));
+}
+
+/** The policy of the desk, with a mail server where nobody listens. */
+function useSmtp(desk: Desk, smtp: Record<string, unknown>): void {
+  const text = readFileSync(desk.policyPath, 'utf8').replace(/^mail:.*$(\n^[ #].*$)*/m, '');
+  const settings = { host: 'localhost', port: 9, ...smtp };
+  writeFileSync(desk.policyPath, `${text}\nmail: ${JSON.stringify({ smtp: settings })}\n`);
+}
+
+function tamper({ data }: Desk, sql: string): void {
+  const database = openSqlite(join(data, 'register.db'));
+  database.exec(sql);
+  database.close();
+}
+
+type Breach = {
+  readonly says: string;
+  readonly section: number;
+  readonly does: (desk: Desk) => void | Promise<void>;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly found: RegExp;
+  readonly state?: JudgedPromise['state'];
+};
+
+const breaches: readonly Breach[] = [
+  {
+    ...{ says: 'mail without TLS beyond this machine', section: 2 },
+    does: (desk) => useSmtp(desk, { host: 'smtp.example.eu', security: 'none' }),
+    found: /mail to smtp\.example\.eu would go unencrypted/,
+  },
+  {
+    ...{ says: 'Temporal without TLS beyond this machine', section: 2, does: () => {} },
+    env: { TEMPORAL_ADDRESS: 'temporal.example:7233' },
+    found: /temporal\.example:7233 is beyond this machine and has no TLS/,
+  },
+  {
+    ...{ says: 'an altered event', section: 4 },
+    does: (desk) => tamper(desk, `update event set body = replace(body, 'public', 'private')`),
+    found: /audit chain is broken: .*INC-7K3FQ/,
+  },
+  {
+    ...{ says: 'nobody who is the deputy', section: 4 },
+    does: (desk) => edit(desk, /^ +deputy:.*$/m, ''),
+    found: /nobody has roles\.deputy/,
+  },
+  {
+    ...{ says: 'an officer who is their own deputy', section: 4, state: 'attention' },
+    does: (desk) => edit(desk, /deputy: dirk/, 'deputy: dora'),
+    found: /dora is their own deputy/,
+  },
+  {
+    ...{ says: 'a secret that every user can read', section: 5 },
+    does(desk) {
+      const file = join(desk.data, 'smtp');
+      writeFileSync(file, secret);
+      chmodSync(file, 0o644);
+      useSmtp(desk, { user: 'box', password: { file } });
+    },
+    found: /every user of this machine may read mail\.smtp\.password in .*, mode 644/,
+  },
+  {
+    ...{ says: 'a secret in the policy file', section: 5 },
+    does: (desk) => useSmtp(desk, { user: 'box', password: secret }),
+    found: /mail\.smtp\.password stands in the policy file itself/,
+  },
+  {
+    ...{ says: 'a key for checkpoints that every user can read', section: 5 },
+    async does(desk) {
+      assert.equal((await desk.run(['audit', 'key'])).code, 0);
+      chmodSync(join(desk.data, 'audit-key.pem'), 0o644);
+    },
+    found: /may read the key .*audit-key\.pem, mode 644/,
+  },
+  {
+    ...{ says: 'a data folder that every user can read', section: 5, state: 'attention' },
+    does: ({ data }) => chmodSync(data, 0o755),
+    found: /every user of this machine can read what is kept here/,
+  },
+  {
+    ...{ says: 'nobody on call', section: 8 },
+    does: (desk) => edit(desk, /order: \[.*\]/, 'order: []'),
+    found: /nobody is on call/,
+  },
+  {
+    ...{ says: 'a mail server that is away', section: 8 },
+    does: (desk) => useSmtp(desk, {}),
+    found: /localhost:9: unreachable/,
+  },
+  {
+    ...{ says: 'a kept version that was altered', section: 10 },
+    does: (desk) => tamper(desk, `update policy set policy = cast('x: 1' as blob)`),
+    found: /kept files of [0-9a-f]{12} are not those that the chain sealed/,
+  },
+  {
+    ...{ says: 'an edit that no worker has taken up', section: 10, state: 'attention' },
+    does: (desk) => edit(desk, /^/, '# edited\n'),
+    found: /under which no worker has run last/,
+  },
+  {
+    ...{ says: 'no contact address', section: 11 },
+    does: (desk) => edit(desk, /^ +contact:.*$/m, ''),
+    found: /names no address/,
+  },
+];
+
+describe('a broken promise turns its section', { concurrency: true }, () => {
+  let sound: ReadonlyMap<number, string>;
+  const desks: Desk[] = [];
+  async function desk(...steps: Parameters<typeof given>): Promise<Desk> {
+    const made = await createDesk();
+    desks.push(made);
+    // Of a domain that is not one for examples.
+    edit(made, 'security@acme.example', 'security@acme.eu');
+    await record(made, ...steps);
+    return made;
+  }
+  before(async () => {
+    const { of } = await sections(await desk());
+    sound = new Map([2, 4, 5, 8, 10, 11].map((number) => [number, of(number).state]));
+  });
+  after(() => {
+    for (const made of desks) made.clear();
+  });
+
+  it('none is broken before', () =>
+    assert.deepEqual(
+      [...sound.values()],
+      ['kept', ...Array.from({ length: 5 }, () => 'attention')],
+    ));
+
+  for (const { says, section, does, env = {}, found, state = 'broken' } of breaches)
+    it(`${says}: §${section} is ${state}`, async () => {
+      const at = await desk();
+      await does(at);
+      const { of, out } = await sections(at, env);
+      const turned = of(section);
+      assert.equal(turned.state, state, out);
+      const told = turned.evidence.find((one) => found.test(one.found));
+      assert.equal(told?.result, state === 'broken' ? 'failed' : 'warning', out);
+      assert.ok(turned.missing.some((text) => text.startsWith(told?.name ?? '-')));
+      assert.ok(!out.includes(secret));
+    });
+
+  it('a breach past its 72 hours: §8 is broken; past a provisional clock it is not', async () => {
+    const provisional = await sections(await desk());
+    assert.equal(provisional.of(8).state, 'attention');
+    assert.match(
+      JSON.stringify(provisional.of(8).evidence),
+      /past a provisional clock .*gdpr-33-1/,
+    );
+    const reason = 'the log shows it';
+    const { of } = await sections(
+      await desk({ name: 'declareAwareness', fields: { at: hours(0), reason } }),
+    );
+    assert.equal(of(8).state, 'broken');
+    assert.match(JSON.stringify(of(8).evidence), /overdue: INC-7K3FQ gdpr-33-1/);
+    assert.match(JSON.stringify(of(1).evidence), /0 of 1 breaches are assessed/);
+  });
+
+  it('what needs a server is unknown without one, and never kept', async () => {
+    const { of } = await sections(await desk());
+    for (const name of ['worker', 'sentinel'])
+      assert.equal(of(6).evidence.find((one) => one.name === name)?.result, 'unknown');
+    assert.match(of(6).missing.join('\n'), /not known at this moment: worker, sentinel/);
+    for (const section of [3, 7, 9]) {
+      assert.equal(of(section).state, 'not-yet');
+      assert.equal(of(section).measure, undefined);
+    }
+  });
+});
+
+describe('versions of the policy file', () => {
+  let desk: Desk;
+  const typed = (...words: string[]) => desk.run(words);
+  before(async () => {
+    desk = await createDesk();
+    await record(desk);
+    edit(desk, 'order: [anna, ben]', 'order: [anna, ben, dirk]');
+  });
+  after(() => desk.clear());
+
+  it('are told with their hash and the incidents that began under them', async () => {
+    const { file, versions } = await desk.done('policy', 'history');
+    assert.equal(versions.length, 1);
+    const [{ version, hash, incidents, isIntact, since }] = versions;
+    assert.deepEqual([incidents, isIntact, since.length], [1, true, 1]);
+    assert.ok(hash.startsWith(version));
+    assert.notEqual(file, version);
+    const { out } = await typed('policy', 'history');
+    assert.match(out, new RegExp(`^${version} .* kept +${hash}$`, 'm'));
+    assert.match(out, new RegExp(`file is ${file}, which no worker has run under yet`));
+  });
+
+  it('differ key by key, from the one in force to the file unless said otherwise', async () => {
+    const { out } = await typed('policy', 'diff');
+    assert.match(out, /^~ onCall\.order: \[anna, ben\] → \[anna, ben, dirk\]$/m);
+    const { before: version, changes } = await desk.done('policy', 'diff');
+    assert.deepEqual(changes, [
+      {
+        ...{ what: 'changed', path: 'onCall.order' },
+        ...{ before: ['anna', 'ben'], after: ['anna', 'ben', 'dirk'] },
+      },
+    ]);
+    const { out: none } = await typed('policy', 'diff', version.slice(0, 6), version);
+    assert.match(none, /No key differs; comments do not count/);
+  });
+
+  it('that are not there are told', async () => {
+    for (const [words, code, names] of [
+      [['diff', 'fffffffffff1'], 'unknown-version', /no version "fffffffffff1"; see .* history/],
+      [['diff', ''], 'unknown-version', /""/],
+      [['show', '--section', '12'], 'bad-input', /--section is "12"; use a number from 1 to 11/],
+    ] as const) {
+      const ran = await typed('policy', ...words, '--json');
+      assert.equal(ran.code, 2, ran.err);
+      assert.equal(ran.json().error.code, code);
+      assert.match(ran.err, names);
+    }
+  });
+
+  it('come newest first, and one whose text is not kept cannot be compared', async () => {
+    const register = await openRegister(desk.data);
+    await register.db.transaction().execute((trx) =>
+      appendAudit(trx, [
+        {
+          ...{ atMs: Date.now(), kind: 'policy', who: 'seventytwo', channel: 'system' },
+          ...{ incident: null, seq: null, subject: '0123456789ab', subjectHash: '0'.repeat(64) },
+        },
+      ]),
+    );
+    await register.close();
+    const { versions } = await desk.done('policy', 'history');
+    assert.equal(versions[0].version, '0123456789ab');
+    const ran = await typed('policy', 'diff', '0123', 'now', '--json');
+    assert.equal(ran.json().error.code, 'version-not-kept');
+  });
+});
