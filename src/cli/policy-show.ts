@@ -35,12 +35,13 @@ export async function runPolicyShow(io: Io, given: Given): Promise<number> {
 
 function chosen(typed: unknown): typeof promises {
   if (typed === undefined) return promises;
-  const found = promises.filter(({ section }) => String(section) === String(typed));
+  const text = typeof typed === 'string' ? typed : '';
+  const found = promises.filter(({ section }) => String(section) === text);
   if (found.length > 0) return found;
   throw new Failure(
     'usage',
     'bad-input',
-    `--section is ${shown(String(typed))}; use a number from 1 to ${promises.length}`,
+    `--section is ${shown(text)}; use a number from 1 to ${promises.length}`,
   );
 }
 

@@ -27,14 +27,15 @@ export async function checkReferences(
       `every user of this machine may read ${open.map(({ key, where }) => `${key} ${where}`).join('; ')}`,
       `${open.map(({ path }) => `chmod 600 ${path}`).join('; ')}, and change the secret`,
     );
-  return places.some(({ isMissing }) => isMissing) ? unknown(all) : ok(all);
+  return places.some(({ isAbsent }) => isAbsent) ? unknown(all) : ok(all);
 }
 
 type Place = {
   readonly where: string;
   readonly path?: string;
   readonly isOpen?: boolean;
-  readonly isMissing?: boolean;
+  /** Or its mode says nothing. */
+  readonly isAbsent?: boolean;
 };
 
 async function placeOf(reference: SecretReference, env: Environment): Promise<Place> {
@@ -46,8 +47,8 @@ async function placeOf(reference: SecretReference, env: Environment): Promise<Pl
     return { where: `from the credential ${credential}, which only the service sees` };
   const path = file ?? join(folder ?? '', credential ?? '');
   const mode = await modeOf(path);
-  if (mode === undefined) return { where: `in ${path}, which is not there`, isMissing: true };
-  if (process.platform === 'win32') return { where: `in ${path}`, isMissing: true };
+  if (mode === undefined) return { where: `in ${path}, which is not there`, isAbsent: true };
+  if (process.platform === 'win32') return { where: `in ${path}`, isAbsent: true };
   return {
     where: `in ${path}, mode ${octal(mode)}`,
     path,

@@ -21,9 +21,12 @@ export async function checkChain(register: Register, tell: Progress): Promise<Fi
     .where('incident_id', 'is', null)
     .executeTakeFirst();
   return ok(
-    `whole: ${entries} entries, of them ${Number(acts?.count ?? 0)} acts outside of incidents; ${events} events as they were sealed`,
+    `whole: ${entries} entries, of them ${acts?.count ?? 0} acts outside of incidents; ${events} events as they were sealed`,
   );
 }
+
+/** A month: the longest that anybody could take away from the end of the record unseen. */
+const oldMs = 31 * 86_400_000;
 
 /** Made by hand or mailed: until one is kept elsewhere, nobody could tell that the end of the chain was cut off. */
 export async function checkOutside({ db }: Register, nowMs: number): Promise<Finding> {
@@ -31,12 +34,17 @@ export async function checkOutside({ db }: Register, nowMs: number): Promise<Fin
     ['checkpoint', 'checkpointMailed'].map((kind) => newestOf(db, kind)),
   );
   const [newest] = found.flatMap((entry) => (entry ? [entry] : [])).toSorted((a, b) => b.n - a.n);
-  return newest
-    ? ok(`the newest is entry ${newest.n}, made ${formatSpan(nowMs - newest.atMs)} ago`)
-    : warning(
-        'no checkpoint was ever made: a chain cut off at its end would not show',
-        'set audit.checkpoints, or keep what seventytwo audit checkpoint prints elsewhere',
-      );
+  const remedy = 'set audit.checkpoints, or keep what seventytwo audit checkpoint prints elsewhere';
+  if (!newest)
+    return warning(
+      'no checkpoint was ever made: a chain cut off at its end would not show',
+      remedy,
+    );
+  const agoMs = nowMs - newest.atMs;
+  const made = `the newest is from entry ${newest.n}, made ${formatSpan(agoMs)} ago`;
+  return agoMs > oldMs
+    ? warning(`${made}: what came since may be cut off unseen`, remedy)
+    : ok(made);
 }
 
 /** The register's own line says whether it is a breach; the event of the assessment holds the reasons. */

@@ -66,7 +66,8 @@ export function checkRoles(written: unknown): Finding {
 export function checkPeople(written: unknown): Finding {
   if (written === undefined) return noPolicy;
   const order = at(written, 'onCall', 'order');
-  const people = Object.keys(Object(at(written, 'people')));
+  const all = at(written, 'people');
+  const people = typeof all === 'object' && all !== null ? Object.keys(all) : [];
   const onCall = Array.isArray(order) ? order.map(String) : [];
   if (onCall.length === 0) return failed('nobody is on call', 'name people in onCall.order');
   const count = `${people.length} ${people.length === 1 ? 'person' : 'people'}`;

@@ -25,8 +25,8 @@ export function writtenIn({ policy, customers }: Files): unknown {
   const { written } = source;
   if (!customers || !isObject(written)) return written;
   const listed = rowsOf(new TextDecoder().decode(customers));
-  const { customers: own } = written;
-  return { ...written, customers: { ...(isObject(own) ? own : {}), ...listed } };
+  const { customers: inFile } = written;
+  return { ...written, customers: { ...(isObject(inFile) ? inFile : {}), ...listed } };
 }
 
 /** Each customer of the file under its id, as if it stood in the policy file. */

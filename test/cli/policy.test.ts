@@ -4,6 +4,7 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { JudgedPromise } from '../../src/domain/promises.ts';
+import { checkOutside } from '../../src/doctor/record.ts';
 import { loadPolicy } from '../../src/policy/file.ts';
 import { appendAudit, recordPolicy } from '../../src/register/audit.ts';
 import { openRegister } from '../../src/register/database.ts';
@@ -11,13 +12,13 @@ import { append } from '../../src/register/journal.ts';
 import { openSqlite } from '../../src/register/sqlite.ts';
 import { summaryOf } from '../register/sample.ts';
 import { createDesk, type Desk } from '../support/app.ts';
-import { declared, given, hours } from '../support/incidents.ts';
+import { declared, given, hours, type Step } from '../support/incidents.ts';
 
 const nothing = { TEMPORAL_ADDRESS: '127.0.0.1:9' };
 const secret = 'planted-Secret-9c1e';
 
 /** A worker ran under the policy, and an incident is on record. */
-async function record(desk: Desk, ...steps: Parameters<typeof given>): Promise<void> {
+async function record(desk: Desk, ...steps: readonly Step[]): Promise<void> {
   const { version, files } = await loadPolicy(desk.policyPath);
   const register = await openRegister(desk.data);
   await recordPolicy(register, { version, files, nowMs: Date.now() });
@@ -153,7 +154,7 @@ const breaches: readonly Breach[] = [
 describe('a broken promise turns its section', { concurrency: true }, () => {
   let sound: ReadonlyMap<number, string>;
   const desks: Desk[] = [];
-  async function desk(...steps: Parameters<typeof given>): Promise<Desk> {
+  async function desk(...steps: readonly Step[]): Promise<Desk> {
     const made = await createDesk();
     desks.push(made);
     // Of a domain that is not one for examples.
@@ -202,6 +203,19 @@ describe('a broken promise turns its section', { concurrency: true }, () => {
     assert.equal(of(8).state, 'broken');
     assert.match(JSON.stringify(of(8).evidence), /overdue: INC-7K3FQ gdpr-33-1/);
     assert.match(JSON.stringify(of(1).evidence), /0 of 1 breaches are assessed/);
+  });
+
+  it('a checkpoint counts for a month', async () => {
+    const at = await desk();
+    const outside = async () =>
+      (await sections(at)).of(4).evidence.find(({ name }) => name === 'outside checkpoint');
+    assert.equal((await outside())?.result, 'warning');
+    assert.equal((await at.run(['audit', 'checkpoint'])).code, 0);
+    assert.match((await outside())?.found ?? '', /^the newest is from entry \d+, made 0/);
+    const register = await openRegister(at.data);
+    const found = (days: number) => checkOutside(register, Date.now() + days * 86_400_000);
+    assert.deepEqual([(await found(30)).result, (await found(32)).result], ['ok', 'warning']);
+    await register.close();
   });
 
   it('what needs a server is unknown without one, and never kept', async () => {

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { policyDifference, writtenIn } from '../../src/policy/difference.ts';
 import { good, replaced } from './good.ts';
 
-function difference(before: string, after: string, csv: readonly [string?, string?] = []) {
+function difference(before: string, after: string, csv: readonly (string | undefined)[] = []) {
   const [first, second] = [before, after].map((policy, n) => {
     const customers = csv[n];
     return writtenIn({
@@ -34,7 +34,7 @@ describe('between two policy files', () => {
     ],
     [
       'a person, whole',
-      `${good.replace('roles:', '  ben: { name: Ben, email: ben@acme.example }\nroles:')}`,
+      good.replace('roles:', '  ben: { name: Ben, email: ben@acme.example }\nroles:'),
       [['added', 'people.ben', undefined, { name: 'Ben', email: 'ben@acme.example' }]],
     ],
     [
@@ -58,7 +58,7 @@ describe('between two policy files', () => {
       [['changed', 'onCall.order', ['anna', 'dora'], {}]],
     ],
   ] as const)
-    it(`${says}`, () => assert.deepEqual(difference(good, after), expected));
+    it(says, () => assert.deepEqual(difference(good, after), expected));
 
   it('customers of the CSV are told as those of the file', () => {
     const csv = 'id,name,email\ninitech,Initech,privacy@initech.example\n';
