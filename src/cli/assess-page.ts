@@ -7,9 +7,7 @@ import { oneLine } from '../domain/describe.ts';
 import { asks } from '../domain/assess/questions.ts';
 import { cite } from '../domain/assess/sources.ts';
 import { paint, type Tone } from './io.ts';
-
-/** Characters: wide enough for a sentence, narrow enough to read. */
-const width = 96;
+import { wrap } from './wrap.ts';
 
 const authorityLines: Readonly<Record<Authority, { tone: Tone; text: string }>> = {
   notify: {
@@ -100,15 +98,4 @@ function section(heading: string, lines: readonly string[]): string[] {
   return lines.length === 0
     ? []
     : ['', paint('quiet', heading), ...lines.map((line) => `  ${line}`)];
-}
-
-/** Breaks between words; what follows the first line is moved in by `indent`. */
-function wrap(text: string, indent: number): string[] {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1) ?? '';
-    if (line.length + 1 + word.length > width) lines.push(`${' '.repeat(indent)}${word}`);
-    else lines.splice(-1, 1, line === '' ? word : `${line} ${word}`);
-  }
-  return lines;
 }

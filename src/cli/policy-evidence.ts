@@ -20,6 +20,7 @@ import {
   checkContact,
   checkPeople,
   checkRoles,
+  checkVendorList,
   findPlainMail,
   findPlainSecrets,
   readWritten,
@@ -43,13 +44,18 @@ export type Gathered = {
   readonly zone: string;
 };
 
-export async function gather(io: Io, options: CommonOptions): Promise<Gathered> {
+/** Of the checks that only the promises ask for, those in `names`: some read the whole record. */
+export async function gather(
+  io: Io,
+  options: CommonOptions,
+  names: ReadonlySet<string>,
+): Promise<Gathered> {
   const { policyPath } = readConfig(io.env, options);
   const loaded = await loadPolicy(policyPath).catch(failuresOnly);
   const zone = loaded?.policy.organisation.zone ?? 'UTC';
   const examined = await examine(io, options);
   const own = await runChecks(await settingsChecks(io, options, loaded, examined));
-  const record = await recordChecks(io, options, loaded, zone);
+  const record = await recordChecks(io, options, loaded, zone, names);
   return {
     checks: [...examined, ...own, ...record],
     zone,
@@ -93,6 +99,7 @@ async function settingsChecks(
     },
     { name: 'audit key', run: () => checkAuditKey(data) },
     { name: 'logs', run: () => checkLogs(data) },
+    { name: 'vendor list', run: async () => checkVendorList(written) },
     { name: 'contact', run: async () => checkContact(written) },
     { name: 'roles', run: async () => checkRoles(written) },
     { name: 'people', run: async () => checkPeople(written) },
@@ -104,6 +111,7 @@ async function recordChecks(
   options: CommonOptions,
   loaded: LoadedPolicy | undefined,
   zone: string,
+  names: ReadonlySet<string>,
 ): Promise<readonly Checked[]> {
   const { data } = readConfig(io.env, options);
   let register: Register | undefined;
@@ -124,10 +132,12 @@ async function recordChecks(
   const opened = register;
   try {
     return await runChecks(
-      checks.map(([name, run]) => ({
-        name,
-        run: async () => (opened ? run(opened) : unknown('not looked at without a register')),
-      })),
+      checks
+        .filter(([name]) => names.has(name))
+        .map(([name, run]) => ({
+          name,
+          run: async () => (opened ? run(opened) : unknown('not looked at without a register')),
+        })),
       recordLimitMs,
     );
   } finally {

@@ -8,14 +8,22 @@ import { printJson } from './json.ts';
 import type { Given } from './menu/add.ts';
 import { gather } from './policy-evidence.ts';
 import { shown } from './shown.ts';
+import { wrap } from './wrap.ts';
 
 /** Longer silence reads as a hang. */
 const silenceMs = 2_000;
 
 export async function runPolicyShow(io: Io, given: Given): Promise<number> {
   const wanted = chosen(given.section);
-  const waiting = setTimeout(() => io.tell('Waiting for what does not answer.'), silenceMs);
-  const { checks, version, zone } = await gather(io, given).finally(() => clearTimeout(waiting));
+  const names = new Set(wanted.flatMap(({ checks: of }) => of));
+  const waiting = setTimeout(
+    () =>
+      io.tell('Still looking: what does not answer is waited for, a long record is read whole.'),
+    silenceMs,
+  );
+  const { checks, version, zone } = await gather(io, given, names).finally(() =>
+    clearTimeout(waiting),
+  );
   const atMs = io.now();
   const sections = wanted.map((promise) => judge(promise, checks));
   const broken = sections.filter(({ state }) => state === 'broken');
@@ -66,7 +74,7 @@ function render({
 }: JudgedPromise): string {
   const [tone, word] = states[state];
   const line = (label: string, text: string): string =>
-    `   ${paint('quiet', label.padEnd(9))} ${text}`;
+    indented(wrap(`${paint('quiet', label.padEnd(9))} ${text}`, 10));
   return [
     `${paint('strong', `§${section}`.padEnd(4))}${paint('strong', title)}  ${paint(tone, word)}`,
     line('promise', promise),
@@ -75,10 +83,14 @@ function render({
       // The remedy stands under what is missing.
       renderFinding({ name: one.name, result: one.result, found: one.found }, nameWidth)
         .split('\n')
-        .map((text) => `   ${text}`),
+        .map((text) => indented(wrap(text, nameWidth + 3))),
     ),
     ...missing.map((text) => line('missing', text)),
   ].join('\n');
+}
+
+function indented(lines: readonly string[]): string {
+  return lines.map((line) => `   ${line}`).join('\n');
 }
 
 function counted(sections: readonly JudgedPromise[]): string {

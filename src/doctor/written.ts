@@ -79,6 +79,18 @@ export function checkPeople(written: unknown): Finding {
     : ok(`${count}; on call ${onCall.join(', then ')}`);
 }
 
+/** An empty list is no proof that there are none. */
+export function checkVendorList(written: unknown): Finding {
+  if (written === undefined) return noPolicy;
+  const vendors = at(written, 'vendors');
+  const ids = typeof vendors === 'object' && vendors !== null ? Object.keys(vendors) : [];
+  const file = at(written, 'vendorsFile');
+  const from = typeof file === 'string' ? `, more in ${file}` : '';
+  return ids.length === 0 && from === ''
+    ? unknown('not recorded: the policy file lists none, and nobody can tell whether there are any')
+    : ok(`${ids.length} in the policy file${from}`);
+}
+
 /** Refused by the policy already; named here, so that the section says why. */
 export function findPlainMail(written: unknown): Finding | undefined {
   const [host, security] = ['host', 'security'].map((key) => at(written, 'mail', 'smtp', key));

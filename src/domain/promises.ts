@@ -160,7 +160,7 @@ export const promises: readonly SecurityPromise[] = [
     title: 'Sub-processors',
     promise: 'sub-processors are chosen with care and bound by contract',
     measure: 'a register of sub-processors with contract, location and review',
-    checks: ['vendors'],
+    checks: ['vendor list', 'vendors'],
     rests: { check: 'vendors', without: 'sub-processors are not recorded' },
     lacking: [],
   },
