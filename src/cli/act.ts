@@ -25,11 +25,9 @@ import {
   openSession,
   toCliCommand,
   withIncidents,
-  type CommonOptions,
+  type Given,
   type Session,
 } from './session.ts';
-
-type Given = CommonOptions & Readonly<Record<string, unknown>>;
 
 export async function runDeclare(io: Io, given: Given, [title]: readonly string[]): Promise<void> {
   const session = await openSession(io, given);

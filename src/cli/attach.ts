@@ -14,11 +14,9 @@ import type { Io } from './io.ts';
 import { printJson } from './json.ts';
 import { show } from './look.ts';
 import { writeNewFile } from './new-file.ts';
-import { openSession, withRegister, type CommonOptions, type Session } from './session.ts';
+import { openSession, withRegister, type Given, type Session } from './session.ts';
 import { shown } from './shown.ts';
 import { size } from './size.ts';
-
-type Given = CommonOptions & Readonly<Record<string, unknown>>;
 
 /** It lies in the register and in every backup of it: an image of a whole disk belongs elsewhere. */
 const mostBytes = 25 * 1_024 * 1_024;

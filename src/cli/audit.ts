@@ -10,15 +10,7 @@ import { readCheckpoint } from './checkpoint.ts';
 import { paint, type Io } from './io.ts';
 import { printJson } from './json.ts';
 import { writeNewFile, type Written } from './new-file.ts';
-import {
-  incidentIdFrom,
-  openSession,
-  withRegister,
-  type CommonOptions,
-  type Session,
-} from './session.ts';
-
-type Given = CommonOptions & Readonly<Record<string, unknown>>;
+import { incidentIdFrom, openSession, withRegister, type Given, type Session } from './session.ts';
 
 export async function runAuditList(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);

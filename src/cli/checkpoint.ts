@@ -12,10 +12,8 @@ import { isSignedBy, publicKeyOf, readKey, type SignedCheckpoint } from '../regi
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
 import { writeNewFile } from './new-file.ts';
-import { openSession, withRegister, type CommonOptions, type Session } from './session.ts';
+import { openSession, withRegister, type Given, type Session } from './session.ts';
 import { shown } from './shown.ts';
-
-type Given = CommonOptions & Readonly<Record<string, unknown>>;
 
 export async function runAuditCheckpoint(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);

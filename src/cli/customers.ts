@@ -5,9 +5,8 @@ import { toldIn } from './told.ts';
 import type { Policy } from '../policy/schema.ts';
 import { paint, type Io } from './io.ts';
 import { printJson } from './json.ts';
-import type { Given } from './menu/add.ts';
 import { show } from './look.ts';
-import { openSession, type Session } from './session.ts';
+import { openSession, type Session, type Given } from './session.ts';
 import { columns } from './table.ts';
 
 export async function runCustomers(

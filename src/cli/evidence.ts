@@ -8,11 +8,9 @@ import { settleExport } from './audit.ts';
 import { paint, type Io } from './io.ts';
 import { printJson } from './json.ts';
 import { writeNewFile } from './new-file.ts';
-import { incidentIdFrom, openSession, withRegister, type CommonOptions } from './session.ts';
+import { incidentIdFrom, openSession, withRegister, type Given } from './session.ts';
 import { size } from './size.ts';
 import { version as productVersion } from './version.ts';
-
-type Given = CommonOptions & Readonly<Record<string, unknown>>;
 
 export async function runEvidence(
   io: Io,

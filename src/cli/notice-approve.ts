@@ -5,9 +5,8 @@ import { readEvents } from '../register/journal.ts';
 import { sendCommand } from './act.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
-import type { Given } from './menu/add.ts';
 import { findNotice } from './notice.ts';
-import { openSession, withRegister, type Session } from './session.ts';
+import { openSession, withRegister, type Session, type Given } from './session.ts';
 
 export async function runNoticeApprove(
   io: Io,

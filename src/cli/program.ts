@@ -2,13 +2,14 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodes, Failure } from '../failure.ts';
 import type { Io } from './io.ts';
-import type { Given, Run } from './menu/add.ts';
+import type { Run } from './menu/add.ts';
 import { addDeclare, addLooks, addRespond } from './menu/incident.ts';
 import { addAssess, addAuthorities, addClock } from './menu/law.ts';
 import { addAudit, addEvidence, addRegister } from './menu/prove.ts';
 import { addFiles, addNotices } from './menu/record.ts';
 import { addSetUp } from './menu/set-up.ts';
 import { respondRows } from './respond.ts';
+import type { Given } from './session.ts';
 import { onExit } from './usage.ts';
 import { version } from './version.ts';
 

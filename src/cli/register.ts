@@ -11,16 +11,8 @@ import { printJson } from './json.ts';
 import { writeNewFile } from './new-file.ts';
 import { exportFormats, exportParts, type ExportFormat } from './register-export.ts';
 import { renderEntry } from './register-text.ts';
-import {
-  incidentIdFrom,
-  openSession,
-  withRegister,
-  type CommonOptions,
-  type Session,
-} from './session.ts';
+import { incidentIdFrom, openSession, withRegister, type Given, type Session } from './session.ts';
 import { shown } from './shown.ts';
-
-type Given = CommonOptions & Readonly<Record<string, unknown>>;
 
 export async function runRegisterList(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);

@@ -22,6 +22,9 @@ export type CommonOptions = {
   readonly json?: boolean;
 };
 
+/** With those of one command, as commander read them: each of these is checked where it is used. */
+export type Given = CommonOptions & Readonly<Record<string, unknown>>;
+
 export type Session = {
   readonly io: Io;
   readonly config: Config;
