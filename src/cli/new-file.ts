@@ -15,7 +15,7 @@ export async function writeNewFile(
   path: string,
   options: { readonly force: boolean },
   parts: Parts,
-  settle: (written: Written) => Promise<void>,
+  settle: (written: Written) => Promise<void> = () => Promise.resolve(),
 ): Promise<Written> {
   if (!options.force) await requireFree(path);
   const draft = `${path}.${randomUUID().slice(0, 8)}.part`;
@@ -87,7 +87,7 @@ function taken(path: string, cause?: unknown): Failure {
   );
 }
 
-function unwritable(path: string, error: unknown): Failure {
+export function unwritable(path: string, error: unknown): Failure {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
   return new Failure(
     'usage',
