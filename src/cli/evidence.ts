@@ -1,10 +1,10 @@
 /** `evidence`: one incident as one file that answers "show me", from the register alone. */
 import { Failure, exitCodes } from '../failure.ts';
 import { openPack } from '../evidence/pack.ts';
-import { auditKey } from '../register/audit-key.ts';
 import { inSnapshot } from '../register/database.ts';
 import { loadPolicy } from '../policy/file.ts';
 import { settleExport } from './audit.ts';
+import { signingKey } from './checkpoint.ts';
 import { paint, type Io } from './io.ts';
 import { printJson } from './json.ts';
 import { writeNewFile } from './new-file.ts';
@@ -23,9 +23,9 @@ export async function runEvidence(
   if (typeof out !== 'string')
     throw new Failure('usage', 'bad-input', '--out is missing; name the zip file to write');
   const current = await loadPolicy(session.config.policyPath);
-  const done = await withRegister(session, (register) =>
-    inSnapshot(register, async (moment) => {
-      const key = await auditKey(session.config.data);
+  const done = await withRegister(session, async (register) => {
+    const key = await signingKey(session);
+    return inSnapshot(register, async (moment) => {
       const pack = await openPack({
         ...{ register: moment, incidentId, key, productVersion, current },
       });
@@ -34,8 +34,8 @@ export async function runEvidence(
         settleExport(session, `evidence ${incidentId}`, whole),
       );
       return { ...written, ...pack.result(), lastEvent: pack.survey.incident.seq };
-    }),
-  );
+    });
+  });
   const { problems } = done;
   const code = problems.length > 0 ? exitCodes.checkFailed : exitCodes.done;
   if (given.json) printJson(session, { evidence: { incident: incidentId, file: out, ...done } });

@@ -10,6 +10,7 @@ import { addFiles, addNotices } from './menu/record.ts';
 import { addSetUp } from './menu/set-up.ts';
 import { respondRows } from './respond.ts';
 import type { Given } from './session.ts';
+import { harmless } from './shown.ts';
 import { onExit } from './usage.ts';
 import { version } from './version.ts';
 
@@ -104,7 +105,7 @@ function group(root: Command, name: string): Command {
 export async function main(args: readonly string[], io: Io): Promise<number> {
   const tell = (code: string, message: string): void => {
     if (args.includes('--json')) io.print(JSON.stringify({ error: { code, message } }));
-    io.tell(`seventytwo: ${message}`);
+    io.tell(harmless(`seventytwo: ${message}`));
   };
   try {
     const program = createProgram(io);

@@ -109,6 +109,28 @@ describe('a checkpoint', () => {
   });
 });
 
+it('a checkpoint whose key is no key is no checkpoint', async () => {
+  const good = JSON.parse(await readFile(at('checkpoint.json'), 'utf8'));
+  await writeFile(at('keyless.json'), JSON.stringify({ ...good, key: 'zz' }));
+  const keyless = ['audit', 'verify', '--checkpoint', at('keyless.json'), '--key', 'zz'];
+  const { code, err } = await desk.run(...keyless);
+  assert.equal(code, 2, err);
+  assert.match(err, /is no checkpoint; give what seventytwo audit checkpoint wrote/);
+});
+
+it('what a message quotes cannot command the terminal', async () => {
+  const { err } = await desk.run(
+    'evidence',
+    'INC-7K3FQ',
+    '--out',
+    at('x'),
+    '--policy',
+    '\u001b[31m',
+  );
+  assert.match(err, /no policy file .*\uFFFD\[31m/);
+  assert.ok(!err.includes('\u001b'));
+});
+
 describe('the offline verifier', () => {
   it('finds an exported chain whole, and every single-byte change of it', async () => {
     await desk.run('audit', 'export', '--out', at('chain.jsonl'));
