@@ -1,7 +1,7 @@
 /** `audit list`, `verify` and `export`: who did what, and proof that none of it was altered. */
 import { formatBoth } from '../calendar/format.ts';
 import type { AuditEntry } from '../domain/audit-entry.ts';
-import { exitCodes, Failure } from '../failure.ts';
+import { exitCodes } from '../failure.ts';
 import { readAudit, recordExport } from '../register/audit.ts';
 import { inSnapshot, type Register } from '../register/database.ts';
 import { verifyAudit, type Progress, type Verified } from '../register/audit-verify.ts';
@@ -9,7 +9,9 @@ import { readEvents } from '../register/journal.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import { paint, type Io } from './io.ts';
 import { printJson } from './json.ts';
-import { writeNewFile, type Written } from './new-file.ts';
+import { nameOf } from './names.ts';
+import { requireOut, writeNewFile, type Written } from './new-file.ts';
+import { pacer } from './progress.ts';
 import { incidentIdFrom, openSession, withRegister, type Given, type Session } from './session.ts';
 
 export async function runAuditList(io: Io, given: Given): Promise<void> {
@@ -26,7 +28,7 @@ export async function runAuditList(io: Io, given: Given): Promise<void> {
 
 function line(entry: AuditEntry, { zone, names }: Session): string {
   const { n, atMs, kind, who, channel, incident, seq, subject, hash } = entry;
-  const name = Object.hasOwn(names, who) ? names[who] : who;
+  const name = nameOf(who, names);
   const about =
     incident === null ? (subject ?? '') : `${incident} ${seq === null ? subject : `event ${seq}`}`;
   const isLong = kind === 'genesis';
@@ -39,23 +41,17 @@ export async function runAuditVerify(io: Io, given: Given): Promise<number> {
     typeof given.checkpoint === 'string'
       ? await readCheckpoint(session, given.checkpoint, given.key)
       : undefined;
-  let toldAtMs = performance.now();
-  const tell: Progress = (count, what) => {
-    if (performance.now() - toldAtMs < silenceMs) return;
-    toldAtMs = performance.now();
-    io.tell(`Verifying the audit chain: ${count} ${what} so far.`);
-  };
+  const tell = pacer(io);
+  const progress: Progress = (count, what) =>
+    tell(() => `Verifying the audit chain: ${count} ${what} so far.`);
   const verified = await withRegister(session, (register) =>
-    verifyAudit(register, checkpoint, tell),
+    verifyAudit(register, checkpoint, progress),
   );
   const code = verified.fault ? exitCodes.checkFailed : exitCodes.done;
   if (given.json) printJson(session, { verified, ...(checkpoint && { checkpoint }) });
   else io.print(verdict(verified, checkpoint !== undefined));
   return code;
 }
-
-/** Longer silence reads as a hang. */
-const silenceMs = 2_000;
 
 function verdict(verified: Verified, hasCheckpoint: boolean): string {
   const { fault, entries, events, earlierEvents, head = '' } = verified;
@@ -75,13 +71,7 @@ function verdict(verified: Verified, hasCheckpoint: boolean): string {
 export async function runAuditExport(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);
   const incident = typeof given.incident === 'string' ? incidentIdFrom(given.incident) : undefined;
-  const { out } = given;
-  if (typeof out !== 'string')
-    throw new Failure(
-      'usage',
-      'bad-input',
-      '--out is missing; name the file to write the chain to',
-    );
+  const out = requireOut(given.out, 'the file to write the chain to');
   let entries = 0;
   async function* parts(register: Register): AsyncGenerator<string> {
     for await (const entry of readAudit(register.db)) {

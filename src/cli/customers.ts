@@ -6,6 +6,7 @@ import type { Policy } from '../policy/schema.ts';
 import { paint, type Io } from './io.ts';
 import { printJson } from './json.ts';
 import { show } from './look.ts';
+import { nameOf } from './names.ts';
 import { openSession, type Session, type Given } from './session.ts';
 import { columns } from './table.ts';
 
@@ -68,7 +69,7 @@ function printTold(session: Session, given: Given, status: Status): void {
         draft === undefined
           ? '-'
           : `${draft.notice}${draft.draftedAtMs === undefined ? ' (being written)' : draft.missing ? ` (${draft.missing} missing)` : ''}`,
-        approved === undefined ? '-' : (names[approved.by] ?? approved.by),
+        approved === undefined ? '-' : nameOf(approved.by, names),
         at(sentAtMs),
         outcome === undefined
           ? '-'

@@ -1,5 +1,5 @@
 /** `evidence`: one incident as one file that answers "show me", from the register alone. */
-import { Failure, exitCodes } from '../failure.ts';
+import { exitCodes } from '../failure.ts';
 import { openPack } from '../evidence/pack.ts';
 import { inSnapshot } from '../register/database.ts';
 import { loadPolicy } from '../policy/file.ts';
@@ -7,7 +7,8 @@ import { settleExport } from './audit.ts';
 import { signingKey } from './checkpoint.ts';
 import { paint, type Io } from './io.ts';
 import { printJson } from './json.ts';
-import { writeNewFile } from './new-file.ts';
+import { requireOut, writeNewFile } from './new-file.ts';
+import { pacer } from './progress.ts';
 import { incidentIdFrom, openSession, withRegister, type Given } from './session.ts';
 import { size } from './size.ts';
 import { version as productVersion } from './version.ts';
@@ -19,9 +20,7 @@ export async function runEvidence(
 ): Promise<number> {
   const session = await openSession(io, given);
   const incidentId = incidentIdFrom(typed);
-  const { out } = given;
-  if (typeof out !== 'string')
-    throw new Failure('usage', 'bad-input', '--out is missing; name the zip file to write');
+  const out = requireOut(given.out, 'the zip file to write');
   const current = await loadPolicy(session.config.policyPath);
   const done = await withRegister(session, async (register) => {
     const key = await signingKey(session);
@@ -66,18 +65,12 @@ function verdict(id: string, out: string, done: Done): string {
   ].join('\n');
 }
 
-/** Longer silence reads as a hang. */
-const silenceMs = 2_000;
-
 async function* telling(io: Io, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let toldAtMs = performance.now();
+  const tell = pacer(io);
   let bytes = 0;
   for await (const chunk of chunks) {
     bytes += chunk.length;
-    if (performance.now() - toldAtMs > silenceMs) {
-      toldAtMs = performance.now();
-      io.tell(`Packing: ${size(bytes)} so far.`);
-    }
+    tell(() => `Packing: ${size(bytes)} so far.`);
     yield chunk;
   }
 }

@@ -7,6 +7,12 @@ import { shown } from './shown.ts';
 type Parts = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 export type Written = { readonly bytes: number; readonly sha256: string };
 
+/** `what`: the end of the sentence that says what to name. */
+export function requireOut(out: unknown, what: string): string {
+  if (typeof out === 'string') return out;
+  throw new Failure('usage', 'bad-input', `--out is missing; name ${what}`);
+}
+
 /** Characters gathered before the disk is asked: thousands of small writes would take longer than the work. */
 const chunk = 256 * 1_024;
 

@@ -5,6 +5,7 @@ import type { Register } from '../register/database.ts';
 import type { Restored, Span } from '../register/restore.ts';
 import { paint, type Io } from './io.ts';
 import { printJson } from './json.ts';
+import { silenceMs } from './progress.ts';
 import {
   incidentIdFrom,
   openSession,
@@ -14,9 +15,6 @@ import {
 } from './session.ts';
 
 type Told = Restored & { readonly runs: number; readonly lostRuns: number };
-
-/** Longer silence reads as a hang. */
-const silenceMs = 2_000;
 
 export async function runRegisterRebuild(
   io: Io,
@@ -36,7 +34,7 @@ export async function runRegisterRebuild(
     io.print(
       told.length === 0
         ? 'Temporal has no incident, so nothing was restored. What was in the register comes back from a backup alone.'
-        : `${events} events restored, of ${told.length} incidents; ${lacking === 0 ? 'nothing is missing that Temporal knows of' : `of ${lacking} something is missing: look for a backup of the register, and rebuild again after it`}.`,
+        : `${events} events restored, of ${told.length} ${told.length === 1 ? 'incident' : 'incidents'}; ${lacking === 0 ? 'nothing is missing that Temporal knows of' : `of ${lacking} something is missing: look for a backup of the register, and rebuild again after it`}.`,
     );
   }
   return whole ? exitCodes.done : exitCodes.checkFailed;
