@@ -6,7 +6,7 @@ import { publicKeyOf, signCheckpoint } from '../register/audit-key.ts';
 import type { Register } from '../register/database.ts';
 import type { PolicyFiles } from '../register/policies.ts';
 import { attachmentFiles, custodyFile } from './attachments.ts';
-import { sliceOf } from './chain.ts';
+import { entriesBefore, sliceOf } from './chain.ts';
 import { decisionFiles } from './decisions.ts';
 import { entryMarkdown } from './entry-text.ts';
 import { jsonFile, textFile, type PackFile } from './file.ts';
@@ -68,14 +68,18 @@ export async function openPack(input: PackInput): Promise<Pack> {
 
 function manifestHead(
   { productVersion }: PackInput,
-  { incident, end, installation, updatedAtMs }: Survey,
+  { incident, chain, updatedAtMs }: Survey,
   problems: readonly string[],
 ) {
+  const { genesis, fromN, end } = chain;
   return {
     ...{ format: 'seventytwo-evidence', formatVersion, product: 'seventytwo', productVersion },
     incident: incident.id,
     lastEvent: { seq: incident.seq, recordedUtc: isoOf(updatedAtMs) },
-    chain: { installation, endsAtEntry: end.n, hash: end.hash },
+    chain: {
+      installation: genesis.installation,
+      ...{ beginsAtEntry: fromN, endsAtEntry: end.n, hash: end.hash },
+    },
     problems,
   };
 }
@@ -85,7 +89,7 @@ async function* contents(
   survey: Survey,
   fault: (sentence: string) => void,
 ): AsyncGenerator<PackFile> {
-  const { incident, zone, end, installation } = survey;
+  const { incident, zone, chain } = survey;
   const view = viewOf(survey);
   const events = () => eventsOf(register, id);
   yield readmeFile(survey, productVersion);
@@ -97,10 +101,14 @@ async function* contents(
   yield* attachmentFiles(register, survey.attached, fault);
   yield custodyFile(survey, view);
   yield* policyFiles(survey.policies, fault);
-  const about = { incidentId: id, endN: end.n, events: events() };
+  const { fromN, end, genesis } = chain;
+  const about = { incidentId: id, fromN, endN: end.n, events: events() };
   yield { name: 'audit/slice.jsonl', parts: sliceOf(register.db, about, fault) };
+  const versions = new Set(survey.policies.map(({ version }) => version));
+  if (fromN > 0) yield { name: 'audit/before.jsonl', parts: entriesBefore(chain, versions, fault) };
   // As of the entry, not of now: that is when the chain reached it.
   const { n, hash, atMs } = end;
+  const { installation } = genesis;
   yield jsonFile('audit/checkpoint.json', signCheckpoint({ n, hash, atMs, installation }, key));
   yield textFile('audit/public-key.txt', publicKeyOf(key));
   yield { name: 'verify.mjs', parts: [await readFile(verifier)] };

@@ -4,7 +4,8 @@ import type { Survey } from './survey.ts';
 import { isoOf } from './view.ts';
 
 export function readmeFile(survey: Survey, productVersion: string): PackFile {
-  const { incident, end, installation, names, updatedAtMs, zone } = survey;
+  const { incident, chain, names, updatedAtMs, zone } = survey;
+  const { end, genesis } = chain;
   const { id, seq } = incident;
   const owner = names.organisation === undefined ? '' : ` of ${oneLine(names.organisation)}`;
   return textFile(
@@ -13,7 +14,7 @@ export function readmeFile(survey: Survey, productVersion: string): PackFile {
     '',
     `Made by seventytwo ${productVersion} from its register alone, up to event ${seq}, recorded`,
     `${isoOf(updatedAtMs)}, and entry ${end.n} of the audit chain of the installation`,
-    `${installation}. The same record gives the same file, byte for byte, whenever`,
+    `${genesis.installation}. The same record gives the same file, byte for byte, whenever`,
     'it is made. It holds personal data: keep it accordingly.',
     '',
     `Times are UTC, and beside it local time in ${zone}.`,
@@ -29,8 +30,9 @@ export function readmeFile(survey: Survey, productVersion: string): PackFile {
     '                          ("accepted" means that the server took it, no more)',
     'attachments/, custody.csv the files that people attached; who added them and had them out',
     'policy/                   the policy that was in force, as far as its text was kept',
-    'audit/slice.jsonl         the audit chain: entries of this incident whole with their events,',
-    '                          all others as hashes alone',
+    'audit/slice.jsonl         the audit chain from the first entry of this incident to its last: its',
+    '                          entries whole with their events, all others as hashes alone',
+    'audit/before.jsonl        entries from before: how the chain began, the policies in policy/',
     'audit/checkpoint.json     how far that chain reaches, signed by the installation',
     'audit/public-key.txt      the key of that signature',
     'manifest.json             every file with its size and SHA-256, and what is missing, if anything',

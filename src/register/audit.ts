@@ -173,15 +173,16 @@ export async function newestOf(db: Kysely<Tables>, kind: string): Promise<AuditE
 /** Entries held in memory at once. */
 const batchSize = 1_000;
 
-/** In the order of their numbers. */
+/** In the order of their numbers; of one incident alone, or from one number on: neither reads the rest of the chain. */
 export async function* readAudit(
   db: Kysely<Tables>,
-  incident?: string,
+  { incident, fromN }: { readonly incident?: string | undefined; readonly fromN?: number } = {},
 ): AsyncGenerator<AuditEntry> {
   let last: AuditEntry | undefined;
   for (;;) {
     let query = db.selectFrom('audit').selectAll().orderBy('n').limit(batchSize);
     if (last) query = query.where('n', '>', last.n);
+    else if (fromN !== undefined) query = query.where('n', '>=', fromN);
     if (incident !== undefined) query = query.where('incident_id', '=', incident);
     const rows = await query.execute();
     for (const row of rows) yield (last = toEntry(row));
