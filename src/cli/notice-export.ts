@@ -1,12 +1,11 @@
 /** `notice export`: one draft as one file, or to standard output. */
 import { writeFile } from 'node:fs/promises';
-import type { Filing } from '../domain/duty.ts';
 import { Failure } from '../failure.ts';
 import type { Document } from '../notices/document.ts';
-import { draftDocument } from '../notices/draft.ts';
+import { draftDocument, type DraftView } from '../notices/draft.ts';
 import { renderTemplateJson } from '../notices/json.ts';
 import { english } from '../notices/words.ts';
-import { listNotices, type StoredNotice } from '../register/notices.ts';
+import type { StoredNotice } from '../register/notices.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
 import type { Given } from './menu/add.ts';
@@ -14,6 +13,8 @@ import { draftOf, findNotice } from './notice.ts';
 import { isPaged, pagedFormats, renderPaged, tellLacking } from './paged.ts';
 import { openSession, withRegister, type Session } from './session.ts';
 import { shown } from './shown.ts';
+
+type Filed = NonNullable<DraftView['filed']>;
 
 const texts: Readonly<Record<string, (kept: StoredNotice) => string>> = {
   md: ({ markdown }) => markdown,
@@ -60,7 +61,7 @@ export async function runNoticeExport(
 function toDocument(
   { options, policy }: Session,
   kept: StoredNotice,
-  filed: Filing | undefined,
+  filed: Filed | undefined,
 ): Document {
   return draftDocument(draftOf(kept), {
     zone: options.zone ?? policy.organisation.zone,
@@ -70,23 +71,19 @@ function toDocument(
   });
 }
 
-/** What was filed when this draft was the newest about its duty: people file what lies before them. */
-async function filedFrom(session: Session, kept: StoredNotice): Promise<Filing | undefined> {
-  const { about, incidentId, draftedAtMs } = kept;
-  if (!('duty' in about)) return undefined;
-  const { readEntry } = await import('../register/entries.ts');
+/** The filing that is taken to be made from this draft, as evidence packs tell it. */
+async function filedFrom(
+  session: Session,
+  { incidentId, notice }: StoredNotice,
+): Promise<Filed | undefined> {
+  const [{ filingFrom, noticeRecords }, { eventsOf }] = await Promise.all([
+    import('../evidence/notice-record.ts'),
+    import('../register/journal.ts'),
+  ]);
   return withRegister(session, async (register) => {
-    const duty = (await readEntry(register, incidentId))?.duties.find(
-      ({ id }) => id === about.duty,
-    );
-    const later = (await listNotices(register, incidentId)).filter(
-      (other) =>
-        'duty' in other.about && other.about.duty === about.duty && other.draftedAtMs > draftedAtMs,
-    );
-    return duty?.filings.find(
-      ({ filed }) =>
-        filed.atMs >= draftedAtMs && later.every((other) => other.draftedAtMs > filed.atMs),
-    );
+    const records = noticeRecords();
+    for await (const event of eventsOf(register, incidentId)) records.add(event);
+    return filingFrom(records.end(), notice);
   });
 }
 

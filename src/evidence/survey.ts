@@ -9,7 +9,7 @@ import {
 } from '../domain/register-entry.ts';
 import { Failure } from '../failure.ts';
 import type { Register } from '../register/database.ts';
-import { readEvents } from '../register/journal.ts';
+import { eventsOf } from '../register/journal.ts';
 import type { PolicyFiles } from '../register/policies.ts';
 import { chainOf, type Chain } from './chain.ts';
 import { noticeRecords, type NoticeRecords } from './notice-record.ts';
@@ -66,21 +66,6 @@ export async function surveyOf(
     ...{ chain, policies: versions, names },
     zone: names.zone ?? incident.stamps.detected.zone,
   };
-}
-
-/** Events held in memory at once: a batch stays below a few megabytes. */
-const batchSize = 500;
-
-export async function* eventsOf(
-  register: Register,
-  incidentId: string,
-): AsyncGenerator<IncidentEvent> {
-  for (let afterSeq = 0; ;) {
-    const events = await readEvents(register, incidentId, { afterSeq, limit: batchSize });
-    yield* events;
-    afterSeq = events.at(-1)?.seq ?? afterSeq;
-    if (events.length < batchSize) return;
-  }
 }
 
 /** People come and go while an incident is open; where two versions differ, the one that the incident pins holds. */

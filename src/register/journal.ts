@@ -150,6 +150,19 @@ export async function readEvents(
   return rows.map(({ body }) => toEvent(body));
 }
 
+/** All of them, in their order; memory does not grow with them. */
+export async function* eventsOf(
+  register: Pick<Register, 'db'>,
+  incidentId: string,
+): AsyncGenerator<IncidentEvent> {
+  for (let afterSeq = 0; ;) {
+    const events = await readEvents(register, incidentId, { afterSeq, limit: batchSize });
+    yield* events;
+    afterSeq = events.at(-1)?.seq ?? afterSeq;
+    if (events.length < batchSize) return;
+  }
+}
+
 /** The incident that its events tell, folded in batches; undefined when it is not known. */
 export function readIncident({ db }: Register, incidentId: string): Promise<Incident | undefined> {
   return foldIncident(db, incidentId);
