@@ -118,12 +118,19 @@ export async function recordPolicy(
     nowMs,
   }: { readonly version: string; readonly files?: PolicyFiles; readonly nowMs: number },
 ): Promise<void> {
-  const subjectHash = files ? policyHash(files) : sha256(canonical({ version }));
-  const act = { kind: 'policy', ...system, subject: version, subjectHash, nowMs };
+  const subjectHash = policySeal(version, files);
+  const act = { kind: policyKind, ...system, subject: version, subjectHash, nowMs };
   await record(register, act, async (trx) => {
     if (files) await keepPolicy(trx, version, files, nowMs);
-    return (await newestOf(trx, 'policy'))?.subject !== version;
+    return (await newestOf(trx, policyKind))?.subject !== version;
   });
+}
+
+export const policyKind = 'policy';
+
+/** Of the files; without them of the name alone. */
+export function policySeal(version: string, files?: PolicyFiles): string {
+  return files ? policyHash(files) : sha256(canonical({ version }));
 }
 
 /** A file left the register: what kind, who asked for it, and the hash by which it can be known again. */
@@ -192,9 +199,17 @@ export async function* readAudit(
 
 export function toEntry(row: AuditRow): AuditEntry {
   return {
-    ...{ n: row.n, atMs: row.at_ms, kind: row.kind, who: row.who, channel: row.channel },
-    ...{ incident: row.incident_id, seq: row.seq, subject: row.subject },
-    ...{ subjectHash: row.subject_hash, prev: row.prev, hash: row.hash },
+    n: row.n,
+    atMs: row.at_ms,
+    kind: row.kind,
+    who: row.who,
+    channel: row.channel,
+    incident: row.incident_id,
+    seq: row.seq,
+    subject: row.subject,
+    subjectHash: row.subject_hash,
+    prev: row.prev,
+    hash: row.hash,
   };
 }
 
