@@ -122,8 +122,24 @@ export function lineOf(incident: IncidentSummary, updatedAtMs: number): Incident
   };
 }
 
-async function upsertIncident(
-  trx: Transaction<Tables>,
+/** What the line of an incident must be, by its events alone; undefined when it has none. */
+export async function lineByEvents(
+  db: Kysely<Tables>,
+  incidentId: string,
+): Promise<IncidentRow | undefined> {
+  const incident = await foldIncident(db, incidentId);
+  if (!incident) return undefined;
+  const last = await db
+    .selectFrom('event')
+    .select('at_ms')
+    .where('incident_id', '=', incidentId)
+    .where('seq', '=', incident.seq)
+    .executeTakeFirstOrThrow();
+  return lineOf(summarise(incident), last.at_ms);
+}
+
+export async function upsertIncident(
+  trx: Kysely<Tables>,
   { id, ...line }: IncidentRow,
 ): Promise<void> {
   await trx
