@@ -124,11 +124,11 @@ function* listing(
 /** From which draft, and how that is known. */
 function basis({ from, standing }: FilingRecord): string {
   if (!from) return 'no draft stood in the record';
-  const { notice, sha256, because } = from;
+  const { notice, sha256: hash, because } = from;
   if (because === 'newest')
-    return `taken to be made from ${notice}, the newest draft then, as the filing recorded no approved one of its own; SHA-256 ${sha256}`;
+    return `taken to be made from ${notice}, the newest draft then, as the filing recorded no approved one of its own; SHA-256 ${hash}`;
   const newer = standing && standing.notice !== notice ? `; ${standing.notice} was newer` : '';
-  return `made from ${notice}, the approved draft that the filing recorded, SHA-256 ${sha256}${newer}`;
+  return `made from ${notice}, the approved draft that the filing recorded, SHA-256 ${hash}${newer}`;
 }
 
 function line({ id, about, requested, drafted, approved, sent }: NoticeRecord, view: View): string {
