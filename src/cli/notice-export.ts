@@ -4,7 +4,9 @@ import { Failure } from '../failure.ts';
 import type { Document } from '../notices/document.ts';
 import { draftDocument, type DraftView } from '../notices/draft.ts';
 import { renderTemplateJson } from '../notices/json.ts';
-import { english } from '../notices/words.ts';
+import { isLetter, letterDocument } from '../notices/letter.ts';
+import { documentMarkdown } from '../notices/markdown.ts';
+import { wordsIn } from '../notices/words.ts';
 import type { StoredNotice } from '../register/notices.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
@@ -35,6 +37,7 @@ export async function runNoticeExport(
       'bad-input',
       `--format is ${shown(format)}; use one of ${[...Object.keys(texts), ...pagedFormats].join(', ')}`,
     );
+  if (given['letter'] === true) return exportLetter(io, given, typed, notice, format);
   const out = typeof given['out'] === 'string' ? given['out'] : undefined;
   if (out === undefined && !text)
     throw new Failure('usage', 'bad-input', `--out is missing; ${format} goes into a file`);
@@ -57,15 +60,53 @@ export async function runNoticeExport(
   );
 }
 
+/** The letter alone, as it goes out; until somebody approved it, with a mark that says so. */
+async function exportLetter(
+  io: Io,
+  given: Given,
+  typed: string,
+  notice: string | undefined,
+  format: string,
+): Promise<void> {
+  if (format === 'json')
+    throw new Failure('usage', 'bad-input', '--letter has no form as json; use md, pdf or docx');
+  const out = typeof given['out'] === 'string' ? given['out'] : undefined;
+  if (out === undefined && isPaged(format))
+    throw new Failure('usage', 'bad-input', `--out is missing; ${format} goes into a file`);
+  const session = await openSession(io, given);
+  const kept = await findNotice(session, typed, notice);
+  const draft = draftOf(kept);
+  if (!isLetter(draft))
+    throw new Failure(
+      'usage',
+      'bad-input',
+      `--letter is for letters to people or customers, and ${kept.notice} goes to the authority; leave --letter out`,
+    );
+  const { approvalOf } = await import('./notice-approve.ts');
+  const isApproved = (await approvalOf(session, kept)) !== undefined;
+  const words = wordsIn(draft.language);
+  const { organisation } = session.policy;
+  const zone = session.options.zone ?? organisation.zone;
+  const document = letterDocument(draft, { zone, words, author: organisation.name, isApproved });
+  if (out === undefined) return io.print(documentMarkdown(document).trimEnd());
+  const { bytes, lacking } = isPaged(format)
+    ? await renderPaged(format, document)
+    : { bytes: documentMarkdown(document), lacking: [] };
+  await save(out, bytes);
+  tellLacking(io, lacking);
+  tell(session, out, isApproved ? 'The letter as approved' : 'Draft, not approved', lacking);
+}
+
 /** In the organisation's zone unless another is asked for: a document is not its reader's screen. */
 function toDocument(
   { options, policy }: Session,
   kept: StoredNotice,
   filed: Filed | undefined,
 ): Document {
-  return draftDocument(draftOf(kept), {
+  const draft = draftOf(kept);
+  return draftDocument(draft, {
     zone: options.zone ?? policy.organisation.zone,
-    words: english,
+    words: wordsIn(draft.language),
     author: policy.organisation.name,
     ...(filed && { filed }),
   });

@@ -3,7 +3,7 @@ import type { NoticeDraft } from '../domain/notice.ts';
 import type { Document } from '../notices/document.ts';
 import { draftDocument, type DraftView } from '../notices/draft.ts';
 import { inline } from '../notices/markdown.ts';
-import { english } from '../notices/words.ts';
+import { wordsIn } from '../notices/words.ts';
 import { sha256 } from '../register/audit.ts';
 import type { Register } from '../register/database.ts';
 import { readNotice, type StoredNotice } from '../register/notices.ts';
@@ -43,7 +43,7 @@ function documentOf({ json }: StoredNotice, view: Omit<DraftView, 'words'>): Doc
   try {
     // oxlint-disable-next-line no-unsafe-type-assertion -- what is none shows below.
     const draft = JSON.parse(json) as NoticeDraft;
-    return draftDocument(draft, { ...view, words: english });
+    return draftDocument(draft, { ...view, words: wordsIn(draft.language) });
   } catch (error) {
     // No JSON, no fields, or no time where one is wanted: a pack is made all the same, and says so.
     if (error instanceof SyntaxError || error instanceof TypeError || error instanceof RangeError)

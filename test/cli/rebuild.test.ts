@@ -115,7 +115,7 @@ it('a lost register comes back event for event, outboxes and later runs included
   assert.equal(code, 6);
   assert.deepEqual(await look(), kept);
   const register = await openRegister(stand.data, { readOnly: true });
-  // All that is looked at before the drafts is whole; and the draft whose text is in no history is told.
+  // Every event holds; the draft whose text was in the lost file alone is told.
   assert.equal((await verifyAudit(register)).fault?.broken, 'missing-notice');
   const entries = [];
   for await (const entry of readAudit(register.db)) entries.push(entry);
