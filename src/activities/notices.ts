@@ -2,14 +2,17 @@
 import { createHash } from 'node:crypto';
 import { authorityNotice } from '../domain/authority-notice.ts';
 import type { Notice } from '../domain/incident.ts';
+import type { Language } from '../domain/language.ts';
 import type { NoticeDraft, NoticeSource, OrganisationProfile } from '../domain/notice.ts';
 import { isToPeople, peopleLetter } from '../domain/people-letter.ts';
 import { processorNotice } from '../domain/processor-notice.ts';
+import { catalogues } from '../language/index.ts';
 import { renderJson } from '../notices/json.ts';
 import { renderMarkdown } from '../notices/markdown.ts';
 import { edpbTemplate } from '../notices/template.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
 import { organisationProfile } from '../policy/profile.ts';
+import type { Policy } from '../policy/schema.ts';
 import type { Register } from '../register/database.ts';
 import { readNotice, storeNotice, type StoredNotice } from '../register/notices.ts';
 
@@ -18,6 +21,8 @@ export type DraftInput = {
   /** The draft's id within the incident, such as N7. */
   readonly notice: string;
   readonly about: Notice['about'];
+  /** Asked for; else the policy file says which. */
+  readonly language?: Language;
   readonly source: NoticeSource;
 };
 
@@ -40,7 +45,7 @@ export type DraftedMany = {
     readonly customer: string;
     readonly sha256: string;
   }[];
-  /** The same for all: it follows from what is recorded of the incident. */
+  /** The same for all but for its language, which is the first one's: it follows from what is recorded of the incident. */
   readonly missing: readonly string[];
 };
 
@@ -57,12 +62,14 @@ export function createNoticeActivities(deps: {
   readonly now: () => number;
 }): NoticeActivities {
   const { register, now } = deps;
-  async function draftNotice({ incidentId, notice, about, source }: DraftInput): Promise<Drafted> {
+  async function draftNotice(input: DraftInput): Promise<Drafted> {
+    const { incidentId, notice, about, source } = input;
     const before = await readNotice(register, incidentId, notice);
     if (before) return drafted(before);
     const { policy } = await deps.policy();
     const organisation = organisationProfile(policy);
-    const draft = write(about, source, organisation, now());
+    const language = input.language ?? languageFor(about, policy);
+    const draft = write(about, source, organisation, language, now());
     const json = renderJson(draft);
     const stored = await storeNotice(register, {
       incidentId,
@@ -91,16 +98,25 @@ export function createNoticeActivities(deps: {
   };
 }
 
+/** A customer's own; else, and to the authority, the organisation's. */
+function languageFor(about: Notice['about'], { organisation, customers }: Policy): Language {
+  const isKnown = 'customer' in about && Object.hasOwn(customers, about.customer);
+  return (isKnown ? customers[about.customer]?.language : undefined) ?? organisation.language;
+}
+
 function write(
   about: Notice['about'],
   source: NoticeSource,
   organisation: OrganisationProfile,
+  language: Language,
   nowMs: number,
 ): NoticeDraft {
-  if ('customer' in about) return processorNotice(source, organisation, about.customer, nowMs);
+  const words = catalogues[language].notices;
+  if ('customer' in about)
+    return processorNotice(source, organisation, about.customer, nowMs, words);
   return isToPeople(source.duties[about.duty])
-    ? peopleLetter(source, organisation, about.duty, nowMs)
-    : authorityNotice(source, organisation, edpbTemplate(), nowMs);
+    ? peopleLetter(source, organisation, about.duty, nowMs, words)
+    : authorityNotice(source, organisation, edpbTemplate(language), nowMs, words);
 }
 
 function drafted({ json, sha256 }: StoredNotice): Drafted {

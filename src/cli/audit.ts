@@ -1,7 +1,7 @@
 /** `audit list`, `verify` and `export`: who did what, and proof that none of it was altered. */
 import { formatBoth } from '../calendar/format.ts';
 import type { AuditEntry } from '../domain/audit-entry.ts';
-import { exitCodes } from '../failure.ts';
+import { exitCodes, Failure } from '../failure.ts';
 import { readAudit, recordExport } from '../register/audit.ts';
 import { inSnapshot, type Register } from '../register/database.ts';
 import { verifyAudit, type Progress, type Verified } from '../register/audit-verify.ts';
@@ -19,7 +19,7 @@ export async function runAuditList(io: Io, given: Given): Promise<void> {
   const incident = typeof given.incident === 'string' ? incidentIdFrom(given.incident) : undefined;
   await withRegister(session, async ({ db }) => {
     const entries: AuditEntry[] = [];
-    for await (const entry of readAudit(db, incident))
+    for await (const entry of readAudit(db, { incident }))
       if (given.json) entries.push(entry);
       else io.print(line(entry, session));
     if (given.json) printJson(session, { entries });
@@ -67,14 +67,18 @@ function verdict(verified: Verified, hasCheckpoint: boolean): string {
   ].join('\n');
 }
 
-/** JSON Lines: with an incident its entries whole, with their events, and all others as hashes alone. */
+/**
+ * JSON Lines: with an incident its entries whole, with their events, and all others as hashes alone, from its first entry
+ * to the end of the chain, so that any later checkpoint can be held against it.
+ */
 export async function runAuditExport(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);
   const incident = typeof given.incident === 'string' ? incidentIdFrom(given.incident) : undefined;
   const out = requireOut(given.out, 'the file to write the chain to');
   let entries = 0;
   async function* parts(register: Register): AsyncGenerator<string> {
-    for await (const entry of readAudit(register.db)) {
+    const fromN = incident === undefined ? 0 : await firstEntryOf(register, incident);
+    for await (const entry of readAudit(register.db, { fromN })) {
       entries += 1;
       yield `${JSON.stringify(incident === undefined ? entry : await slice(register, entry, incident))}\n`;
     }
@@ -93,10 +97,17 @@ export async function runAuditExport(io: Io, given: Given): Promise<void> {
   );
 }
 
+async function firstEntryOf({ db }: Register, incident: string): Promise<number> {
+  for await (const { n } of readAudit(db, { incident })) return n;
+  throw new Failure(
+    'usage',
+    'unknown-incident',
+    `the audit chain has no entry of ${incident}; see seventytwo list --all, or export all of it without --incident`,
+  );
+}
+
 async function slice(register: Register, entry: AuditEntry, incident: string): Promise<unknown> {
   const { n, prev, hash, seq } = entry;
-  // The first says which installation it is.
-  if (n === 0) return entry;
   if (entry.incident !== incident || seq === null) return { n, prev, hash };
   const [event] = await readEvents(register, incident, { afterSeq: seq - 1, limit: 1 });
   return { ...entry, event };

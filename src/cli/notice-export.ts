@@ -1,12 +1,13 @@
 /** `notice export`: one draft as one file, or to standard output. */
 import { writeFile } from 'node:fs/promises';
-import type { Filing } from '../domain/duty.ts';
 import { Failure } from '../failure.ts';
 import type { Document } from '../notices/document.ts';
-import { draftDocument } from '../notices/draft.ts';
+import { draftDocument, type DraftView } from '../notices/draft.ts';
 import { renderTemplateJson } from '../notices/json.ts';
-import { english } from '../notices/words.ts';
-import { listNotices, type StoredNotice } from '../register/notices.ts';
+import { isLetter, letterDocument } from '../notices/letter.ts';
+import { documentMarkdown } from '../notices/markdown.ts';
+import { wordsIn } from '../notices/words.ts';
+import type { StoredNotice } from '../register/notices.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
 import type { Given } from './menu/add.ts';
@@ -14,6 +15,8 @@ import { draftOf, findNotice } from './notice.ts';
 import { isPaged, pagedFormats, renderPaged, tellLacking } from './paged.ts';
 import { openSession, withRegister, type Session } from './session.ts';
 import { shown } from './shown.ts';
+
+type Filed = NonNullable<DraftView['filed']>;
 
 const texts: Readonly<Record<string, (kept: StoredNotice) => string>> = {
   md: ({ markdown }) => markdown,
@@ -34,6 +37,7 @@ export async function runNoticeExport(
       'bad-input',
       `--format is ${shown(format)}; use one of ${[...Object.keys(texts), ...pagedFormats].join(', ')}`,
     );
+  if (given['letter'] === true) return exportLetter(io, given, typed, notice, format);
   const out = typeof given['out'] === 'string' ? given['out'] : undefined;
   if (out === undefined && !text)
     throw new Failure('usage', 'bad-input', `--out is missing; ${format} goes into a file`);
@@ -56,37 +60,71 @@ export async function runNoticeExport(
   );
 }
 
+/** The letter alone, as it goes out; until somebody approved it, with a mark that says so. */
+async function exportLetter(
+  io: Io,
+  given: Given,
+  typed: string,
+  notice: string | undefined,
+  format: string,
+): Promise<void> {
+  if (format === 'json')
+    throw new Failure('usage', 'bad-input', '--letter has no form as json; use md, pdf or docx');
+  const out = typeof given['out'] === 'string' ? given['out'] : undefined;
+  if (out === undefined && isPaged(format))
+    throw new Failure('usage', 'bad-input', `--out is missing; ${format} goes into a file`);
+  const session = await openSession(io, given);
+  const kept = await findNotice(session, typed, notice);
+  const draft = draftOf(kept);
+  if (!isLetter(draft))
+    throw new Failure(
+      'usage',
+      'bad-input',
+      `--letter is for letters to people or customers, and ${kept.notice} goes to the authority; leave --letter out`,
+    );
+  const { approvalOf } = await import('./notice-approve.ts');
+  const isApproved = (await approvalOf(session, kept)) !== undefined;
+  const words = wordsIn(draft.language);
+  const { organisation } = session.policy;
+  const zone = session.options.zone ?? organisation.zone;
+  const document = letterDocument(draft, { zone, words, author: organisation.name, isApproved });
+  if (out === undefined) return io.print(documentMarkdown(document).trimEnd());
+  const { bytes, lacking } = isPaged(format)
+    ? await renderPaged(format, document)
+    : { bytes: documentMarkdown(document), lacking: [] };
+  await save(out, bytes);
+  tellLacking(io, lacking);
+  tell(session, out, isApproved ? 'The letter as approved' : 'Draft, not approved', lacking);
+}
+
 /** In the organisation's zone unless another is asked for: a document is not its reader's screen. */
 function toDocument(
   { options, policy }: Session,
   kept: StoredNotice,
-  filed: Filing | undefined,
+  filed: Filed | undefined,
 ): Document {
-  return draftDocument(draftOf(kept), {
+  const draft = draftOf(kept);
+  return draftDocument(draft, {
     zone: options.zone ?? policy.organisation.zone,
-    words: english,
+    words: wordsIn(draft.language),
     author: policy.organisation.name,
     ...(filed && { filed }),
   });
 }
 
-/** What was filed when this draft was the newest about its duty: people file what lies before them. */
-async function filedFrom(session: Session, kept: StoredNotice): Promise<Filing | undefined> {
-  const { about, incidentId, draftedAtMs } = kept;
-  if (!('duty' in about)) return undefined;
-  const { readEntry } = await import('../register/entries.ts');
+/** The filing that is taken to be made from this draft, as evidence packs tell it. */
+async function filedFrom(
+  session: Session,
+  { incidentId, notice }: StoredNotice,
+): Promise<Filed | undefined> {
+  const [{ filingFrom, noticeRecords }, { eventsOf }] = await Promise.all([
+    import('../evidence/notice-record.ts'),
+    import('../register/journal.ts'),
+  ]);
   return withRegister(session, async (register) => {
-    const duty = (await readEntry(register, incidentId))?.duties.find(
-      ({ id }) => id === about.duty,
-    );
-    const later = (await listNotices(register, incidentId)).filter(
-      (other) =>
-        'duty' in other.about && other.about.duty === about.duty && other.draftedAtMs > draftedAtMs,
-    );
-    return duty?.filings.find(
-      ({ filed }) =>
-        filed.atMs >= draftedAtMs && later.every((other) => other.draftedAtMs > filed.atMs),
-    );
+    const records = noticeRecords();
+    for await (const event of eventsOf(register, incidentId)) records.add(event);
+    return filingFrom(records.end(), notice);
   });
 }
 

@@ -65,13 +65,14 @@ async function rebuild(
   try {
     for (const id of ids) {
       const { runs, lostRuns, ...found } = await histories.recall(id);
-      if (wanted !== undefined && runs === 0)
+      const restored = await restore(register, found, record);
+      if (wanted !== undefined && runs === 0 && !restored.line)
         throw new Failure(
           'usage',
           'unknown-incident',
           `Temporal has no run of ${id}, so nothing of it can be restored; check the id, or look for a backup of the register`,
         );
-      const told = { ...(await restore(register, found, record)), runs, lostRuns };
+      const told = { ...restored, runs, lostRuns };
       all.push(told);
       done += 1;
       if (options.json !== true) for (const line of lines(told)) io.print(line);
@@ -104,6 +105,10 @@ function lines(told: Told): string[] {
   const now = restored ? `${numbers([restored])} restored` : '';
   const found = [`${id}: ${[now, before].filter(Boolean).join('; ') || 'nothing restored'}.`];
   const fault = (text: string): void => void found.push(paint('bad', `${id}: ${text}.`));
+  if (told.line)
+    found.push(
+      `${id}: its line in the list of incidents was wrong; it now tells what its events tell.`,
+    );
   if (told.coming)
     found.push(
       `${id}: ${numbers([told.coming])} still to come: its workflow holds them, and writes them once a worker runs.`,

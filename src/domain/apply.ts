@@ -157,7 +157,10 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
         ...incident,
         notices: [
           ...incident.notices,
-          { id: event.notice, about: event.about, requestedAtMs: atMs },
+          {
+            ...{ id: event.notice, about: event.about, requestedAtMs: atMs },
+            ...(event.language && { language: event.language }),
+          },
         ].slice(-limits.notices),
       };
     case 'noticeDrafted':

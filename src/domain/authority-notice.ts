@@ -6,6 +6,7 @@ import type { Condition, Template, TemplateField, TemplateOption } from './edpb/
 import { written, writtenAnswer } from './edpb/written.ts';
 import {
   commanderOf,
+  languageOf,
   missingIn,
   type NoticeDraft,
   type NoticeItem,
@@ -13,25 +14,28 @@ import {
   type NoticeSource,
   type OrganisationProfile,
 } from './notice.ts';
+import type { NoticeWords } from './notice-words.ts';
 
 export function authorityNotice(
   source: NoticeSource,
   organisation: OrganisationProfile,
   template: Template,
   nowMs: number,
+  words: NoticeWords,
 ): NoticeDraft {
-  const filled = fill(template, source, organisation, nowMs);
-  const filing = filingSection(source, organisation);
+  const filled = fill(template, source, organisation, nowMs, words);
+  const filing = filingSection(source, organisation, words);
   const sections = Object.entries(template.sections).flatMap(([id, heading]) => {
     const fields = filled.shown.filter(({ section }) => section === id);
     if (fields.length === 0) return [];
-    const items = fields.map((field) => item(field, filled, source, organisation));
-    return [{ id, heading, article: articleOf(fields), items }];
+    const items = fields.map((field) => item(field, filled, source, organisation, words));
+    return [{ id, heading, article: articleOf(fields, words), items }];
   });
   const phase = phaseOf(filled);
   return {
     kind: 'authority',
-    title: `Notification of a personal data breach, ${source.id}`,
+    ...languageOf(words),
+    title: words.authority.title(source.id),
     marks: ['draft, not filed'],
     phase,
     sections: [filing, ...sections],
@@ -43,9 +47,9 @@ export function authorityNotice(
     template: {
       name: `${template.title}, v${template.version}`,
       status: template.status,
-      answers: written(template, filled, organisation),
+      answers: written(template, filled, organisation, words),
     },
-    steps: filingSteps(source, organisation, phase, nowMs),
+    steps: filingSteps(source, organisation, phase, nowMs, words),
     generatedAtMs: nowMs,
   };
 }
@@ -82,10 +86,10 @@ function phaseOf({ answers }: Filled): NoticePhase {
   };
 }
 
-function articleOf(fields: readonly TemplateField[]): string {
+function articleOf(fields: readonly TemplateField[], words: NoticeWords): string {
   const all = fields.flatMap(({ article }) => article?.split('; ') ?? []);
   const named = [...new Set(all)];
-  return named.length === 0 ? 'the template' : `GDPR ${named.join(', ')}`;
+  return named.length === 0 ? words.authority.template : words.article(`GDPR ${named.join(', ')}`);
 }
 
 function item(
@@ -93,23 +97,24 @@ function item(
   filled: Filled,
   source: NoticeSource,
   organisation: OrganisationProfile,
+  words: NoticeWords,
 ): NoticeItem {
   const { no, title, demanded, when } = field;
   const answered = filled.answers.get(no);
   const askWhom = {
-    dpo: `${organisation.dpoName} (DPO)`,
-    commander: commanderOf(source, organisation),
-    policy: 'whoever keeps the policy file',
+    dpo: words.whom.officer(organisation.dpoName),
+    commander: commanderOf(source, organisation, words),
+    policy: words.whom.policyKeeper,
   }[field.ask];
   return {
     id: `field_${no}`,
     no,
     label: `${no}. ${title}`,
     ...(answered
-      ? { ...valueOf(field, filled, organisation), from: answered.from }
+      ? { ...valueOf(field, filled, organisation, words), from: answered.from }
       : field.options && { options: field.options.map(optionText) }),
     ...(isOpen(field, filled.answers) && { open: true as const }),
-    ...(when && { when: conditionText(when) }),
+    ...(when && { when: conditionText(when, words.authority) }),
     mandatory: demanded !== 'never',
     askWhom,
   };
@@ -123,31 +128,28 @@ function valueOf(
   field: TemplateField,
   { answers }: Filled,
   { zone }: OrganisationProfile,
+  words: NoticeWords,
 ): Pick<NoticeItem, 'value' | 'instant' | 'answer'> {
   const answer = answers.get(field.no)?.answer;
   if (answer === undefined) return {};
   if (field.kind === 'choice') {
     return { value: chosen(field, answers).map(optionText).join('\n'), answer };
   }
-  if (typeof answer === 'boolean') return { value: answer ? 'yes' : 'no', answer };
+  if (typeof answer === 'boolean') return { value: answer ? words.yes : words.no, answer };
   const value = String(answer);
+  if (field.kind === 'date') return { value: words.date(value), answer };
+  // A number keeps its plain digits: a form that it is copied into takes no others.
   if (field.kind !== 'instant') return { value, answer };
   return { value, answer, instant: { atMs: Date.parse(value), zone } };
 }
 
-const factTexts = {
-  late: 'this is a new notification later than 72 hours after awareness',
-  'in-eea': 'the controller is established in the EEA',
-  'outside-eea': 'the controller is not established in the EEA',
-} as const;
-
-function conditionText(condition: Condition): string {
-  if ('fact' in condition) return factTexts[condition.fact];
+function conditionText(condition: Condition, words: NoticeWords['authority']): string {
+  if ('fact' in condition) return words.facts[condition.fact];
   const fields = [...new Set(condition.any.map(({ field }) => field))];
-  return fields
-    .map((no) => {
+  return words.either(
+    fields.map((no) => {
       const letters = condition.any.filter(({ field }) => field === no).map(({ is }) => is);
-      return `field ${no} is ${letters.join(' or ')}`;
-    })
-    .join(', or ');
+      return words.fieldIs(no, letters);
+    }),
+  );
 }

@@ -98,14 +98,19 @@ function replan(incident: Incident, at: Instant): EventBody {
 }
 
 export function draftNotice(incident: Incident, fields: CommandFields<'draftNotice'>): Decision {
-  const { customer } = fields;
+  const { customer, language } = fields;
   if (customer === undefined) {
     const duty = findDuty(incident, fields.duty);
     if ('refused' in duty && fields.duty === peopleRule) return unbound(incident);
-    return 'refused' in duty ? duty : [drafting(incident, { duty: duty.id })];
+    return 'refused' in duty ? duty : [drafting(incident, { duty: duty.id }, language)];
   }
   const unknown = unknownCustomer(incident, [customer]);
   if (unknown) return unknown;
+  if (language !== undefined)
+    return refuse(
+      'answer-unfit',
+      `the notice to ${customer} is written in the language that the policy file has for it; write customers.${customer}.language there and leave out language (--language)`,
+    );
   // Older incidents keep these drafts beside the others, and demand no approval.
   return [
     isAtLeast(incident.policy, 2)
@@ -114,13 +119,18 @@ export function draftNotice(incident: Incident, fields: CommandFields<'draftNoti
   ];
 }
 
+function drafting(
+  { seq }: Incident,
+  about: Notice['about'],
+  language?: Notice['language'],
+): EventBody {
+  const notice = `N${seq + 1}`;
+  return { type: 'noticeRequested', notice, about, ...(language && { language }) };
+}
+
 function unbound({ id }: Incident): Decision {
   return refuse(
     'unknown-duty',
     `nobody has found yet that ${peopleRule} binds ${id}: that a high risk to the people is likely; say so first (startDuty, duty start ${id} ${peopleRule} --reason …)`,
   );
-}
-
-function drafting({ seq }: Incident, about: Notice['about']): EventBody {
-  return { type: 'noticeRequested', notice: `N${seq + 1}`, about };
 }

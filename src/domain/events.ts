@@ -13,6 +13,7 @@ import type {
 } from './commands.ts';
 import type { Anchor, ApprovedDraft, DutyId, DutyPlan } from './duty.ts';
 import type { Notice, Outcome } from './incident.ts';
+import type { Language } from './language.ts';
 import type { Reached } from './ladder.ts';
 import type { LetterItem } from './letter-items.ts';
 import type { MailKind } from './mail.ts';
@@ -191,6 +192,7 @@ export type EventBody =
       readonly type: 'noticeRequested';
       readonly notice: string;
       readonly about: Notice['about'];
+      readonly language?: Language;
     }
   | {
       readonly type: 'noticeDrafted';

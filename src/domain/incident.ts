@@ -2,6 +2,7 @@
 import type { Assessing, Assessment } from './assessment.ts';
 import type { Facts, PersonalData } from './commands.ts';
 import type { Duty, DutyId } from './duty.ts';
+import type { Language } from './language.ts';
 import type { Mail } from './mail.ts';
 import type { PersonId, PolicySnapshot, Severity } from './policy.ts';
 import type { AnchorKind } from './rules/rule.ts';
@@ -65,6 +66,8 @@ export type Notice = {
   readonly id: string;
   /** A duty, or the Art. 33(2) notice to a customer. */
   readonly about: { readonly duty: DutyId } | { readonly customer: string };
+  /** Asked for; absent: that of the policy file. */
+  readonly language?: Language;
   readonly requestedAtMs: number;
   /** Absent while it is being written. */
   readonly drafted?: {

@@ -1,4 +1,5 @@
 /** The commands of notices, as a part of the table: draft, correct, approve, and tell the customers. */
+import { languages } from './language.ts';
 import { letterItems } from './letter-items.ts';
 import { longText, shortText, type Shape } from './shape.ts';
 
@@ -22,6 +23,10 @@ export const noticeCommands = {
   draftNotice: {
     duty,
     customer: { ...short, required: false, help: 'draft the Art. 33(2) notice to this customer' },
+    language: {
+      ...{ kind: 'choice', of: languages, required: false },
+      help: 'en or de, default by policy',
+    },
   },
   setNotice: {
     field: { kind: 'count', required: true, help: "the template's field, by its number" },

@@ -6,8 +6,8 @@ import { standingFilings, type Duty, type DutyId, type Filing } from './duty.ts'
 import type { Answer, Origin } from './edpb/template.ts';
 import type { Incident } from './incident.ts';
 import type { Language } from './language.ts';
+import type { NoticeWords, Stamp } from './notice-words.ts';
 import type { Instant } from './shape.ts';
-import { utc } from './utc.ts';
 
 /** What a draft is made from: no more than the activity needs to write it. */
 export type NoticeSource = Pick<
@@ -118,6 +118,7 @@ export type NoticePhase = {
 /** What is optional here is of drafts to the authority, and older ones lack it. */
 export type NoticeDraft = {
   readonly kind: 'authority' | 'customer' | 'people';
+  /** Absent: English. */
   readonly language?: Language;
   readonly title: string;
   /** Of the mail, where it goes out as one. */
@@ -183,10 +184,16 @@ export function isFixed({ askWhom }: NoticeItem): boolean {
 export function commanderOf(
   { commander }: Pick<NoticeSource, 'commander'>,
   { personNames }: Pick<OrganisationProfile, 'personNames'>,
+  { whom }: Pick<NoticeWords, 'whom'>,
 ): string {
-  return commander === undefined
-    ? 'the commander (nobody has taken command yet)'
-    : `${Object.hasOwn(personNames, commander) ? personNames[commander] : commander} (commander)`;
+  if (commander === undefined) return whom.nobodyYet;
+  const known = Object.hasOwn(personNames, commander) ? personNames[commander] : undefined;
+  return whom.commander(known ?? commander);
+}
+
+/** English drafts bear no mark of their language: so they are what they were before there was another. */
+export function languageOf({ language }: NoticeWords): Pick<NoticeDraft, 'language'> {
+  return language === 'en' ? {} : { language };
 }
 
 /** Why it was no breach of personal data, in the words of whoever said so; undefined while nobody did. */
@@ -221,13 +228,16 @@ export function standing(duty: Duty): readonly Filing[] {
 }
 
 /** The stamps of an incident in the order in which they happened, as one line each. */
-export function chronology({ stamps, aware }: NoticeSource): readonly string[] {
-  const all: readonly (readonly [string, number | undefined])[] = [
-    ['happened', stamps.occurred?.atMs],
+export function chronology(
+  { stamps, aware }: NoticeSource,
+  words: Pick<NoticeWords, 'chronology' | 'utc'>,
+): readonly string[] {
+  const all: readonly (readonly [Stamp, number | undefined])[] = [
+    ['occurred', stamps.occurred?.atMs],
     ['detected', stamps.detected.atMs],
-    ["another party's notice arrived", stamps.vendorNotice?.atMs],
-    ['aware of the breach', aware?.atMs],
-    ['declared as an incident', stamps.declaredAtMs],
+    ['vendorNotice', stamps.vendorNotice?.atMs],
+    ['aware', aware?.atMs],
+    ['declared', stamps.declaredAtMs],
     ['acknowledged', stamps.acknowledgedAtMs],
     ['triaged', stamps.triagedAtMs],
     ['contained', stamps.containedAtMs],
@@ -236,5 +246,5 @@ export function chronology({ stamps, aware }: NoticeSource): readonly string[] {
   return all
     .flatMap(([what, atMs]) => (atMs === undefined ? [] : [{ what, atMs }]))
     .toSorted((a, b) => a.atMs - b.atMs)
-    .map(({ what, atMs }) => `${utc(atMs)}: ${what}`);
+    .map(({ what, atMs }) => `${words.utc(atMs)}: ${words.chronology[what]}`);
 }

@@ -3,9 +3,9 @@ import { communicationSection, communicationSteps } from './communication-steps.
 import { peopleRule, type Duty, type DutyId } from './duty.ts';
 import { isLetterItem, type LetterItem } from './letter-items.ts';
 import { advisedData } from './letter-advice.ts';
-import { english, type LetterWords } from './letter-words.ts';
 import {
   commanderOf,
+  languageOf,
   may,
   missingIn,
   must,
@@ -16,6 +16,7 @@ import {
   type NoticeSource,
   type OrganisationProfile,
 } from './notice.ts';
+import type { NoticeWords } from './notice-words.ts';
 
 export function isToPeople(duty: Duty | undefined): boolean {
   return duty?.plan?.rule === peopleRule;
@@ -30,7 +31,7 @@ export function peopleLetter(
   organisation: OrganisationProfile,
   id: DutyId,
   nowMs: number,
-  words: LetterWords = english,
+  words: NoticeWords,
 ): NoticeDraft {
   const duty = source.duties[id];
   const isPublic = duty?.withholding?.exception === 'art-34-3-c';
@@ -43,30 +44,33 @@ export function peopleLetter(
     contact(source, organisation, words),
     closing(organisation, words),
   ].map((section) => corrected(section, source));
-  const what = isPublic ? 'Public communication' : 'Letter';
+  const whom = words.whom.officer(organisation.dpoName);
+  const way = words.article(isPublic ? 'GDPR Art. 34(3)(c)' : 'GDPR Art. 34(1)');
+  const { title, subject, sending } = words.letter;
   return {
     kind: 'people',
-    title: `${what} to the people concerned, ${source.id}`,
-    subject: words.subject(organisation.name),
+    ...languageOf(words),
+    title: title(isPublic, source.id),
+    subject: subject(organisation.name),
     marks: ['draft, not filed'],
-    sections: [communicationSection(duty, organisation, isPublic), ...letter],
+    sections: [communicationSection(duty, whom, isPublic, way, sending), ...letter],
     missing: missingIn(letter),
     open: openIn(letter),
-    steps: communicationSteps(source.id, id, duty, isPublic),
+    steps: communicationSteps(source.id, id, duty, isPublic, sending),
     generatedAtMs: nowMs,
   };
 }
 
 function opening(
   { name }: OrganisationProfile,
-  { salutation, opening: text, labels, subject }: LetterWords,
+  { article, letter: { salutation, opening: text, labels, subject } }: NoticeWords,
   isPublic: boolean,
 ): NoticeSection {
   const way = isPublic ? 'announced' : 'direct';
   return {
     id: 'opening',
     heading: subject(name),
-    article: 'GDPR Art. 34(1)',
+    article: article('GDPR Art. 34(1)'),
     items: [
       fixed('salutation', labels.salutation, salutation[way]),
       fixed('opening', labels.opening, text[way](name)),
@@ -77,14 +81,15 @@ function opening(
 function happened(
   source: NoticeSource,
   organisation: OrganisationProfile,
-  { labels, headings, data }: LetterWords,
+  words: NoticeWords,
 ): NoticeSection {
-  const whom = commanderOf(source, organisation);
+  const { labels, headings, data } = words.letter;
+  const whom = commanderOf(source, organisation, words);
   const { dataCategories = [] } = source.facts;
   return {
     id: 'what',
     heading: headings.what,
-    article: 'GDPR Arts. 34(2), 33(3)(a)',
+    article: words.article('GDPR Arts. 34(2), 33(3)(a)'),
     items: [
       toRewrite('what-happened', labels, whom, source.summary ?? source.description),
       may('occurred', labels.occurred, whom, source.stamps.occurred),
@@ -104,26 +109,27 @@ function happened(
 function consequences(
   { facts }: NoticeSource,
   { dpoName }: OrganisationProfile,
-  { labels, headings }: LetterWords,
+  { article, whom, letter: { labels, headings } }: NoticeWords,
 ): NoticeSection {
   return {
     id: 'means',
     heading: headings.means,
-    article: 'GDPR Arts. 34(2), 33(3)(c)',
-    items: [toRewrite('consequences', labels, `${dpoName} (DPO)`, facts.consequences)],
+    article: article('GDPR Arts. 34(2), 33(3)(c)'),
+    items: [toRewrite('consequences', labels, whom.officer(dpoName), facts.consequences)],
   };
 }
 
 function measures(
   source: NoticeSource,
   organisation: OrganisationProfile,
-  { labels, headings }: LetterWords,
+  words: NoticeWords,
 ): NoticeSection {
-  const whom = commanderOf(source, organisation);
+  const { labels, headings } = words.letter;
+  const whom = commanderOf(source, organisation, words);
   return {
     id: 'done',
     heading: headings.done,
-    article: 'GDPR Arts. 34(2), 33(3)(d)',
+    article: words.article('GDPR Arts. 34(2), 33(3)(d)'),
     items: [toRewrite('measures', labels, whom, source.facts.measures)],
   };
 }
@@ -132,14 +138,14 @@ function measures(
 function advice(
   { facts }: NoticeSource,
   { dpoName }: OrganisationProfile,
-  { labels, headings, advice: texts }: LetterWords,
+  { article, whom, letter: { labels, headings, advice: texts } }: NoticeWords,
 ): NoticeSection {
   const known = advisedData(facts.dataCategories ?? []).map((kind) => texts[kind]);
-  const item = must('advice', labels.advice, `${dpoName} (DPO)`, known.join('\n'));
+  const item = must('advice', labels.advice, whom.officer(dpoName), known.join('\n'));
   return {
     id: 'self',
     heading: headings.self,
-    article: 'GDPR Art. 33(3)(d), recital 86',
+    article: article('GDPR Art. 33(3)(d), recital 86'),
     items: [known.length === 0 ? item : from('drafted', { ...item, open: true })],
   };
 }
@@ -147,9 +153,9 @@ function advice(
 function contact(
   { id }: NoticeSource,
   { name, address, contact: point, dpoName, dpoEmail }: OrganisationProfile,
-  { labels, headings }: LetterWords,
+  { article, whom, letter: { labels, headings } }: NoticeWords,
 ): NoticeSection {
-  const keeper = 'whoever keeps the policy file';
+  const keeper = whom.policyKeeper;
   const items = [
     must('organisation', labels.organisation, keeper, address ? `${name}, ${address}` : name),
     must('dpo-name', labels['dpo-name'], keeper, dpoName),
@@ -159,7 +165,7 @@ function contact(
   return {
     id: 'ask',
     heading: headings.ask,
-    article: 'GDPR Arts. 34(2), 33(3)(b)',
+    article: article('GDPR Arts. 34(2), 33(3)(b)'),
     items: [
       ...items.map((item) => from('policy', item)),
       from('record', may('reference', labels.reference, keeper, id)),
@@ -169,12 +175,12 @@ function contact(
 
 function closing(
   { name }: OrganisationProfile,
-  { labels, headings, closing: text }: LetterWords,
+  { article, letter: { labels, headings, closing: text } }: NoticeWords,
 ): NoticeSection {
   return {
     id: 'closing',
     heading: headings.closing,
-    article: 'GDPR Art. 34',
+    article: article('GDPR Art. 34'),
     items: [fixed('closing', labels.closing, text), fixed('signature', labels.signature, name)],
   };
 }
@@ -182,7 +188,7 @@ function closing(
 /** Recorded for the team and the authority: somebody has to say it in plain words, without other people in it. */
 function toRewrite(
   id: LetterItem,
-  labels: LetterWords['labels'],
+  labels: NoticeWords['letter']['labels'],
   askWhom: string,
   recorded: string | undefined,
 ): NoticeItem {

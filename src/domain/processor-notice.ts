@@ -1,7 +1,7 @@
 /** The draft of the notice to one customer, for whom the company is a processor: GDPR Art. 33(2). */
-import type { PersonalData } from './commands.ts';
 import {
   commanderOf,
+  languageOf,
   may,
   missingIn,
   must,
@@ -11,9 +11,17 @@ import {
   type NoticeSource,
   type OrganisationProfile,
 } from './notice.ts';
+import type { CustomerItem, NoticeWords } from './notice-words.ts';
 
 /** What it is written from: nothing of other customers. */
 export type ProcessorSource = Omit<NoticeSource, 'duties' | 'customers'>;
+
+/** What every section is written from. */
+type Desk = {
+  readonly source: ProcessorSource;
+  readonly organisation: OrganisationProfile;
+  readonly words: NoticeWords;
+};
 
 /** All that the customer is told: the mail shows these sections and adds nothing. `customer` is an id of the policy file. */
 export function processorNotice(
@@ -21,191 +29,165 @@ export function processorNotice(
   organisation: OrganisationProfile,
   customer: string,
   nowMs: number,
+  words: NoticeWords,
 ): NoticeDraft {
+  const desk: Desk = { source, organisation, words };
   const name =
     (Object.hasOwn(organisation.customerNames, customer)
       ? organisation.customerNames[customer]
       : undefined) ?? customer;
-  const what =
-    source.personalData === 'yes'
-      ? 'Notice of a personal data breach'
-      : 'Notice of a security incident';
-  const known = [
-    incident(source, organisation),
-    data(source, organisation),
-    effects(source, organisation),
-  ];
-  const whom = contact(organisation, source.id);
+  const what = source.personalData === 'yes' ? words.customer.breach : words.customer.incident;
+  const known = [incident(desk), data(desk), effects(desk)];
+  const whom = contact(desk);
   return {
     kind: 'customer',
-    title: `${what} to ${name}, ${source.id}`,
-    subject: `${what} (GDPR Art. 33(2)) from ${organisation.name}`,
+    ...languageOf(words),
+    title: words.customer.title(what, name, source.id),
+    subject: words.customer.subject(what, organisation.name),
     marks: ['draft, not filed'],
     sections: [
-      opening(name, source.personalData),
+      opening(desk, name),
       ...known,
-      open([...known, whom]),
-      assessment(),
+      open([...known, whom], words),
+      assessment(words),
       whom,
-      closing(organisation),
+      closing(desk),
     ],
     missing: missingIn([...known, whom]),
     generatedAtMs: nowMs,
   };
 }
 
-const openings: Readonly<Record<PersonalData, string>> = {
-  yes: 'We have become aware of a personal data breach that may concern personal data which we process for you.',
-  unknown:
-    'We are handling a security incident that may concern personal data which we process for you. Whether personal data was breached is still being examined.',
-  no: 'We are handling a security incident. As far as we know no personal data was breached; we tell you all the same.',
-};
-
-function opening(name: string, personalData: PersonalData): NoticeSection {
+function opening({ source, words }: Desk, name: string): NoticeSection {
+  const { to, salutation, openings, asProcessor } = words.customer;
   return {
     id: 'opening',
-    heading: `To ${name}`,
-    article: 'GDPR Art. 33(2)',
+    heading: to(name),
+    article: words.article('GDPR Art. 33(2)'),
     items: [
-      fixed('salutation', 'Salutation', `Dear ${name},`),
-      fixed(
-        'opening',
-        'Why we write',
-        `${openings[personalData]} We notify you as your processor under Art. 33(2) GDPR.`,
-      ),
+      fixed('salutation', salutation(name), words),
+      fixed('opening', `${openings[source.personalData]} ${asProcessor}`, words),
     ],
   };
 }
 
-function closing({ name }: OrganisationProfile): NoticeSection {
+function closing({ organisation, words }: Desk): NoticeSection {
   return {
     id: 'closing',
-    heading: 'Closing words',
-    article: 'GDPR Art. 33(2)',
+    heading: words.customer.headings.closing,
+    article: words.article('GDPR Art. 33(2)'),
     items: [
-      fixed('closing', 'Closing words', 'We regret the trouble this causes you.'),
-      fixed('signature', 'Signature', name),
+      fixed('closing', words.customer.closing, words),
+      fixed('signature', organisation.name, words),
     ],
   };
 }
 
-const answers: Readonly<Record<PersonalData, string>> = {
-  yes: 'yes',
-  no: 'no, as far as recorded',
-  unknown: 'still being examined',
-};
-
-function incident(source: ProcessorSource, organisation: OrganisationProfile): NoticeSection {
-  const { stamps, aware } = source;
-  const commander = commanderOf(source, organisation);
+function incident({ source, organisation, words }: Desk): NoticeSection {
+  const { stamps, aware, title, summary, description, personalData } = source;
+  const { labels, answers, headings } = words.customer;
+  const { dpo } = words.whom;
+  const commander = commanderOf(source, organisation, words);
   return {
     id: 'incident',
-    heading: 'What happened',
-    article: 'GDPR Art. 33(2)',
+    heading: headings.incident,
+    article: words.article('GDPR Art. 33(2)'),
     items: [
-      must('title', 'In one line', commander, source.title),
-      must('summary', 'What happened', commander, source.summary ?? source.description),
-      must(
-        'personal-data',
-        'Whether personal data was breached',
-        'the DPO',
-        answers[source.personalData],
-      ),
-      may('occurred', 'When it happened', commander, stamps.occurred),
-      must('detected', 'When we detected it', commander, stamps.detected),
-      may('aware', 'Since when we know that personal data was breached', 'the DPO', aware),
+      must('title', labels.title, commander, title),
+      must('summary', labels.summary, commander, summary ?? description),
+      must('personal-data', labels['personal-data'], dpo, answers[personalData]),
+      may('occurred', labels.occurred, commander, stamps.occurred),
+      must('detected', labels.detected, commander, stamps.detected),
+      may('aware', labels.aware, dpo, aware),
       ...(stamps.containedAtMs === undefined
         ? []
-        : [may('contained', 'Contained', commander, { atMs: stamps.containedAtMs, zone: 'UTC' })]),
+        : [
+            may('contained', labels.contained, commander, {
+              atMs: stamps.containedAtMs,
+              zone: 'UTC',
+            }),
+          ]),
     ],
   };
 }
 
 /** Numbers are recorded for the incident as a whole: passed off as one customer's they would be wrong. */
-function data(source: ProcessorSource, organisation: OrganisationProfile): NoticeSection {
-  const { facts } = source;
-  const whom = commanderOf(source, organisation);
+function data({ source, organisation, words }: Desk): NoticeSection {
+  const { subjectCategories, subjects, dataCategories, records } = source.facts;
+  const { labels, headings } = words.customer;
+  const whom = commanderOf(source, organisation, words);
+  const counted = (value: number | undefined) =>
+    value === undefined ? undefined : words.count(value);
   return {
     id: 'data',
-    heading: 'Your data, as far as known',
-    article: 'GDPR Arts. 28(3)(f), 33(3)(a)',
+    heading: headings.data,
+    article: words.article('GDPR Arts. 28(3)(f), 33(3)(a)'),
     items: [
-      must('subject-categories', 'Categories of people', whom, facts.subjectCategories),
-      must('subjects', 'Approximate number of people, of all customers', whom, facts.subjects),
-      must('data-categories', 'Categories of records', whom, facts.dataCategories),
-      must('records', 'Approximate number of records, of all customers', whom, facts.records),
-      may('share', 'How much of this is yours', whom, undefined),
+      must('subject-categories', labels['subject-categories'], whom, subjectCategories),
+      must('subjects', labels.subjects, whom, counted(subjects)),
+      must('data-categories', labels['data-categories'], whom, dataCategories),
+      must('records', labels.records, whom, counted(records)),
+      may('share', labels.share, whom, undefined),
     ],
   };
 }
 
-function effects(source: ProcessorSource, organisation: OrganisationProfile): NoticeSection {
+function effects({ source, organisation, words }: Desk): NoticeSection {
   const { facts } = source;
+  const { labels, headings } = words.customer;
+  const commander = commanderOf(source, organisation, words);
   return {
     id: 'effects',
-    heading: 'Consequences and measures',
-    article: 'GDPR Arts. 28(3)(f), 33(3)(c), 33(3)(d)',
+    heading: headings.effects,
+    article: words.article('GDPR Arts. 28(3)(f), 33(3)(c), 33(3)(d)'),
     items: [
-      must('consequences', 'Likely consequences', 'the DPO', facts.consequences),
-      must(
-        'measures',
-        'Measures taken or proposed',
-        commanderOf(source, organisation),
-        facts.measures,
-      ),
+      must('consequences', labels.consequences, words.whom.dpo, facts.consequences),
+      must('measures', labels.measures, commander, facts.measures),
     ],
   };
 }
 
-function contact(organisation: OrganisationProfile, reference: string): NoticeSection {
-  const keeper = 'whoever keeps the policy file';
+function contact({ source, organisation, words }: Desk): NoticeSection {
+  const { labels, headings } = words.customer;
+  const keeper = words.whom.policyKeeper;
   return {
     id: 'contact',
-    heading: 'Whom to ask',
-    article: 'GDPR Art. 33(3)(b)',
+    heading: headings.contact,
+    article: words.article('GDPR Art. 33(3)(b)'),
     items: [
-      must('processor', 'Processor', keeper, organisation.name),
-      may('address', 'Address', keeper, organisation.address),
-      must('dpo-name', 'Data protection officer', keeper, organisation.dpoName),
-      must('dpo-contact', 'E-mail of the data protection officer', keeper, organisation.dpoEmail),
-      must('contact', 'Contact point', keeper, organisation.contact),
-      must('reference', 'Our reference', keeper, reference),
+      must('processor', labels.processor, keeper, organisation.name),
+      may('address', labels.address, keeper, organisation.address),
+      must('dpo-name', labels['dpo-name'], keeper, organisation.dpoName),
+      must('dpo-contact', labels['dpo-contact'], keeper, organisation.dpoEmail),
+      must('contact', labels.contact, keeper, organisation.contact),
+      must('reference', labels.reference, keeper, source.id),
     ],
   };
 }
 
-function open(sections: readonly NoticeSection[]): NoticeSection {
+function open(sections: readonly NoticeSection[], words: NoticeWords): NoticeSection {
+  const { headings, nothingOpen, stillOpen } = words.customer;
   const labels = sections.flatMap(({ items }) =>
     items.filter(({ value }) => value === undefined).map(({ label }) => label),
   );
-  const value =
-    labels.length === 0
-      ? 'nothing, as far as the record shows'
-      : `${labels.join('; ')}. We will tell you as soon as we know, without waiting until all is known.`;
   return {
     id: 'open',
-    heading: 'What we do not know yet',
-    article: 'GDPR Arts. 33(2), 33(4)',
-    items: [fixed('open', 'Still open', value)],
+    heading: headings.open,
+    article: words.article('GDPR Arts. 33(2), 33(4)'),
+    items: [fixed('open', labels.length === 0 ? nothingOpen : stillOpen(labels), words)],
   };
 }
 
 /** EDPB Binding Decision 1/2020, paras 190-192: a processor's notice makes the controller aware. */
-function assessment(): NoticeSection {
+function assessment(words: NoticeWords): NoticeSection {
   return {
     id: 'assessment',
-    heading: 'What is for you to decide',
-    article: 'GDPR Arts. 33(1), 34(1)',
-    items: [
-      fixed(
-        'assessment',
-        'Risk assessment',
-        'Whether the breach is likely to result in a risk to people, and whether to notify your supervisory authority and the people concerned, is for you as the controller to assess. We have not assessed it for you. At the latest when this notice reaches you, you count as aware of the breach; from then on you have 72 hours. We assist you with both.',
-      ),
-    ],
+    heading: words.customer.headings.assessment,
+    article: words.article('GDPR Arts. 33(1), 34(1)'),
+    items: [fixed('assessment', words.customer.assessment, words)],
   };
 }
 
-function fixed(id: string, label: string, value: string): NoticeItem {
-  return { id, label, value, mandatory: false, askWhom: '' };
+function fixed(id: CustomerItem, value: string, { customer }: NoticeWords): NoticeItem {
+  return { id, label: customer.labels[id], value, mandatory: false, askWhom: '' };
 }

@@ -1,16 +1,20 @@
 /** The catalogues of all languages: a language that lacks a sentence does not compile. */
 import type { Language } from '../domain/language.ts';
-import { mails as de } from './de/mails.ts';
-import { mails as en, type MailWords } from './en/mails.ts';
+import type { NoticeWords } from '../domain/notice-words.ts';
+import { mails as germanMails } from './de/mails.ts';
+import { notices as germanNotices } from './de/notices.ts';
+import { mails as englishMails, type MailWords } from './en/mails.ts';
+import { notices as englishNotices } from './en/notices.ts';
 
 export type { MailWords } from './en/mails.ts';
 export { inLaw } from './law.ts';
 
 export type Catalogue = {
   readonly mails: MailWords;
+  readonly notices: NoticeWords;
 };
 
 export const catalogues: Readonly<Record<Language, Catalogue>> = {
-  en: { mails: en },
-  de: { mails: de },
+  en: { mails: englishMails, notices: englishNotices },
+  de: { mails: germanMails, notices: germanNotices },
 };

@@ -21,13 +21,20 @@ export function mailRequest(
   const found = Object.hasOwn(entries, mail.to) ? entries[mail.to] : undefined;
   if (!found) return undefined;
   const { name, email, zone } = found;
+  const own = found.language ?? organisation.language;
   const notice =
     mail.kind === 'customer-notice'
       ? (approved ??
-        processorNotice({ facts: {}, ...subject }, organisationProfile(policy), mail.to, nowMs))
+        processorNotice(
+          { facts: {}, ...subject },
+          organisationProfile(policy),
+          mail.to,
+          nowMs,
+          catalogues[own].notices,
+        ))
       : undefined;
   // Chosen when the notice was drafted: a frame in another language than its text would be two half mails.
-  const language = notice ? (notice.language ?? 'en') : (found.language ?? organisation.language);
+  const language = notice ? (notice.language ?? 'en') : own;
   return {
     mail,
     subject,

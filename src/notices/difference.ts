@@ -13,9 +13,11 @@ export type Change = {
 export function difference(before: NoticeDraft, after: NoticeDraft): readonly Change[] {
   const old = valued(before);
   const now = valued(after);
-  const changes = [...now.values()].flatMap(({ id, label, value }): readonly Change[] => {
-    const was = old.get(id)?.value;
-    if (value === undefined || value === was) return [];
+  const changes = [...now.values()].flatMap((item): readonly Change[] => {
+    const { id, label, value } = item;
+    const former = old.get(id);
+    if (value === undefined || (former && isSame(former, item))) return [];
+    const was = former?.value;
     return [
       was === undefined
         ? { what: 'added', id, label, after: value }
@@ -26,6 +28,13 @@ export function difference(before: NoticeDraft, after: NoticeDraft): readonly Ch
     value === undefined || now.has(id) ? [] : [{ what: 'removed', id, label, before: value }],
   );
   return [...changes, ...removed];
+}
+
+/** By the answer where there is one: in another language the same letter has another text. */
+function isSame(before: NoticeItem, after: NoticeItem): boolean {
+  return before.answer === undefined || after.answer === undefined
+    ? before.value === after.value
+    : before.answer === after.answer;
 }
 
 function valued({ sections }: NoticeDraft): ReadonlyMap<string, NoticeItem> {

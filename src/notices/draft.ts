@@ -1,7 +1,7 @@
 /** The document of a draft: what is missing first, then its sections, then how to file it. */
 import { formatBoth } from '../calendar/format.ts';
 import type { Filing } from '../domain/duty.ts';
-import type { NoticeDraft, NoticeItem } from '../domain/notice.ts';
+import type { NoticeDraft, NoticeItem, NoticeSection } from '../domain/notice.ts';
 import {
   fill,
   paragraph,
@@ -46,7 +46,7 @@ export function draftDocument(draft: NoticeDraft, view: DraftView): Document {
         itemsOf(draft).filter(({ open }) => open),
         words,
       ),
-      ...draft.sections.map(({ heading, article, items }) => ({
+      ...inOrder(draft).map(({ heading, article, items }) => ({
         ...{ heading, article },
         blocks: items.map((item) => field(item, view)),
       })),
@@ -55,12 +55,18 @@ export function draftDocument(draft: NoticeDraft, view: DraftView): Document {
   };
 }
 
+/** What is only for whoever sends a letter stands with the steps, behind the letter. */
+function inOrder({ sections }: NoticeDraft): readonly NoticeSection[] {
+  const sent = sections.filter(({ isInternal }) => !isInternal);
+  return [...sent, ...sections.filter(({ isInternal }) => isInternal)];
+}
+
 function about({ generatedAtMs }: NoticeDraft, { zone, words, filed }: DraftView): Block {
-  const made = { own: formatBoth(generatedAtMs, zone) };
+  const made = { own: formatBoth(generatedAtMs, zone, words.language) };
   return paragraph(
     ...(filed
       ? fill(words.filed, {
-          when: { own: formatBoth(filed.filed.atMs, zone) },
+          when: { own: formatBoth(filed.filed.atMs, zone, words.language) },
           reference: filed.reference,
           made,
         })
@@ -102,7 +108,7 @@ function field(item: NoticeItem, { zone, words }: DraftView): Field {
     state: instant || value !== undefined ? 'told' : item.mandatory ? 'missing' : 'absent',
     blocks: [
       instant
-        ? paragraph({ own: formatBoth(instant.atMs, zone) })
+        ? paragraph({ own: formatBoth(instant.atMs, zone, words.language) })
         : value === undefined
           ? paragraph(...untold(item, words))
           : { kind: 'verbatim', text: value },
@@ -137,8 +143,9 @@ function capital(run: Run): Run {
   return { own: `${run.own.charAt(0).toUpperCase()}${run.own.slice(1)}` };
 }
 
-function steps({ steps: given }: NoticeDraft, { howToFile }: Words): readonly Section[] {
+function steps({ kind, steps: given }: NoticeDraft, words: Words): readonly Section[] {
   if (!given) return [];
+  const heading = kind === 'authority' ? words.howToFile : words.howToSend;
   const items = given.map((step) => [step]);
-  return [{ heading: howToFile, blocks: [{ kind: 'list', items, isNumbered: true }] }];
+  return [{ heading, blocks: [{ kind: 'list', items, isNumbered: true }] }];
 }

@@ -9,10 +9,15 @@ import {
   type Section,
 } from './document.ts';
 import { draftDocument } from './draft.ts';
-import { english } from './words.ts';
+import { wordsIn } from './words.ts';
 
 /** Instants in UTC and `zone`, the organisation's. Ends with a newline. */
-export function renderMarkdown(draft: NoticeDraft, zone: string, words = english): string {
+/** In the language of the draft. */
+export function renderMarkdown(
+  draft: NoticeDraft,
+  zone: string,
+  words = wordsIn(draft.language),
+): string {
   return documentMarkdown(draftDocument(draft, { zone, words }));
 }
 

@@ -1,9 +1,10 @@
 /** The fixed words of rendered notices and registers, for one language at a time. Names in braces are filled in. */
+import type { Language } from '../domain/language.ts';
 import type { NoticeItem, NoticePhase } from '../domain/notice.ts';
 
 export type Words = {
   /** BCP 47: readers aloud and spelling checkers go by it. */
-  readonly language: string;
+  readonly language: Language;
   /** On every page of what is not filed. */
   readonly mark: string;
   /** `{mark}`, `{when}`. */
@@ -30,6 +31,10 @@ export type Words = {
   readonly because: string;
   readonly notSettled: string;
   readonly howToFile: string;
+  /** Of a letter, which goes to no authority. */
+  readonly howToSend: string;
+  /** On every page of a letter that nobody has approved. */
+  readonly notApproved: string;
   /** `{page}`, `{pages}`. */
   readonly pageOf: string;
   readonly register: {
@@ -72,6 +77,8 @@ export const english: Words = {
   because: 'here because {when}',
   notSettled: 'not settled',
   howToFile: 'How to file',
+  howToSend: 'How it goes out',
+  notApproved: 'Draft, not approved',
   pageOf: 'Page {page} of {pages}',
   register: {
     title: 'Register of personal data breaches (GDPR Art. 33(5))',
@@ -87,3 +94,54 @@ export const english: Words = {
     },
   },
 };
+
+const german: Words = {
+  language: 'de',
+  mark: 'Entwurf, nicht eingereicht',
+  made: '{mark}. Erstellt {when} aus dem, was bis dahin festgehalten war; eine Person prüft, ergänzt und versendet ihn.',
+  filed:
+    'Kopie des Textes, aus dem die Meldung eingereicht wurde: {when}, Aktenzeichen {reference}. Erstellt {made}. Es gilt, was der Behörde auf ihrem eigenen Formular vorliegt.',
+  phases: { new: 'Neue Meldung, {state}', 'follow-up': 'Folgemeldung, {state}' },
+  states: { complete: 'vollständig', incomplete: 'unvollständig', withdrawn: 'Rücknahme' },
+  numbered: 'Nummern der Felder nach: {name} ({status}).',
+  nothingMissing: 'Es fehlt keine Pflichtangabe.',
+  stillMissing: 'Noch fehlend',
+  notSettledYet: 'Beantwortet, aber nicht abschließend',
+  ask: '{label}; zu fragen: {whom}',
+  missing: '{missing}; zu fragen: {whom}.',
+  missingMark: 'Fehlt',
+  notRecorded: 'Nicht festgehalten; zu fragen: {whom}.',
+  origins: {
+    record: 'aus den Aufzeichnungen',
+    policy: 'aus der Richtliniendatei',
+    drafted: 'vom Programm entworfen, zu prüfen',
+    correction: 'für diese Meldung von einer Person geschrieben',
+  },
+  because: 'hier, denn {when}',
+  notSettled: 'nicht abschließend',
+  howToFile: 'Wie die Meldung eingereicht wird',
+  howToSend: 'Wie sie hinausgeht',
+  notApproved: 'Entwurf, nicht freigegeben',
+  pageOf: 'Seite {page} von {pages}',
+  register: {
+    title:
+      'Verzeichnis der Verletzungen des Schutzes personenbezogener Daten (DSGVO Art. 33 Abs. 5)',
+    asOf: '{organisation}, Stand {when}. Einträge: {count}.',
+    overview: 'Übersicht',
+    columns: {
+      incident: 'Vorfall',
+      began: 'Bekannt geworden oder erklärt',
+      title: 'Was geschehen ist',
+      personalData: 'Personenbezogene Daten',
+      duties: 'Pflichten',
+      references: 'Aktenzeichen',
+    },
+  },
+};
+
+/** Of a draft: those of the language that it is written in. */
+export function wordsIn(language: Language = 'en'): Words {
+  return rendered[language];
+}
+
+const rendered: Readonly<Record<Language, Words>> = { en: english, de: german };

@@ -68,7 +68,7 @@ async function checkIncident(db: Kysely<Tables>, line: IncidentRow): Promise<Fau
   const seq = incident.seq;
   const n = await entryOf(db, line.id, seq);
   return {
-    ...alteredLine(line.id, `see its ${wrong.join(', ')}`),
+    ...alteredLine(line.id, `see its ${wrong.join(', ')}; ${remedy(line.id)}`),
     ...{ seq, ...(n !== undefined && { n }) },
   };
 }
@@ -166,7 +166,7 @@ async function entryOf(
 function missingLine(incident: string): Fault {
   return {
     ...{ broken: 'missing-line', incident },
-    sentence: `${incident} has events and no line in the list of incidents`,
+    sentence: `${incident} has events and no line in the list of incidents; ${remedy(incident)}`,
   };
 }
 
@@ -175,4 +175,9 @@ function alteredLine(incident: string, what: string): Fault {
     ...{ broken: 'altered-line', incident },
     sentence: `the line of ${incident} in the list of incidents does not tell what its events tell: ${what}`,
   };
+}
+
+/** The events are as they were sealed, or this would not have been looked at. */
+function remedy(incident: string): string {
+  return `seventytwo register rebuild ${incident} writes it anew from them`;
 }

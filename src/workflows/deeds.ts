@@ -117,6 +117,7 @@ async function draft(record: IncidentRecord, notice: Notice): Promise<void> {
         incidentId: incident.id,
         notice: notice.id,
         about: notice.about,
+        ...(notice.language && { language: notice.language }),
         source: noticeSource(incident),
       },
     ],

@@ -13,6 +13,7 @@ import {
   type SentMail,
 } from '../../src/activities/mail.ts';
 import { processorNotice } from '../../src/domain/processor-notice.ts';
+import { catalogues } from '../../src/language/index.ts';
 import { renderJson } from '../../src/notices/json.ts';
 import { organisationProfile } from '../../src/policy/profile.ts';
 import { createMailTransport } from '../../src/mail/transport.ts';
@@ -227,6 +228,7 @@ describe('the notice to a customer', () => {
       organisationProfile(policy),
       'kiosk',
       nowMs,
+      catalogues.en.notices,
     ),
   );
   const sha256 = createHash('sha256').update(draft).digest('hex');

@@ -145,6 +145,13 @@ it('a second time nothing is written, and one incident alone is looked at when i
     ),
   );
   assert.deepEqual(await look(), kept);
+  const sqlite = openSqlite(join(stand.data, 'register.db'));
+  sqlite.exec(`update incident set title = 'nothing happened' where id = '${long}'`);
+  sqlite.close();
+  const healed = await rebuild(long);
+  assert.equal(healed.code, 0);
+  assert.match(healed.out, /its line in the list of incidents was wrong/);
+  assert.deepEqual(await look(), kept);
   const unknown = await rebuild('INC-9RBKD');
   assert.equal(unknown.code, 2);
   assert.match(unknown.err, /Temporal has no run of INC-9RBKD/);

@@ -161,6 +161,17 @@ test('duties and customers that are not known are refused by name', () => {
   assert.equal(refused(none, withhold).refused, 'unknown-duty');
 });
 
+test('a draft may be asked for in another language than that of the policy, but not one to a customer', () => {
+  const asked = next(begun, { name: 'draftNotice', fields: { language: 'de' } });
+  assert.equal(asked.incident.notices.at(-1)?.language, 'de');
+  const usual = next(begun, { name: 'draftNotice', fields: {} });
+  assert.equal(usual.incident.notices.at(-1)?.language, undefined);
+  const toCustomer = { customer: 'globex', language: 'de' } as const;
+  const refusal = refused(begun, { name: 'draftNotice', fields: toCustomer });
+  assert.equal(refusal.refused, 'answer-unfit');
+  assert.match(refusal.message, /write customers\.globex\.language there/);
+});
+
 test(`a duty holds ${limits.filings} filings and no more`, () => {
   const steps = Array.from({ length: limits.filings }, () => file(1));
   assert.equal(refused(next(begun, ...steps), file(1)).refused, 'limit-reached');

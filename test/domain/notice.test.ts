@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { NoticeDraft, NoticeItem, NoticeSource } from '../../src/domain/notice.ts';
 import { processorNotice } from '../../src/domain/processor-notice.ts';
-import { awareMs, empty, full, organisation } from '../notices/sample.ts';
+import { awareMs, empty, english, full, organisation } from '../notices/sample.ts';
 
 function item(draft: NoticeDraft, id: string): NoticeItem | undefined {
   return draft.sections.flatMap(({ items }) => items).find((entry) => entry.id === id);
@@ -14,7 +14,7 @@ function value(draft: NoticeDraft, id: string): string | undefined {
 }
 
 test('the notice to a customer bears its name and leaves the assessment to it', () => {
-  const draft = processorNotice(full, organisation, 'acme', awareMs);
+  const draft = processorNotice(full, organisation, 'acme', awareMs, english);
   assert.equal(draft.title, 'Notice of a personal data breach to Acme SA, INC-7K3FQ');
   assert.deepEqual(draft.missing, []);
   assert.match(value(draft, 'assessment') ?? '', /for you as the controller to assess/);
@@ -28,12 +28,12 @@ test('a customer never reads of another one', () => {
     ...full,
     customers: { ...full.customers, rival: { requestedAtMs: awareMs, outcome: 'failed' } },
   };
-  const text = JSON.stringify(processorNotice(source, profile, 'acme', awareMs));
+  const text = JSON.stringify(processorNotice(source, profile, 'acme', awareMs, english));
   assert.doesNotMatch(text, /rival/i);
 });
 
 test('with nothing recorded the notice to a customer lists what is missing and calls it an incident', () => {
-  const draft = processorNotice(empty, organisation, 'gone', awareMs);
+  const draft = processorNotice(empty, organisation, 'gone', awareMs, english);
   assert.equal(draft.title, 'Notice of a security incident to gone, INC-7K3FQ');
   assert.deepEqual(draft.missing, [
     'What happened',

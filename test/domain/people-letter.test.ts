@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Duty, DutyPlan, Withholding } from '../../src/domain/duty.ts';
+import type { Language } from '../../src/domain/language.ts';
 import { letterItems } from '../../src/domain/letter-items.ts';
 import { noticeSource, type NoticeDraft, type NoticeItem } from '../../src/domain/notice.ts';
 import { peopleLetter } from '../../src/domain/people-letter.ts';
+import { catalogues } from '../../src/language/index.ts';
 import { awareMs, corrections, duty, empty, full, organisation } from '../notices/sample.ts';
 import { ask, declared, given, next, refused, type CommandStep } from '../support/incidents.ts';
 
@@ -13,9 +15,10 @@ const plan: DutyPlan = {
   ...{ addressee: 'the people', notes: [], stage: 'notification' },
 };
 
-function letter(source = full, own: Partial<Duty> = {}): NoticeDraft {
+function letter(source = full, own: Partial<Duty> = {}, language: Language = 'en'): NoticeDraft {
+  const words = catalogues[language].notices;
   const duties = { ...source.duties, 'gdpr-34': { ...duty, id: 'gdpr-34', plan, ...own } };
-  return peopleLetter({ ...source, duties }, organisation, 'gdpr-34', awareMs);
+  return peopleLetter({ ...source, duties }, organisation, 'gdpr-34', awareMs, words);
 }
 
 function item(draft: NoticeDraft, id: string): NoticeItem | undefined {
@@ -192,4 +195,25 @@ test('before anybody found that Art. 34 binds, the refusal says how to say so', 
   const { refused: code, message } = refused(given(declared()), step);
   assert.equal(code, 'unknown-duty');
   assert.match(message, /duty start INC-7K3FQ gdpr-34 --reason/);
+});
+
+test('in German it is German as a whole, with the same parts', () => {
+  const german = letter(full, {}, 'de');
+  const told = text(german);
+  assert.match(told, /Was mit Ihren personenbezogenen Daten bei .* geschehen ist/);
+  assert.match(told, /Sehr geehrte Damen und Herren,/);
+  assert.match(told, /Es tut uns leid, dass dies geschehen ist\./);
+  assert.doesNotMatch(told, /\b(What|Whom|Dear|happened|data protection officer)\b/);
+  assert.match(
+    german.steps?.join('\n') ?? '',
+    /Lassen Sie sie freigeben: seventytwo notice approve/,
+  );
+  assert.deepEqual(
+    german.sections.map(({ id, items }) => [id, items.map((entry) => entry.id)]),
+    letter().sections.map(({ id, items }) => [id, items.map((entry) => entry.id)]),
+  );
+  assert.match(
+    german.sections.at(-2)?.article ?? '',
+    /^DSGVO Art\. 34 Abs\. 2, 33 Abs\. 3 lit\. b$/,
+  );
 });

@@ -53,7 +53,7 @@ export const payloads: { readonly [N in CommandName]: Required<CommandFields<N>>
   attach: { fileName: 'access.log', sha256: 'a'.repeat(64), bytes: 2_048, note: 'the downloads' },
   declareAwareness: { at: hours(0), reason: 'the access log shows a foreign download' },
   confirmAwareness: {},
-  draftNotice: { duty, customer: 'globex' },
+  draftNotice: { duty, customer: 'globex', language: 'de' },
   setNotice: { field: 60, value: 'c', clear: false },
   setLetter: { item: 'what-happened', value: 'Strangers could read a list.', clear: false },
   approveNotice: { notice: 'N99' },
@@ -201,7 +201,10 @@ export const bodies: { readonly [T in EventType]: Extract<EventBody, { type: T }
     ...{ exception: 'risk-unlikely', againstAdvice: 'looked at one by one' },
   },
   withholdingConfirmed: { type: 'withholdingConfirmed', duty },
-  noticeRequested: { type: 'noticeRequested', notice: 'N99', about: { customer: 'globex' } },
+  noticeRequested: {
+    ...{ type: 'noticeRequested', notice: 'N99', about: { customer: 'globex' } },
+    language: 'de',
+  },
   noticeDrafted: {
     ...{ type: 'noticeDrafted', notice: 'N99', sha256: 'a'.repeat(64) },
     missing: ['subjects'],

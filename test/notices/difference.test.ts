@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { difference } from '../../src/notices/difference.ts';
-import { awareMs, complete, corrections, drafted, empty, full } from './sample.ts';
+import { awareMs, complete, corrections, drafted, empty, full, organisation } from './sample.ts';
 
 function changed(...[before, after]: readonly [typeof full, typeof full]): readonly string[] {
   return difference(drafted(before), drafted(after, awareMs)).map(
@@ -24,4 +24,12 @@ test('what was learnt is added, what was corrected is changed, what lost its con
   assert.ok(changed(empty, full).includes('added field_68'));
   const [first] = difference(drafted(full), drafted({ ...full, title: 'x' }));
   assert.match(`${first?.before} > ${first?.after}`, /^Backup bucket was public\n.* > x\n/);
+});
+
+test('a draft in another language differs in what the product wrote, not in letters, numbers and times', () => {
+  const german = drafted(complete, awareMs, organisation, 'de');
+  assert.deepEqual(
+    difference(drafted(complete), german).map(({ id }) => id),
+    ['portal', 'field_53', 'field_90'],
+  );
 });

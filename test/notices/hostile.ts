@@ -2,7 +2,7 @@
 import type { NoticeDraft, NoticeSource } from '../../src/domain/notice.ts';
 import type { Document } from '../../src/notices/document.ts';
 import { processorNotice } from '../../src/domain/processor-notice.ts';
-import { awareMs, drafted, dueMs, full, hourMs, organisation } from './sample.ts';
+import { awareMs, drafted, dueMs, english, full, hourMs, organisation } from './sample.ts';
 
 /** Each would change the page if it were taken as Markdown or HTML. */
 export const hostile = [
@@ -37,7 +37,7 @@ export function poisoned(text: string): NoticeDraft[] {
   const profile = { ...organisation, name: line, dpoName: line, customerNames: { acme: line } };
   return [
     drafted(source, dueMs + hourMs, profile),
-    processorNotice(source, profile, 'acme', awareMs),
+    processorNotice(source, profile, 'acme', awareMs, english),
   ];
 }
 

@@ -9,7 +9,15 @@ import { draftDocument } from '../../src/notices/draft.ts';
 import { documentMarkdown, renderMarkdown } from '../../src/notices/markdown.ts';
 import { english } from '../../src/notices/words.ts';
 import { hostile, hostileDocument, poisoned } from './hostile.ts';
-import { awareMs, complete, drafted, empty, full, organisation } from './sample.ts';
+import {
+  awareMs,
+  complete,
+  drafted,
+  empty,
+  english as sentences,
+  full,
+  organisation,
+} from './sample.ts';
 
 type Node = { readonly type: string; readonly value?: string; readonly children?: readonly Node[] };
 
@@ -65,7 +73,10 @@ test('control and direction characters become visible', () => {
 });
 
 test('every page says Draft, not filed at its top and at its bottom', () => {
-  for (const draft of [drafted(full), processorNotice(empty, organisation, 'acme', awareMs)]) {
+  for (const draft of [
+    drafted(full),
+    processorNotice(empty, organisation, 'acme', awareMs, sentences),
+  ]) {
     const lines = renderMarkdown(draft, 'Europe/Vienna').trimEnd().split('\n');
     assert.match(lines[2] ?? '', /^\*\*Draft, not filed\*\*/);
     assert.equal(lines.at(-1), '**Draft, not filed**');
@@ -106,7 +117,10 @@ test("the template's own JSON has its field numbers for keys and letters for val
     [answers.field_3, answers.field_4, answers.field_7, answers.field_68],
     ['a', 'b', 'INC-7K3FQ', 0],
   );
-  assert.equal(renderTemplateJson(processorNotice(full, organisation, 'acme', awareMs)), undefined);
+  assert.equal(
+    renderTemplateJson(processorNotice(full, organisation, 'acme', awareMs, sentences)),
+    undefined,
+  );
 });
 
 test('instants are told in the zone of the organisation and in UTC', () => {

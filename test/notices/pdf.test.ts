@@ -9,7 +9,15 @@ import { lackingSigns, withCodes } from '../../src/notices/signs.ts';
 import { english } from '../../src/notices/words.ts';
 import { hostile, hostileDocument, places } from './hostile.ts';
 import { readPdf, unbroken } from './pdf-reader.ts';
-import { awareMs, complete, drafted, empty, full, organisation } from './sample.ts';
+import {
+  awareMs,
+  complete,
+  drafted,
+  empty,
+  english as sentences,
+  full,
+  organisation,
+} from './sample.ts';
 
 const view: DraftView = { zone: 'Europe/Vienna', words: english, author: 'Example GmbH' };
 
@@ -136,7 +144,7 @@ test('signs without a font are found by halving, and a block without any by thre
 });
 
 test('a notice to a customer and a draft of nothing at all are documents too', async () => {
-  const letter = processorNotice(empty, organisation, 'acme', awareMs);
+  const letter = processorNotice(empty, organisation, 'acme', awareMs, sentences);
   assert.match(await textOf(draftDocument(letter, view)), /DearAcmeSA,/);
   assert.match(await textOf(documentOf(empty)), /Missing;askthecommander/);
 });

@@ -2,7 +2,11 @@
 import { authorityNotice } from '../../src/domain/authority-notice.ts';
 import type { Duty } from '../../src/domain/duty.ts';
 import type { NoticeDraft, NoticeSource, OrganisationProfile } from '../../src/domain/notice.ts';
+import type { Language } from '../../src/domain/language.ts';
+import { catalogues } from '../../src/language/index.ts';
 import { edpbTemplate } from '../../src/notices/template.ts';
+
+export const english = catalogues.en.notices;
 
 export const hourMs = 3_600_000;
 export const awareMs = Date.UTC(2026, 2, 27, 8, 14);
@@ -96,6 +100,13 @@ export function drafted(
   source: NoticeSource,
   nowMs = awareMs,
   profile = organisation,
+  language: Language = 'en',
 ): NoticeDraft {
-  return authorityNotice(source, profile, edpbTemplate(), nowMs);
+  return authorityNotice(
+    source,
+    profile,
+    edpbTemplate(language),
+    nowMs,
+    catalogues[language].notices,
+  );
 }

@@ -396,9 +396,10 @@ function createStubs(world: World, client: WorkflowClient): Activities {
         missing: ['Approximate number of records'],
       };
     },
-    async draftNotice() {
+    async draftNotice({ language }) {
       if (world.draftsDown) throw new Error('no draft today');
-      return { sha256: 'f'.repeat(64), missing: ['Approximate number of records'] };
+      const label = language === 'de' ? 'Ungefähre Zahl' : 'Approximate number of records';
+      return { sha256: 'f'.repeat(64), missing: [label] };
     },
   };
 }

@@ -319,6 +319,8 @@ describe('commands', () => {
       const status = await subject.send('draftNotice', 'dora', {});
       assert.deepEqual(status.notices[0]?.drafted?.missing, ['Approximate number of records']);
       assert.equal(status.duties[0]?.state, 'draft');
+      const again = await subject.send('draftNotice', 'dora', { language: 'de' });
+      assert.deepEqual(again.notices[1]?.drafted?.missing, ['Ungefähre Zahl']);
       await endNow(subject);
     }));
 

@@ -61,6 +61,7 @@ export function addNotices(add: Add, io: Io): void {
       'draft the notice to the authority, the letter to the people (Art. 34), or a notice to a customer',
       [
         'seventytwo notice draft INC-K7F3Q --as dora',
+        'seventytwo notice draft INC-K7F3Q --language de --as dora',
         'seventytwo notice draft INC-K7F3Q --duty gdpr-34 --as dora',
         'seventytwo notice draft INC-K7F3Q --customer globex --out ./drafts --as dora',
       ],
@@ -69,6 +70,7 @@ export function addNotices(add: Add, io: Io): void {
   )
     .option('--duty <duty>', commandShapes.draftNotice.duty.help)
     .option('--customer <customer>', commandShapes.draftNotice.customer.help)
+    .option('--language <language>', commandShapes.draftNotice.language.help)
     .option('--out <folder>', 'write Markdown and JSON there instead of printing');
   withZone(
     add(
@@ -142,6 +144,7 @@ function addCorrections(add: Add, io: Io): void {
         'seventytwo notice export INC-K7F3Q --format pdf --out ./notice.pdf',
         'seventytwo notice export INC-K7F3Q --format json --out ./notice.json',
         'seventytwo notice export INC-K7F3Q N14 --format md',
+        'seventytwo notice export INC-K7F3Q N20 --letter --format docx --out ./letter.docx',
       ],
       async (given, words) =>
         (await import('../notice-export.ts')).runNoticeExport(io, given, words),
@@ -150,5 +153,6 @@ function addCorrections(add: Add, io: Io): void {
       .argument('[notice]', 'its id, default the newest'),
   )
     .option('--format <md|json|pdf|docx>', 'default md; pdf and docx need --out')
+    .option('--letter', 'of a letter to people or a customer: its text alone, as it goes out')
     .option('--out <file>', 'write there instead of printing');
 }

@@ -1,8 +1,9 @@
 /** To whom the notice of one incident goes: the proposal for the countries that this incident names. */
 import type { Authority } from '../authority.ts';
 import { propose, type Named, type Proposal } from '../competence.ts';
-import { placeName, readPlaces, unique, type Place } from '../countries.ts';
+import { readPlaces, unique, type Place } from '../countries.ts';
 import type { NoticeSource, OrganisationProfile } from '../notice.ts';
+import type { FilingWords } from '../filing-words.ts';
 
 export type Addressees = {
   readonly proposal: Proposal;
@@ -62,13 +63,15 @@ export function entryOf(
     : undefined;
 }
 
-export function nameOf(named: Named, organisation: OrganisationProfile): string {
-  return (
-    entryOf(named, organisation)?.name ?? `${placeName(named.place)} (which authority is open)`
-  );
+export function nameOf(
+  named: Named,
+  organisation: OrganisationProfile,
+  { place, whichIsOpen }: FilingWords,
+): string {
+  return entryOf(named, organisation)?.name ?? whichIsOpen(place(named.place));
 }
 
 /** Each state once, as the template asks for countries. */
-export function countriesOf(places: readonly Place[]): string {
-  return unique(places.map((place) => placeName(place.slice(0, 2)))).join(', ');
+export function countriesOf(places: readonly Place[], { place: nameIn }: FilingWords): string {
+  return unique(places.map((place) => nameIn(place.slice(0, 2)))).join(', ');
 }

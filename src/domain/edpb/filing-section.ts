@@ -2,7 +2,6 @@
 import type { Authority } from '../authority.ts';
 import { caveat, roles } from '../competence-words.ts';
 import type { Reason } from '../competence.ts';
-import { placeName } from '../countries.ts';
 import {
   may,
   must,
@@ -11,31 +10,36 @@ import {
   type NoticeSource,
   type OrganisationProfile,
 } from '../notice.ts';
+import type { NoticeWords } from '../notice-words.ts';
 import { addresseesOf, entryOf, nameOf, type Addressees } from './addressees.ts';
+import type { FilingWords } from '../filing-words.ts';
 import { duty } from './recorded.ts';
 
 export function filingSection(
   source: NoticeSource,
   organisation: OrganisationProfile,
+  words: NoticeWords,
 ): NoticeSection {
   const owed = source.duties[duty];
   // Before awareness nothing has an end that could be promised.
   const due =
     owed && !owed.anchor.provisional ? { atMs: owed.dueAtMs, zone: organisation.zone } : undefined;
-  const keeper = words.keeper;
-  const officer = `${organisation.dpoName} (DPO)`;
+  const { filing, whom } = words;
+  const { labels } = filing;
+  const keeper = whom.policyKeeper;
+  const officer = whom.officer(organisation.dpoName);
   const addressees = addresseesOf(source, organisation);
-  const { names, entries } = addressed(organisation, addressees);
+  const { names, entries } = addressed(organisation, addressees, filing);
   return {
     id: 'filing',
-    heading: 'Where it goes',
-    article: 'GDPR Arts. 33(1), 55, 56',
+    heading: filing.heading,
+    article: words.article('GDPR Arts. 33(1), 55, 56'),
     items: [
-      must('authority', 'Supervisory authority', addressees ? officer : keeper, names.join('\n')),
-      may('portal', 'Where to file', keeper, lines(entries, portal)),
-      may('due', 'End of the 72 hours', officer, due),
-      may('website', 'Website of the authority', keeper, lines(entries, website)),
-      ...(addressees ? proposed(organisation, addressees, officer) : []),
+      must('authority', labels.authority, addressees ? officer : keeper, names.join('\n')),
+      may('portal', labels.portal, keeper, lines(entries, portalIn(words))),
+      may('due', labels.due, officer, due),
+      may('website', labels.website, keeper, lines(entries, websiteIn(words))),
+      ...(addressees ? proposed(organisation, addressees, officer, filing) : []),
     ],
   };
 }
@@ -49,12 +53,13 @@ type Addressed = {
 function addressed(
   organisation: OrganisationProfile,
   addressees: Addressees | undefined,
+  words: FilingWords,
 ): Addressed {
   const { authority } = organisation;
   if (addressees?.proposal.role === 'none') {
     const { notify } = addressees.proposal;
     return {
-      names: notify.map((named) => nameOf(named, organisation)),
+      names: notify.map((named) => nameOf(named, organisation, words)),
       entries: notify.flatMap((named) => entryOf(named, organisation) ?? []),
     };
   }
@@ -65,46 +70,49 @@ function proposed(
   organisation: OrganisationProfile,
   { proposal, people, differs }: Addressees,
   officer: string,
+  words: FilingWords,
 ): readonly NoticeItem[] {
+  const { labels } = words;
   const names = (all: readonly Parameters<typeof nameOf>[0][]): string =>
-    all.map((named) => nameOf(named, organisation)).join('\n');
+    all.map((named) => nameOf(named, organisation, words)).join('\n');
   const said = (id: string, label: string, value: string): readonly NoticeItem[] =>
     value === '' ? [] : [may(id, label, officer, value)];
-  const countries = people.places.map(placeName).join(', ');
+  const countries = people.places.map(words.place).join(', ');
   return [
-    may('proposed', words.proposed, officer, [
-      `${roles[proposal.role]}:\n${names(proposal.notify) || words.notYet}`,
+    may('proposed', labels.proposed, officer, [
+      `${words.proposal(roles[proposal.role])}:\n${names(proposal.notify) || words.notYet}`,
     ]),
-    ...said('differs', words.differs, differs ? words.differsFrom(organisation.authority) : ''),
-    ...said('concerned', words.concerned, names(proposal.concerned)),
+    ...said(
+      'differs',
+      labels.differs,
+      differs ? words.differsFrom(organisation.authority?.name ?? '') : '',
+    ),
+    ...said('concerned', labels.concerned, names(proposal.concerned)),
     may(
       'people-countries',
-      words.people,
+      labels.people,
       officer,
       countries === '' ? undefined : people.from === 'policy' ? words.usual(countries) : countries,
     ),
-    ...said('unread', words.unread, people.unread.join('; ')),
+    ...said('unread', labels.unread, people.unread.join('; ')),
     ...said(
       'separately',
-      words.separately,
+      labels.separately,
       proposal.separately
-        .map((one) => `${nameOf(one, organisation)}: ${reasonText(one)}`)
+        .map((one) => `${nameOf(one, organisation, words)}: ${reasonText(one, words)}`)
         .join('\n'),
     ),
-    ...said('why', words.why, proposal.why.map(reasonText).join('\n')),
-    ...said('to-check', words.check, [...proposal.check, caveat].join('\n')),
+    ...said('why', labels.why, proposal.why.map((one) => reasonText(one, words)).join('\n')),
+    ...said('to-check', labels.check, [...proposal.check, caveat].map(words.proposal).join('\n')),
   ];
 }
 
-function reasonText({ text, source }: Reason): string {
-  return `${text} [${source}]`;
+function reasonText({ text, source }: Reason, { proposal }: FilingWords): string {
+  return `${proposal(text)} [${proposal(source)}]`;
 }
 
 /** Bare where there is one, and behind its name where there are several. */
-function lines(
-  entries: readonly Authority[],
-  told: (authority: Authority) => string | undefined,
-): string | undefined {
+function lines(entries: readonly Authority[], told: Told): string | undefined {
   const all = entries.flatMap((entry) => {
     const value = told(entry);
     if (value === undefined) return [];
@@ -113,30 +121,17 @@ function lines(
   return all.length === 0 ? undefined : all.join('\n');
 }
 
+type Told = (authority: Authority) => string | undefined;
+
 /** Of the websites the directory keeps no flag for the draft: each is to be checked. */
-function website({ website: address, asOf }: Authority): string | undefined {
-  return address === undefined ? undefined : `${address} (directory of ${asOf}, check before use)`;
+function websiteIn({ filing, date }: NoticeWords): Told {
+  return ({ website, asOf }) =>
+    website === undefined ? undefined : filing.unchecked(website, date(asOf));
 }
 
-function portal({ portal: address, verified, asOf }: Authority): string | undefined {
-  if (address === undefined) return undefined;
-  const trust = verified ? 'verified' : 'not verified, check before use';
-  return `${address} (directory of ${asOf}, ${trust})`;
+function portalIn({ filing, date }: NoticeWords): Told {
+  return ({ portal, verified, asOf }) => {
+    if (portal === undefined) return undefined;
+    return (verified ? filing.checked : filing.unverified)(portal, date(asOf));
+  };
 }
-
-const words = {
-  keeper: 'whoever keeps the policy file',
-  proposed: 'Proposed from the establishments',
-  notYet: 'none can be named yet',
-  differs: 'The policy file names another authority',
-  differsFrom: (authority: Authority | undefined) =>
-    `${authority?.name ?? ''}: a person decides which is right`,
-  concerned: 'Authorities concerned',
-  people: 'Countries of the people concerned',
-  usual: (countries: string) =>
-    `${countries} (where they usually live, from the policy file; to be confirmed for this breach)`,
-  unread: 'Written as countries, but not understood',
-  separately: 'Separate notices outside the EEA',
-  why: 'Why there',
-  check: 'To check before filing',
-} as const;

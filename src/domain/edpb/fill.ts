@@ -1,4 +1,5 @@
 /** Answers the template's fields in their order: a field that depends on another is there only when that one says so. */
+import type { NoticeWords } from '../notice-words.ts';
 import type { Filing } from '../duty.ts';
 import { lateByMs, standing, type NoticeSource, type OrganisationProfile } from '../notice.ts';
 import { isEstablishedInEea } from './addressees.ts';
@@ -27,8 +28,9 @@ export function fill(
   source: NoticeSource,
   organisation: OrganisationProfile,
   nowMs: number,
+  words: NoticeWords,
 ): Filled {
-  const known = new Map([...recorded(source, organisation, nowMs), ...corrected(source)]);
+  const known = new Map([...recorded(source, organisation, nowMs, words), ...corrected(source)]);
   const facts = factsOf(source, organisation, nowMs);
   const answers = new Map<number, Answered>();
   const shown: TemplateField[] = [];

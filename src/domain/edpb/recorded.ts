@@ -8,7 +8,7 @@ import {
   type NoticeSource,
   type OrganisationProfile,
 } from '../notice.ts';
-import { span, utc } from '../utc.ts';
+import type { NoticeWords } from '../notice-words.ts';
 import { addresseesOf, countriesOf, nameOf } from './addressees.ts';
 import { communicated } from './communicated.ts';
 import type { Answer, Answered, Origin } from './template.ts';
@@ -22,15 +22,16 @@ export function recorded(
   source: NoticeSource,
   organisation: OrganisationProfile,
   nowMs: number,
+  words: NoticeWords,
 ): ReadonlyMap<number, Answered> {
   const known: Known = [
-    ...parties(source, organisation),
-    ...timeline(source, nowMs),
-    ...breach(source),
+    ...parties(source, organisation, words),
+    ...timeline(source, nowMs, words),
+    ...breach(source, words),
     ...communicated(source),
-    [110, othersTold(source) === undefined ? undefined : 'a'],
-    [111, othersTold(source)],
-    ...competence(source, organisation),
+    [110, othersTold(source, words) === undefined ? undefined : 'a'],
+    [111, othersTold(source, words)],
+    ...competence(source, organisation, words),
   ];
   return new Map(
     known.flatMap(([no, answer, from = 'record']) =>
@@ -39,7 +40,11 @@ export function recorded(
   );
 }
 
-function parties(source: NoticeSource, organisation: OrganisationProfile): Known {
+function parties(
+  source: NoticeSource,
+  organisation: OrganisationProfile,
+  { authority: words }: NoticeWords,
+): Known {
   const { name, address, contact, dpoName, dpoEmail } = organisation;
   const owed = source.duties[duty];
   const filings = owed ? standing(owed) : [];
@@ -53,7 +58,7 @@ function parties(source: NoticeSource, organisation: OrganisationProfile): Known
     [21, dpoName, 'policy'],
     [22, dpoEmail, 'policy'],
     [23, 'a', 'policy'],
-    [29, 'Yes', 'policy'],
+    [29, words.isDesignated, 'policy'],
     [30, dpoName, 'policy'],
     [31, dpoEmail, 'policy'],
     [33, 'a', 'policy'],
@@ -61,7 +66,7 @@ function parties(source: NoticeSource, organisation: OrganisationProfile): Known
   ];
 }
 
-function timeline(source: NoticeSource, nowMs: number): Known {
+function timeline(source: NoticeSource, nowMs: number, words: NoticeWords): Known {
   const { stamps, aware } = source;
   const { occurred, containedAtMs, vendorNotice } = stamps;
   return [
@@ -69,11 +74,11 @@ function timeline(source: NoticeSource, nowMs: number): Known {
     [46, iso(occurred?.atMs)],
     [47, iso(containedAtMs)],
     [48, iso(aware?.atMs)],
-    [49, delay(source, nowMs), 'drafted'],
+    [49, delay(source, nowMs, words), 'drafted'],
     [50, vendorNotice && 'b'],
     [51, aware?.reason],
     [52, iso(vendorNotice?.atMs)?.slice(0, 10)],
-    [53, chronology(source).join('\n'), 'drafted'],
+    [53, chronology(source, words).join('\n'), 'drafted'],
   ];
 }
 
@@ -88,17 +93,17 @@ function iso(atMs: number | undefined): string | undefined {
 }
 
 /** The record can tell what happened when; why it took so long only people know. */
-function delay(source: NoticeSource, nowMs: number): string | undefined {
+function delay(source: NoticeSource, nowMs: number, words: NoticeWords): string | undefined {
   const owed = source.duties[duty];
   const lateMs = lateByMs(source, duty, nowMs);
   if (lateMs === 0 || !owed) return undefined;
   return [
-    `The 72 hours ended ${utc(owed.dueAtMs)}; this draft was made ${utc(nowMs)}, ${span(lateMs)} later.`,
-    ...chronology(source),
+    words.authority.delay(words.utc(owed.dueAtMs), words.utc(nowMs), words.span(lateMs)),
+    ...chronology(source, words),
   ].join('\n');
 }
 
-function breach(source: NoticeSource): Known {
+function breach(source: NoticeSource, { authority: words }: NoticeWords): Known {
   const { facts, kind, title, summary, description } = source;
   const { subjects, subjectCategories = [], records, dataCategories = [] } = facts;
   const told = summary ?? description;
@@ -113,38 +118,39 @@ function breach(source: NoticeSource): Known {
     [71, dataCategories.join('; ')],
     [72, records === undefined ? undefined : 'b'],
     [73, records],
-    [
-      90,
-      facts.consequences === undefined ? undefined : `Likely consequences: ${facts.consequences}`,
-    ],
+    [90, facts.consequences === undefined ? undefined : words.consequences(facts.consequences)],
     [92, facts.measures],
   ];
 }
 
 /** Other laws' authorities; those of data protection and the people concerned have fields of their own. */
-function othersTold({ duties }: NoticeSource): string | undefined {
+function othersTold({ duties }: NoticeSource, words: NoticeWords): string | undefined {
   const told = Object.values(duties).flatMap((other) =>
     !other?.plan || other.plan.rule.startsWith('gdpr-')
       ? []
       : other.filings.map(
           ({ reference, filed }) =>
-            `${other.plan?.addressee ?? ''}: ${other.plan?.article ?? ''}, ${reference}, ${utc(filed.atMs)}`,
+            `${words.addressee(other.plan?.addressee ?? '')}: ${words.article(other.plan?.article ?? '')}, ${reference}, ${words.utc(filed.atMs)}`,
         ),
   );
   return told.length === 0 ? undefined : told.join('\n');
 }
 
 /** What is proposed counts as settled only when a person has written it: nothing here answers a question with no. */
-function competence(source: NoticeSource, organisation: OrganisationProfile): Known {
+function competence(
+  source: NoticeSource,
+  organisation: OrganisationProfile,
+  { filing: words }: NoticeWords,
+): Known {
   const { establishments, authority } = organisation;
   const addressees = addresseesOf(source, organisation);
   if (!establishments || !addressees) return [[114, authority?.name, 'policy']];
   const { proposal, people, differs } = addressees;
   const { main, others, representativeName, representativeContact } = establishments;
   const named = proposal.notify.filter((one) => one.authority !== undefined);
-  const names = named.map((one) => nameOf(one, organisation)).join('\n');
+  const names = named.map((one) => nameOf(one, organisation, words)).join('\n');
   const here = [...(main === undefined ? [] : [main]), ...others].filter(isInEea);
-  const affected = countriesOf(people.places.filter(isInEea));
+  const affected = countriesOf(people.places.filter(isInEea), words);
   // Without a lead there is none to name; a person who knows better writes it.
   const lead = { lead: names, competent: authority?.name, none: undefined };
   if (!proposal.isEstablished)
@@ -158,7 +164,7 @@ function competence(source: NoticeSource, organisation: OrganisationProfile): Kn
   return [
     [113, proposal.role === 'lead' ? 'a' : undefined, 'drafted'],
     [114, lead[proposal.role], differs ? 'drafted' : 'policy'],
-    [115, countriesOf(here), 'policy'],
+    [115, countriesOf(here, words), 'policy'],
     [116, affected, 'drafted'],
     [118, proposal.role === 'competent' ? undefined : names, 'drafted'],
   ];

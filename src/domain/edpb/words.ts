@@ -1,25 +1,43 @@
-/** Words that people use for groups of people and kinds of data, and the letters of the template for them. */
+/** Words that people use for groups of people and kinds of data, in every language at once, and the letters of the template for them. */
 
 const people: readonly (readonly [letter: string, words: RegExp])[] = [
-  ['a', /^(customers?|clients?|prospects?)$/],
-  ['b', /^(employees?|staff|candidates?|applicants?)$/],
-  ['d', /^(minors?|children)$/],
-  ['e', /^patients?$/],
-  ['f', /^(students?|pupils?)$/],
-  ['g', /^subscribers?$/],
-  ['h', /^users?$/],
+  ['a', /^(customers?|clients?|prospects?|kund(e|en|in|innen)|interessent(en|innen)?)$/],
+  [
+    'b',
+    /^(employees?|staff|candidates?|applicants?|mitarbeiter(innen)?|mitarbeitende|beschäftigte|angestellte|personal|bewerber(innen)?)$/,
+  ],
+  ['d', /^(minors?|children|minderjährige|kinder)$/],
+  ['e', /^(patients?|patient(en|innen))$/],
+  ['f', /^(students?|pupils?|schüler(innen)?|studierende|student(en|innen))$/],
+  ['g', /^(subscribers?|abonnent(en|innen)?)$/],
+  ['h', /^(users?|nutzer(innen)?|benutzer(innen)?|anwender(innen)?)$/],
 ];
 
 const data: readonly (readonly [letter: string, words: RegExp])[] = [
-  ['a', /^(names?|basic data|dates? of birth)$/],
-  ['b', /^(contact (data|details)|address(es)?|e-?mail( address(es)?)?|(tele)?phone numbers?)$/],
-  ['c', /^biometric data$/],
-  ['j', /^genetic data$/],
-  ['k', /^(health data|medical (data|records))$/],
-  ['l', /^(financial|economic) data$/],
-  ['o', /^location data$/],
-  ['q', /^(payment (data|methods?)|credit cards?|bank accounts?)$/],
-  ['s', /^(user )?(credentials?|passwords?|tokens?|usernames?)$/],
+  [
+    'a',
+    /^(names?|basic data|dates? of birth|namen?|vornamen?|nachnamen?|stammdaten|geburtsdat(um|en))$/,
+  ],
+  [
+    'b',
+    /^(contact (data|details)|address(es)?|e-?mail( address(es)?)?|(tele)?phone numbers?|kontaktdaten|(post)?anschrift(en)?|adress(e|en|daten)|e-?mail-?adressen?|telefonnummern?)$/,
+  ],
+  ['c', /^(biometric data|biometrische daten)$/],
+  ['j', /^(genetic data|genetische daten)$/],
+  [
+    'k',
+    /^(health data|medical (data|records)|gesundheitsdaten|medizinische daten|patient(en)?akten?|krankenakten?)$/,
+  ],
+  ['l', /^((financial|economic) data|finanzdaten|wirtschaftsdaten)$/],
+  ['o', /^(location data|standortdaten)$/],
+  [
+    'q',
+    /^(payment (data|methods?)|credit cards?|bank accounts?|zahlungs(daten|mittel)|kreditkarten(daten|nummern)?|bank(daten|verbindung(en)?|konten)|kontodaten|kontonummern|ibans?)$/,
+  ],
+  [
+    's',
+    /^((user )?(credentials?|passwords?|tokens?|usernames?)|zugangsdaten|anmeldedaten|pass(wort|wörter)|kennw(ort|örter)|benutzernamen?)$/,
+  ],
 ];
 
 /** What no letter stands for goes under the letter for others: the description beside it holds the words. */

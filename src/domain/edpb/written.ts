@@ -1,6 +1,7 @@
 /** A filled template as its own JSON: `{"field_3": "a", …}`. It demands some fields that are hidden; those say why. */
 import { chosen, type Filled } from './fill.ts';
 import type { OrganisationProfile } from '../notice.ts';
+import type { NoticeWords } from '../notice-words.ts';
 import type { Answer, Template, TemplateField } from './template.ts';
 
 export type Written = Readonly<Record<string, Answer>>;
@@ -9,12 +10,13 @@ export function written(
   template: Template,
   filled: Filled,
   organisation: OrganisationProfile,
+  { authority: words }: NoticeWords,
 ): Written {
   return Object.fromEntries(
     template.fields.flatMap((field) => {
       const answer = filled.shown.includes(field)
         ? writtenAnswer(field, filled)
-        : hiddenAnswer(field, filled, organisation);
+        : hiddenAnswer(field, filled, organisation, words);
       return answer === undefined ? [] : [[`field_${field.no}`, answer] as const];
     }),
   );
@@ -32,13 +34,16 @@ function hiddenAnswer(
   { no, demanded }: TemplateField,
   { answers }: Filled,
   { dpoName, dpoEmail }: OrganisationProfile,
+  words: NoticeWords['authority'],
 ): Answer | undefined {
   if (demanded !== 'always') return undefined;
-  const officer: Readonly<Record<number, Answer>> = { 29: 'Yes', 30: dpoName, 31: dpoEmail };
+  const officer: Readonly<Record<number, Answer>> = {
+    29: words.isDesignated,
+    30: dpoName,
+    31: dpoEmail,
+  };
   // The sections for controllers inside and outside the EEA: one is shown, the other does not apply.
   if (no === 113 || no === 120) return 'b';
   if (officer[no] !== undefined) return officer[no];
-  return answers.get(38)?.answer === 'b'
-    ? 'not applicable: no other party is involved, see field 38'
-    : 'to be determined, see field 38';
+  return answers.get(38)?.answer === 'b' ? words.nobodyElse : words.elseUnknown;
 }
