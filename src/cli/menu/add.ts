@@ -2,8 +2,6 @@
 import { Option, type Command } from 'commander';
 import type { Given } from '../session.ts';
 
-export type { Given };
-
 /** What a command gives back: an exit code when it is not 0. */
 export type Result = number | void;
 export type Run = (given: Given, words: readonly string[]) => Promise<Result>;
