@@ -54,12 +54,17 @@ export async function runAuditVerify(io: Io, given: Given): Promise<number> {
 }
 
 function verdict(verified: Verified, hasCheckpoint: boolean): string {
-  const { fault, entries, events, earlierEvents, head = '' } = verified;
+  const { fault, entries, events, earlierEvents, lost, head = '' } = verified;
   if (fault) return paint('bad', `The audit chain is broken: ${fault.sentence}.`);
   const earlier =
     earlierEvents === 0 ? '' : `, and ${earlierEvents} events from before the chain began`;
   return [
     `The audit chain is whole: ${entries} entries, ${events} events as they were sealed${earlier}.`,
+    ...(lost === 0
+      ? []
+      : [
+          `${lost} drafts or files that its events name were in a lost register alone; an entry of kind rebuild says who brought the events back.`,
+        ]),
     hasCheckpoint
       ? 'It goes on from the checkpoint: nothing up to there was cut off or written anew.'
       : 'Only a checkpoint kept elsewhere tells whether its end was cut off or all of it was written anew.',

@@ -47,10 +47,13 @@ async function rebuild(
   wanted: string | undefined,
 ): Promise<Told[]> {
   const { io, options, person } = session;
-  const { recordRebuild, restore } = await import('../register/restore.ts');
+  const [{ wholeRegister }, { recordRebuild, restore }] = await Promise.all([
+    import('../register/audit.ts'),
+    import('../register/restore.ts'),
+  ]);
   const ids = wanted === undefined ? await histories.incidentIds() : [wanted];
   const all: Told[] = [];
-  const what = wanted ?? 'register';
+  const what = wanted ?? wholeRegister;
   let isRecorded = false;
   const record = async (): Promise<void> => {
     if (isRecorded) return;

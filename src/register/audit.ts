@@ -94,6 +94,10 @@ export type Act = {
   readonly nowMs: number;
 };
 
+/** Of the act that brings events back, and its subject where it was for all incidents. */
+export const rebuildKind = 'rebuild';
+export const wholeRegister = 'register';
+
 export async function recordAct(register: Register, act: Act): Promise<void> {
   await record(register, act, () => Promise.resolve(true));
 }

@@ -5,7 +5,7 @@ import { apply } from '../domain/apply.ts';
 import type { IncidentEvent } from '../domain/events.ts';
 import type { Incident } from '../domain/incident.ts';
 import { summarise } from '../domain/summary.ts';
-import { recordAct, sha256, type Act } from './audit.ts';
+import { rebuildKind, recordAct, sha256, type Act } from './audit.ts';
 import type { Register } from './database.ts';
 import { append, lineByEvents, readEvents, upsertIncident } from './journal.ts';
 import { patiently } from './patience.ts';
@@ -165,5 +165,11 @@ export async function recordRebuild(
   { what, ...by }: Pick<Act, 'person' | 'nowMs'> & { readonly what: string },
 ): Promise<void> {
   const subjectHash = sha256(what);
-  await recordAct(register, { ...by, channel: 'cli', kind: 'rebuild', subject: what, subjectHash });
+  await recordAct(register, {
+    ...by,
+    channel: 'cli',
+    kind: rebuildKind,
+    subject: what,
+    subjectHash,
+  });
 }
