@@ -30,10 +30,9 @@ import { loadPolicy, type LoadedPolicy } from '../policy/file.ts';
 import { openRegister, type Register } from '../register/database.ts';
 import { examine } from './doctor.ts';
 import type { Io } from './io.ts';
+import { pacer } from './progress.ts';
 import type { CommonOptions } from './session.ts';
 
-/** Longer silence reads as a hang. */
-const silenceMs = 2_000;
 /** A chain of millions of entries takes minutes; what takes longer than that hangs. */
 const recordLimitMs = 30 * 60_000;
 
@@ -146,12 +145,8 @@ async function recordChecks(
 }
 
 function telling(io: Io): (count: number, what: string) => void {
-  let toldAtMs = performance.now();
-  return (count, what) => {
-    if (performance.now() - toldAtMs < silenceMs) return;
-    toldAtMs = performance.now();
-    io.tell(`Verifying the audit chain: ${count} ${what} so far.`);
-  };
+  const pace = pacer(io);
+  return (count, what) => pace(() => `Verifying the audit chain: ${count} ${what} so far.`);
 }
 
 /** Told by the check that is about it; others go without. */

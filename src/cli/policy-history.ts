@@ -9,8 +9,7 @@ import { listVersions, type PolicyVersion } from '../register/policy-versions.ts
 import type { Register } from '../register/database.ts';
 import { paint, type Io } from './io.ts';
 import { printJson } from './json.ts';
-import type { Given } from './menu/add.ts';
-import { openSession, withRegister, type Session } from './session.ts';
+import { openSession, withRegister, type Given, type Session } from './session.ts';
 import { shown } from './shown.ts';
 import { columns } from './table.ts';
 

@@ -5,13 +5,11 @@ import { exitCodes, Failure } from '../failure.ts';
 import { renderFinding } from './finding.ts';
 import { paint, type Io, type Tone } from './io.ts';
 import { printJson } from './json.ts';
-import type { Given } from './menu/add.ts';
 import { gather } from './policy-evidence.ts';
+import { silenceMs } from './progress.ts';
+import type { Given } from './session.ts';
 import { shown } from './shown.ts';
 import { wrap } from './wrap.ts';
-
-/** Longer silence reads as a hang. */
-const silenceMs = 2_000;
 
 export async function runPolicyShow(io: Io, given: Given): Promise<number> {
   const wanted = chosen(given.section);

@@ -57,6 +57,8 @@ export function openPostgresEngine(
   });
   // Of a connection that nobody uses: the next query opens another one, and tells when it cannot.
   pool.on('error', () => undefined);
+  // Of one that is in use, between two queries: nobody listens then, which would end the process. Its next query fails.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const told = (error: unknown): unknown =>
     postgresFailure(error, { path, user, database }) ?? error;
 

@@ -58,7 +58,15 @@ describe('a late notice', () => {
       out,
       new RegExp(`^${notice} \\(gdpr-33-1\\) is approved exactly as it stands, SHA`),
     );
-    await misused('unknown-notice', /has no notice N999/, 'notice', 'approve', id, 'N999', ...dora);
+    await misused(
+      'unknown-notice',
+      /has no notice "N999"/,
+      'notice',
+      'approve',
+      id,
+      'N999',
+      ...dora,
+    );
   });
 
   it('tells in show, on the timeline and with the draft who approved it', async () => {
