@@ -19,7 +19,8 @@ import {
 } from '../doctor/temporal.ts';
 import { exitCodes, Failure } from '../failure.ts';
 import { loadPolicy, type LoadedPolicy } from '../policy/file.ts';
-import { readConnectionSettings } from '../temporal.ts';
+import { checkVendors } from '../doctor/vendors.ts';
+import { hostOf, readConnectionSettings } from '../temporal.ts';
 import { paint, type Io, type Tone } from './io.ts';
 import type { CommonOptions } from './session.ts';
 
@@ -71,6 +72,10 @@ async function examine({ env, now }: Io, options: CommonOptions): Promise<Checke
     { name: 'mail settings', run: () => withPolicy(checkMailSettings) },
     { name: 'secrets', run: () => withPolicy((policy) => checkSecrets(policy, env)) },
     { name: 'mail path', run: () => withPolicy((policy) => checkMailPath(policy, config, env)) },
+    {
+      name: 'vendors',
+      run: () => withPolicy((policy) => checkVendors(policy, temporalHost(env, data), now())),
+    },
     { name: 'temporal', run: async () => answered(await reaching, env, data) },
     { name: 'attributes', run: () => withTemporal(checkAttributes) },
     { name: 'worker', run: () => withTemporal(checkWorker) },
@@ -104,6 +109,14 @@ async function examine({ env, now }: Io, options: CommonOptions): Promise<Checke
     return await runChecks(checks);
   } finally {
     await (await reached())?.connection.close();
+  }
+}
+
+function temporalHost(env: Io['env'], data: string): string | undefined {
+  try {
+    return hostOf(readConnectionSettings(env, data));
+  } catch (error) {
+    return failuresOnly(error);
   }
 }
 

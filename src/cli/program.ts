@@ -8,6 +8,7 @@ import { addAssess, addAuthorities, addClock } from './menu/law.ts';
 import { addAudit, addEvidence, addRegister } from './menu/prove.ts';
 import { addFiles, addNotices } from './menu/record.ts';
 import { addSetUp } from './menu/set-up.ts';
+import { addVendors } from './menu/vendors.ts';
 import { respondRows } from './respond.ts';
 import { onExit } from './usage.ts';
 import { version } from './version.ts';
@@ -75,6 +76,7 @@ export function createProgram(io: Io): Program {
   addClock(add, io);
   addAssess(add, io);
   addAuthorities(add, io);
+  addVendors(add, io);
   return { command: root, exitCode: () => exitCode };
 }
 
@@ -89,6 +91,7 @@ function group(root: Command, name: string): Command {
     audit: 'who did what, and proof that none of it was altered',
     authorities: 'supervisory authorities, and which of them to notify',
     rules: 'legal rules and those of your contracts',
+    vendors: 'who processes data for you (Art. 28): list, show, add, review, import',
   };
   return (
     root.commands.find((command) => command.name() === name) ??

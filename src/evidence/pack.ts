@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { withTimes } from '../calendar/with-times.ts';
 import { publicKeyOf, signCheckpoint } from '../register/audit-key.ts';
 import type { Register } from '../register/database.ts';
-import type { PolicyFiles } from '../register/policies.ts';
+import type { PolicyFiles } from '../policy/policy-files.ts';
 import { attachmentFiles, custodyFile } from './attachments.ts';
 import { sliceOf } from './chain.ts';
 import { decisionFiles } from './decisions.ts';
