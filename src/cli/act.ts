@@ -34,15 +34,26 @@ type Given = CommonOptions & Readonly<Record<string, unknown>>;
 export async function runDeclare(io: Io, given: Given, [title]: readonly string[]): Promise<void> {
   const session = await openSession(io, given);
   const positional = ['title'];
-  const values = { ...given, title };
-  const fields = await readFields(commandShapes.declare, values, { ...session, positional });
+  const from = await vendorOf(session, given);
+  // Their notice has just arrived when nobody says otherwise.
+  const values = { ...(from && { vendorNotice: 'now' }), ...given, title };
+  const typed = await readFields(commandShapes.declare, values, { ...session, positional });
+  const fields = from ? from.addTo(typed) : typed;
   const status = await declare(session, toCliCommand(session, 'declare', fields));
-  if (given.json) return printJson(session, { incident: status });
+  if (given.json)
+    return printJson(session, { incident: status, ...(from && { vendor: from.asked }) });
   const first = session.policy.onCall.order[0];
   const who =
     first === undefined ? 'Nobody is on call' : `${session.names[first] ?? first} is being paged`;
   io.print(`${status.id} declared. ${who}.\n`);
   io.print(renderShow(status, session));
+  if (from) io.print(from.text);
+}
+
+async function vendorOf(session: Session, { fromVendor }: Given) {
+  if (typeof fromVendor !== 'string') return undefined;
+  // Loaded only for a vendor: they are dates and countries.
+  return (await import('./vendor-notice.ts')).noticeFrom(session, fromVendor);
 }
 
 export async function runRespond(
