@@ -120,10 +120,12 @@ function temporalHost(env: Io['env'], data: string): string | undefined {
   }
 }
 
-function foundPolicy({ path, version, policy, customersPath }: LoadedPolicy): Finding {
+function foundPolicy(loaded: LoadedPolicy): Finding {
+  const { path, version, policy, customersPath, vendorsPath } = loaded;
   const count = Object.keys(policy.customers).length;
   const customers = `${count} ${count === 1 ? 'customer' : 'customers'}`;
-  const also = customersPath === undefined ? '' : `, with ${customersPath}`;
+  const beside = [customersPath, vendorsPath].filter((file) => file !== undefined);
+  const also = beside.length === 0 ? '' : `, with ${beside.join(' and ')}`;
   return ok(`${path}, version ${version}, ${customers}${also}`);
 }
 
