@@ -104,7 +104,7 @@ function page(vendor: VendorStanding): string {
   ];
   return [
     `${paint('strong', id)}  ${name}  ${paint(tones[state], concerns.length === 0 ? 'ok' : concerns.join(', '))}`,
-    ...told.map(([label, value]) => `  ${label.padEnd(15)} ${value}`),
+    ...told.map(([label, value]) => `  ${label.padEnd(16)} ${value}`),
   ].join('\n');
 }
 

@@ -80,6 +80,7 @@ describe('help', () => {
       'audit',
       'rules',
       'authorities',
+      'vendors',
     ]);
     for (const args of [...groups.map((name) => [name ?? '']), []]) {
       const { code, out, err } = await run(...args);

@@ -93,6 +93,7 @@ test('a review is written into its row alone, keeps rights and other bytes, and 
   // The same again is nothing new.
   assert.match((await run('vendors', 'review', 'postal', ...args)).out, /nothing is changed/);
   assert.equal((await acts()).length, 1);
+  assert.equal((await run('audit', 'verify')).code, 0);
 });
 
 test('a review that cannot be is refused, and nothing is written', async () => {

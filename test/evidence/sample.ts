@@ -10,6 +10,7 @@ import { append } from '../../src/register/journal.ts';
 import { storeNotice } from '../../src/register/notices.ts';
 import type { IncidentEvent } from '../../src/domain/events.ts';
 import { createDesk } from '../cli/desk.ts';
+import { good } from '../policy/good.ts';
 import { dataFolder, startMs, story, summaryOf } from '../register/sample.ts';
 import {
   declared,
@@ -85,6 +86,8 @@ async function record(register: Register, events: readonly IncidentEvent[], all 
 
 export async function createEvidenceDesk() {
   const desk = await createDesk();
+  await writeFile(join(desk.folder, 'policy.yaml'), `${good}vendorsFile: vendors.csv\n`);
+  await writeFile(join(desk.folder, 'vendors.csv'), 'id,name,purpose,country\nv,V,hosting,DE\n');
   const { version, files } = await loadPolicy(join(desk.folder, 'policy.yaml'));
   const events = told(version);
   const register = await openRegister(desk.folder);
