@@ -6,7 +6,7 @@ import { readBytes, toText } from '../policy/bytes.ts';
 import { faultsOf, wording } from '../policy/faults.ts';
 import { loadPolicy } from '../policy/file.ts';
 import { cellsOf, mergeRows, type Cells } from '../policy/table-edit.ts';
-import { vendorRow } from '../policy/vendor.ts';
+import { mostVendors, vendorRow } from '../policy/vendor.ts';
 import { readVendors, vendorColumns } from '../policy/vendors-file.ts';
 import { recordAct } from '../register/audit.ts';
 import { flagOf } from './fields.ts';
@@ -74,7 +74,7 @@ export async function runVendorsImport(
 ): Promise<void> {
   const session = await openSession(io, given);
   requirePerson(session);
-  const file = { path, name: `the file ${shown(path)}`, kind: 'vendors' } as const;
+  const file = { path, name: `the file ${shown(path)}`, kind: 'import' } as const;
   const text = toText(await readBytes(file), file);
   const { faults } = readVendors(text);
   if (faults.length > 0)
@@ -88,7 +88,7 @@ export async function runVendorsImport(
 /** Nothing is written unless the whole file is right afterwards. */
 async function edit(session: Session, records: readonly Cells[], act: string): Promise<void> {
   const { io, config, options } = session;
-  const { vendorsPath, files } = await loadPolicy(config.policyPath);
+  const { policy, vendorsPath, files } = await loadPolicy(config.policyPath);
   if (vendorsPath === undefined || !files.vendors)
     throw bad(
       'no-vendors-file',
@@ -99,7 +99,7 @@ async function edit(session: Session, records: readonly Cells[], act: string): P
   const old = toText(from, { path, name: `the vendors file ${path}`, kind: 'vendors' });
   const inFile = readVendors(old).entries;
   const elsewhere = records.flatMap(({ id = '' }) =>
-    Object.hasOwn(session.policy.vendors, id) && !Object.hasOwn(inFile, id) ? [id] : [],
+    Object.hasOwn(policy.vendors, id) && !Object.hasOwn(inFile, id) ? [id] : [],
   );
   if (elsewhere.length > 0)
     throw bad(
@@ -119,6 +119,9 @@ async function edit(session: Session, records: readonly Cells[], act: string): P
       `nothing is written, because ${path} would have faults:\n${faults.map(({ line, text }) => `line ${line}: ${text}`).join('\n')}`,
     );
   const { added, changed } = merged;
+  const total = Object.keys(policy.vendors).length + added.length;
+  if (total > mostVendors)
+    throw bad('bad-input', `there would be ${total} vendors; at most ${mostVendors} are read`);
   if (added.length + changed.length > 0) {
     const mark = from.subarray(0, 3).equals(byteOrderMark) ? byteOrderMark : Buffer.alloc(0);
     const to = Buffer.concat([mark, Buffer.from(merged.text)]);

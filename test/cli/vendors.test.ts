@@ -185,6 +185,18 @@ test('a vendor is added at the end; every fault is told by its option', async ()
 test('an import takes all rows or none, and names each fault', async () => {
   const { run, refused, csv, folder, acts } = await createOffice();
   const file = join(folder, 'new.csv');
+  await refused(
+    'import-missing',
+    /there is no file ".*new\.csv"; check the path/,
+    ...['vendors', 'import', file, '--as', 'dora'],
+  );
+  const many = Array.from({ length: 998 }, (_, n) => `v${n},V,x,FR\n`);
+  writeFileSync(file, `id,name,purpose,country\n${many.join('')}`);
+  await refused(
+    'bad-input',
+    /there would be 1001 vendors; at most 1000/,
+    ...['vendors', 'import', file, '--as', 'dora'],
+  );
   writeFileSync(file, 'id,name,purpose,country\na,A,x,US\nb,,x,FR\n');
   await refused(
     'bad-input',
