@@ -18,6 +18,7 @@ import {
 } from './look.ts';
 import { approvedText } from './notice-lines.ts';
 import { findNotice, requestedNotice, saveNotice } from './notice.ts';
+import type { StoredNotice } from '../register/notices.ts';
 import type { RespondRow } from './respond.ts';
 import {
   incidentIdFrom,
@@ -93,6 +94,17 @@ export async function runNoticeShow(
   await printNotice(await openSession(io, given), given, typed, notice);
 }
 
+/** With the id: the newest draft may be about something else by then. */
+function whatNext({ incidentId, notice, about }: StoredNotice): string {
+  const named = `${incidentId} ${notice}`;
+  return [
+    `This is ${notice}. As a file: seventytwo notice export ${named} --format pdf --out <file>`,
+    'customer' in about
+      ? `Approve: seventytwo customers approve ${incidentId} ${about.customer} --notice ${notice} --as <person>`
+      : `Approve: seventytwo notice approve ${named} --as <person>`,
+  ].join('\n');
+}
+
 async function printNotice(
   session: Session,
   given: Given,
@@ -110,7 +122,10 @@ async function printNotice(
   const approved = await approvalOf(session, kept);
   if (!given.json) {
     const said = approved ? [`${kept.notice} is ${approvedText(approved, session)}.`] : [];
-    return io.print([kept.markdown, ...said].join('\n'));
+    io.print([kept.markdown, ...said].join('\n'));
+    // Beside the draft, not in it: whoever pipes it into a file gets the draft alone.
+    if (!approved) io.tell(whatNext(kept));
+    return;
   }
   const { json, markdown: _markdown, ...about } = kept;
   const draft: unknown = JSON.parse(json);
