@@ -16,6 +16,7 @@ import {
   show,
   timeline,
 } from './look.ts';
+import { nameOf } from './names.ts';
 import { approvedText } from './notice-lines.ts';
 import { findNotice, requestedNotice, saveNotice } from './notice.ts';
 import type { StoredNotice } from '../register/notices.ts';
@@ -26,11 +27,9 @@ import {
   openSession,
   toCliCommand,
   withIncidents,
-  type CommonOptions,
+  type Given,
   type Session,
 } from './session.ts';
-
-type Given = CommonOptions & Readonly<Record<string, unknown>>;
 
 export async function runDeclare(io: Io, given: Given, [title]: readonly string[]): Promise<void> {
   const session = await openSession(io, given);
@@ -41,7 +40,7 @@ export async function runDeclare(io: Io, given: Given, [title]: readonly string[
   if (given.json) return printJson(session, { incident: status });
   const first = session.policy.onCall.order[0];
   const who =
-    first === undefined ? 'Nobody is on call' : `${session.names[first] ?? first} is being paged`;
+    first === undefined ? 'Nobody is on call' : `${nameOf(first, session.names)} is being paged`;
   io.print(`${status.id} declared. ${who}.\n`);
   io.print(renderShow(status, session));
 }

@@ -13,12 +13,11 @@ import { readFields } from './fields.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
 import { show } from './look.ts';
+import { nameOf } from './names.ts';
 import { writeNewFile } from './new-file.ts';
-import { openSession, withRegister, type CommonOptions, type Session } from './session.ts';
+import { openSession, withRegister, type Given, type Session } from './session.ts';
 import { shown } from './shown.ts';
 import { size } from './size.ts';
-
-type Given = CommonOptions & Readonly<Record<string, unknown>>;
 
 /** It lies in the register and in every backup of it: an image of a whole disk belongs elsewhere. */
 const mostBytes = 25 * 1_024 * 1_024;
@@ -160,6 +159,6 @@ async function save(
 }
 
 function line({ id, name, bytes, sha256, by, atMs }: Attachment, session: Session): string {
-  const who = session.names[by] ?? by;
+  const who = nameOf(by, session.names);
   return `${id.padEnd(4)} ${name}, ${size(bytes)}, by ${who}, ${formatBoth(atMs, session.zone)}, SHA-256 ${sha256}`;
 }

@@ -10,8 +10,7 @@ import { sendCommand } from './act.ts';
 import { readFields } from './fields.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
-import type { Given } from './menu/add.ts';
-import { openSession, type Session } from './session.ts';
+import { openSession, type Session, type Given } from './session.ts';
 import { shown } from './shown.ts';
 
 export async function runNoticeSet(

@@ -7,10 +7,8 @@ import type { Flags } from './init/flags.ts';
 import type { Prompter } from './init/interview.ts';
 import type { Io, Terminal } from './io.ts';
 import { inJsonLines } from './json.ts';
-import type { CommonOptions } from './session.ts';
+import type { Given } from './session.ts';
 import { up } from './up.ts';
-
-type Given = CommonOptions & Readonly<Record<string, unknown>>;
 
 export async function runInit(io: Io, given: Given): Promise<void> {
   const required = ['organisation', 'contact', 'person'].filter(

@@ -1,7 +1,7 @@
 /** The document of a draft: what is missing first, then its sections, then how to file it. */
 import { formatBoth } from '../calendar/format.ts';
 import type { Filing } from '../domain/duty.ts';
-import type { NoticeDraft, NoticeItem } from '../domain/notice.ts';
+import type { NoticeDraft, NoticeItem, NoticeSection } from '../domain/notice.ts';
 import {
   fill,
   paragraph,
@@ -46,13 +46,19 @@ export function draftDocument(draft: NoticeDraft, view: DraftView): Document {
         itemsOf(draft).filter(({ open }) => open),
         words,
       ),
-      ...draft.sections.map(({ heading, article, items }) => ({
+      ...inOrder(draft).map(({ heading, article, items }) => ({
         ...{ heading, article },
         blocks: items.map((item) => field(item, view)),
       })),
       ...steps(draft, words),
     ],
   };
+}
+
+/** What is only for whoever sends a letter stands with the steps, behind the letter. */
+function inOrder({ sections }: NoticeDraft): readonly NoticeSection[] {
+  const sent = sections.filter(({ isInternal }) => !isInternal);
+  return [...sent, ...sections.filter(({ isInternal }) => isInternal)];
 }
 
 function about({ generatedAtMs }: NoticeDraft, { zone, words, filed }: DraftView): Block {
@@ -137,8 +143,9 @@ function capital(run: Run): Run {
   return { own: `${run.own.charAt(0).toUpperCase()}${run.own.slice(1)}` };
 }
 
-function steps({ steps: given }: NoticeDraft, { howToFile }: Words): readonly Section[] {
+function steps({ kind, steps: given }: NoticeDraft, words: Words): readonly Section[] {
   if (!given) return [];
+  const heading = kind === 'authority' ? words.howToFile : words.howToSend;
   const items = given.map((step) => [step]);
-  return [{ heading: howToFile, blocks: [{ kind: 'list', items, isNumbered: true }] }];
+  return [{ heading, blocks: [{ kind: 'list', items, isNumbered: true }] }];
 }

@@ -31,6 +31,10 @@ export type Words = {
   readonly because: string;
   readonly notSettled: string;
   readonly howToFile: string;
+  /** Of a letter, which goes to no authority. */
+  readonly howToSend: string;
+  /** On every page of a letter that nobody has approved. */
+  readonly notApproved: string;
   /** `{page}`, `{pages}`. */
   readonly pageOf: string;
   readonly register: {
@@ -73,6 +77,8 @@ export const english: Words = {
   because: 'here because {when}',
   notSettled: 'not settled',
   howToFile: 'How to file',
+  howToSend: 'How it goes out',
+  notApproved: 'Draft, not approved',
   pageOf: 'Page {page} of {pages}',
   register: {
     title: 'Register of personal data breaches (GDPR Art. 33(5))',
@@ -114,6 +120,8 @@ const german: Words = {
   because: 'hier, denn {when}',
   notSettled: 'nicht abschließend',
   howToFile: 'Wie die Meldung eingereicht wird',
+  howToSend: 'Wie sie hinausgeht',
+  notApproved: 'Entwurf, nicht freigegeben',
   pageOf: 'Seite {page} von {pages}',
   register: {
     title:

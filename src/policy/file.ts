@@ -1,7 +1,7 @@
 /** Reads the policy file: which file, which version, and every fault at once. */
-import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import { Failure, type Progress } from '../failure.ts';
+import { policyHash, type PolicyFiles } from '../register/policies.ts';
 import { readBytes, stampOf, toText, type Named } from './bytes.ts';
 import { mostCustomers } from './customer.ts';
 import { readCustomers, type CustomersFile } from './customers-file.ts';
@@ -13,7 +13,7 @@ export type LoadedPolicy = {
   /** First 12 hexadecimal digits of the SHA-256 of the file's bytes, and of the customers file's when there is one. */
   readonly version: string;
   /** As they were read: the version is theirs. */
-  readonly files: { readonly policy: Uint8Array; readonly customers?: Uint8Array };
+  readonly files: PolicyFiles;
   /** Absolute. */
   readonly path: string;
   /** Absolute; absent when the policy names none. */
@@ -95,13 +95,12 @@ async function load(
     ...(csv && listed ? customersFaults(csv.path, listed, source) : []),
   ];
   if (checked.faults || faults.length > 0) throw faulty(given, faults);
-  const hash = createHash('sha256').update(bytes);
-  if (csvBytes) hash.update('\0').update(csvBytes);
   const { policy } = checked;
+  const files = { policy: bytes, ...(csvBytes && { customers: csvBytes }) };
   return {
     policy: { ...policy, customers: { ...policy.customers, ...listed?.customers } },
-    version: hash.digest('hex').slice(0, 12),
-    files: { policy: bytes, ...(csvBytes && { customers: csvBytes }) },
+    version: policyHash(files).slice(0, 12),
+    files,
     path,
     ...(customersPath !== undefined && { customersPath }),
   };

@@ -1,5 +1,7 @@
 /** Notices from draft to end by the command line: late, approved, filed, withdrawn; and the letter to the people, on a real server. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { hourMs } from '../../src/domain/ladder.ts';
 import { startApp, until, type App, type Json } from '../support/app.ts';
@@ -56,7 +58,15 @@ describe('a late notice', () => {
       out,
       new RegExp(`^${notice} \\(gdpr-33-1\\) is approved exactly as it stands, SHA`),
     );
-    await misused('unknown-notice', /has no notice N999/, 'notice', 'approve', id, 'N999', ...dora);
+    await misused(
+      'unknown-notice',
+      /has no notice "N999"/,
+      'notice',
+      'approve',
+      id,
+      'N999',
+      ...dora,
+    );
   });
 
   it('tells in show, on the timeline and with the draft who approved it', async () => {
@@ -161,8 +171,37 @@ describe('the letter to the people concerned', () => {
     await forbidden(/corrects its notice/, 'notice', 'set', id, 'advice', 'x', '--as', 'ben');
   });
 
-  it('is recorded as sent by a filing of its duty', async () => {
+  it('goes out as its text alone, marked until somebody approved it', async () => {
+    const out = join(app.data, 'letter.md');
+    const asked = ['notice', 'export', id, '--letter'];
+    const draftOne = await app.run([...asked, '--out', out]);
+    assert.match(draftOne.out, /^Draft, not approved\. Written to /);
+    const text = readFileSync(out, 'utf8');
+    assert.match(text, /^Dear Sir or Madam,$/m);
+    assert.doesNotMatch(text, /ask |from the record|seventytwo/);
+    await misused(
+      'bad-input',
+      /--letter has no form as json/,
+      'notice',
+      'export',
+      id,
+      '--letter',
+      '--format',
+      'json',
+    );
     await incident('notice approve', id, ...dora);
+    // The register learns of it a moment later.
+    let told = '';
+    await until(async () => {
+      const file = `${out}.${Date.now()}.docx`;
+      told = (await app.run([...asked, '--format', 'docx', '--out', file])).out;
+      return told.startsWith('The letter as approved. Written to ');
+    });
+    assert.match(told, /docx$/);
+    assert.match(readFileSync(told.replace(/^.*Written to /, ''), 'latin1'), /^PK/);
+  });
+
+  it('is recorded as sent by a filing of its duty', async () => {
     const words = ['--duty', 'gdpr-34', '--reference', 'e-mail to 12 people', ...dora];
     const { duties } = await incident('duty file', id, ...words);
     const told = duties.find(({ id: duty }: Json) => duty === 'gdpr-34');

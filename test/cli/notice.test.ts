@@ -167,7 +167,12 @@ describe('the notice to the authority', () => {
     assert.deepEqual((await done('notice export', id, ...words)).files, [path]);
     assert.match(readFileSync(path, 'utf8'), /^\*\*Draft, not filed\*\*/m);
     assert.equal(statSync(path).mode & 0o777, 0o600);
-    await misused('bad-file', /is there already/, 'notice', 'export', id, ...words);
+    await misused('file-exists', /is there already/, 'notice', 'export', id, ...words);
+    await done('notice export', id, ...words, '--force', '--as', 'dora');
+    const { entries } = await done('audit list');
+    const taken = entries.filter(({ kind }: Json) => kind === 'export').at(-1);
+    assert.match(taken.subject, new RegExp(`^notice ${id} N\\d+ md$`));
+    assert.equal(taken.who, 'dora');
     await misused(
       'bad-input',
       /use one of md, json, pdf, docx$/m,

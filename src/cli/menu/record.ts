@@ -144,6 +144,7 @@ function addCorrections(add: Add, io: Io): void {
         'seventytwo notice export INC-K7F3Q --format pdf --out ./notice.pdf',
         'seventytwo notice export INC-K7F3Q --format json --out ./notice.json',
         'seventytwo notice export INC-K7F3Q N14 --format md',
+        'seventytwo notice export INC-K7F3Q N20 --letter --format docx --out ./letter.docx',
       ],
       async (given, words) =>
         (await import('../notice-export.ts')).runNoticeExport(io, given, words),
@@ -152,5 +153,7 @@ function addCorrections(add: Add, io: Io): void {
       .argument('[notice]', 'its id, default the newest'),
   )
     .option('--format <md|json|pdf|docx>', 'default md; pdf and docx need --out')
-    .option('--out <file>', 'write there instead of printing');
+    .option('--letter', 'of a letter to people or a customer: its text alone, as it goes out')
+    .option('--out <file>', 'write there instead of printing')
+    .option('--force', 'replace the file if it is there');
 }

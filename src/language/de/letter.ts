@@ -34,7 +34,7 @@ export const letter: LetterWords = {
     measures: 'Was wir dagegen tun',
     advice: 'Was Sie tun können',
     organisation: 'Wer wir sind',
-    'dpo-name': 'Unsere Datenschutzbeauftragte oder unser Datenschutzbeauftragter',
+    'dpo-name': 'Datenschutzbeauftragte(r)',
     'dpo-contact': 'E-Mail der oder des Datenschutzbeauftragten',
     contact: 'Wo Sie uns erreichen',
     reference: 'Bitte geben Sie an',
