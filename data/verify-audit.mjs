@@ -64,27 +64,51 @@ function readCheckpoint(path, name) {
 const wholeFields = ['atMs', 'channel', 'hash', 'incident', 'kind', 'n', 'prev', 'seq', 'subject', 'subjectHash', 'who'];
 const linkFields = ['hash', 'n', 'prev'];
 
-/** Walks a chain; `see` is shown each entry that is there whole. `hashAt` are numbers whose hashes are wanted. */
+const noHash = '0'.repeat(64);
+const numbered = (n) => n.toLocaleString('en');
+
+async function* linesOf(path) {
+  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) yield line;
+}
+
+function readEntry(line, n) {
+  let entry;
+  try {
+    entry = JSON.parse(line);
+  } catch {
+    broken(`entry ${n} is no JSON`);
+  }
+  if (JSON.stringify(entry) !== line) broken(`entry ${n} was altered: it is not written as it was exported`);
+  return entry;
+}
+
+const isWhole = (fields) => Object.keys(fields).sort().join() === wholeFields.join();
+
+function requireSeal({ hash, ...sealed }) {
+  if (sha256(canonical(sealed)) !== hash) broken(`entry ${sealed.n} was altered: its content and its hash do not fit`);
+}
+
+/**
+ * Walks a chain, or a slice of one: it may begin at any entry, which names the one before by its hash. `see` is shown each
+ * entry that is there whole. `hashAt` are numbers whose hashes are wanted.
+ */
 async function walkChain(path, hashAt, see = () => {}) {
-  const found = { entries: 0, whole: 0, events: 0, head: '0'.repeat(64), installation: undefined, hashes: new Map() };
+  const found = { from: 0, to: -1, entries: 0, whole: 0, events: 0, head: noHash, installation: undefined, hashes: new Map() };
   const lastSeq = new Map();
-  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
-    const n = found.entries;
-    const wrong = (what) => broken(`entry ${n} ${what}`);
-    let entry;
-    try {
-      entry = JSON.parse(line);
-    } catch {
-      wrong('is no JSON');
+  for await (const line of linesOf(path)) {
+    const n = found.to + 1;
+    const { event, ...fields } = readEntry(line, n);
+    const isFirst = found.entries === 0 && Number.isSafeInteger(fields.n) && fields.n > 0;
+    if (isFirst) {
+      Object.assign(found, { from: fields.n, to: fields.n - 1, head: fields.prev });
+      found.hashes.set(fields.n - 1, fields.prev);
     }
-    if (JSON.stringify(entry) !== line) wrong('was altered: it is not written as it was exported');
-    const { event, ...fields } = entry;
-    if (fields.n !== n) wrong(fields.n > n ? 'is missing' : 'is out of order');
+    const wrong = (what) => broken(`entry ${found.to + 1} ${what}`);
+    if (fields.n !== found.to + 1) wrong(fields.n > found.to ? 'is missing' : 'is out of order');
     if (fields.prev !== found.head) wrong('does not follow the entry before it');
     const names = Object.keys(fields).sort().join();
-    if (names === wholeFields.join()) {
-      const { hash, ...sealed } = fields;
-      if (sha256(canonical(sealed)) !== hash) wrong('was altered: its content and its hash do not fit');
+    if (isWhole(fields)) {
+      requireSeal(fields);
       if (event !== undefined && sha256(canonical(event)) !== fields.subjectHash)
         wrong(`seals another event ${fields.seq} of ${fields.incident}: it was altered`);
       if (fields.incident !== null && fields.seq !== null) {
@@ -93,13 +117,14 @@ async function walkChain(path, hashAt, see = () => {}) {
           wrong(`seals event ${fields.seq} of ${fields.incident} after its event ${before}`);
         lastSeq.set(fields.incident, fields.seq);
       }
-      if (n === 0 && fields.kind === 'genesis') found.installation = JSON.parse(fields.subject).installation;
+      if (fields.n === 0 && fields.kind === 'genesis') found.installation = JSON.parse(fields.subject).installation;
       found.whole += 1;
       if (event !== undefined) found.events += 1;
       see(fields, event);
     } else if (names !== linkFields.join() || event !== undefined) wrong('has other fields than an entry has');
-    if (hashAt.includes(n)) found.hashes.set(n, fields.hash);
+    if (hashAt.includes(fields.n)) found.hashes.set(fields.n, fields.hash);
     found.head = fields.hash;
+    found.to = fields.n;
     found.entries += 1;
   }
   if (found.entries === 0) broken('entry 0 is missing');
@@ -116,17 +141,36 @@ function requireSeen(checkpoint, { hashes }) {
     broken(`entry ${checkpoint.n} is not the one that the checkpoint saw: the chain was written anew`);
 }
 
+const sliceOf = ({ from, to }) =>
+  `a slice from entry ${numbered(from)} to ${numbered(to)}; what lies before is not proved by this file`;
+
+/** What a checkpoint from outside says of a chain: nothing of what it did not see, and nothing that a slice does not reach. */
+function heldAgainst(checkpoint, chain) {
+  const { n } = checkpoint;
+  requireSameInstallation(checkpoint, chain);
+  if (chain.hashes.has(n)) {
+    requireSeen(checkpoint, chain);
+    return `it goes on from the checkpoint at entry ${numbered(n)}`;
+  }
+  const where = n < chain.from ? 'before its beginning' : 'behind its end';
+  return `the checkpoint saw entry ${numbered(n)}, ${where}, and says nothing of it`;
+}
+
 async function verifyChain(path) {
   const checkpoint = checkpointPath && readCheckpoint(checkpointPath, 'the checkpoint');
   const chain = await walkChain(path, checkpoint ? [checkpoint.n] : []);
-  const { entries, whole, events, head } = chain;
+  const { from, to, entries, whole, events, head } = chain;
+  const counted = `${entries} entries, ${whole} of them checked by their content and the others by their links, ${events} events`;
+  const unseen = 'without a checkpoint a cut end or a chain written anew stays unseen';
+  if (from > 0)
+    return `whole: ${sliceOf(chain)}: ${counted}; ${checkpoint ? heldAgainst(checkpoint, chain) : unseen}; head ${head}`;
   if (checkpoint) {
     requireSameInstallation(checkpoint, chain);
-    if (checkpoint.n >= entries)
-      broken(`the checkpoint saw entry ${checkpoint.n}, and the chain ends at ${entries - 1}: its end was cut off`);
+    if (checkpoint.n > to)
+      broken(`the checkpoint saw entry ${checkpoint.n}, and the chain ends at ${to}: its end was cut off`);
     requireSeen(checkpoint, chain);
   }
-  return `whole: ${entries} entries, ${whole} of them checked by their content and the others by their links, ${events} events${checkpoint ? '; it goes on from the checkpoint' : '; without a checkpoint a cut end or a chain written anew stays unseen'}; head ${head}`;
+  return `whole: ${counted}${checkpoint ? '; it goes on from the checkpoint' : `; ${unseen}`}; head ${head}`;
 }
 
 async function hashOf(path) {
@@ -183,6 +227,23 @@ function checkPolicy(folder, listed, { n, subject, subjectHash }) {
     broken(`${policy} is not the policy ${subject} that entry ${n} sealed`);
 }
 
+/** Whole entries from before the slice: each fits its own hash, which the full chain must show under the same number. */
+async function checkBefore(folder, listed, chain) {
+  let last = -1;
+  let count = 0;
+  for await (const line of linesOf(join(folder, 'audit/before.jsonl'))) {
+    const entry = readEntry(line, last + 1);
+    if (!isWhole(entry) || !(entry.n > last && entry.n < chain.from)) broken(`audit/before.jsonl holds an entry ${entry.n} that is none from before the slice`);
+    requireSeal(entry);
+    if (entry.n === chain.from - 1 && entry.hash !== chain.hashes.get(entry.n)) broken(`entry ${chain.from} does not follow the entry before it`);
+    if (entry.n === 0) chain.installation = JSON.parse(entry.subject).installation;
+    if (entry.kind === 'policy') checkPolicy(folder, listed, entry);
+    last = entry.n;
+    count += 1;
+  }
+  return count;
+}
+
 function checkTimeline(folder, sealed) {
   const { events } = parsed(join(folder, 'timeline.json'), 'timeline.json');
   const first = Math.min(...sealed.keys());
@@ -205,7 +266,7 @@ async function verifyPack(folder) {
   const wanted = keyToldBefore ?? key;
   if (!isSigned(text, wanted, signature))
     broken(`manifest.json was altered, or was not signed by the key ${wanted}`);
-  if (manifest.format !== 'seventytwo-evidence' || manifest.formatVersion !== 1)
+  if (manifest.format !== 'seventytwo-evidence' || ![1, 2].includes(manifest.formatVersion))
     broken('manifest.json is of a format that this verifier does not know; use the one of that version');
   const listed = await checkFiles(folder, manifest);
   const own = readCheckpoint(join(folder, 'audit/checkpoint.json'), 'audit/checkpoint.json');
@@ -221,22 +282,23 @@ async function verifyPack(folder) {
       if (listed.get(name) !== hash) broken(`${name} is not what event ${entry.seq} sealed`);
     }
   });
+  // The first packs had the whole chain up to their end.
+  const { beginsAtEntry = 0 } = manifest.chain;
+  if (chain.from !== beginsAtEntry) broken(`audit/slice.jsonl begins at entry ${chain.from}, and manifest.json says at ${beginsAtEntry}`);
+  const before = listed.has('audit/before.jsonl') ? await checkBefore(folder, listed, chain) : 0;
   requireSameInstallation(own, chain);
-  if (own.n !== chain.entries - 1) broken(`audit/slice.jsonl ends at entry ${chain.entries - 1}, and audit/checkpoint.json at ${own.n}`);
+  if (own.n !== chain.to) broken(`audit/slice.jsonl ends at entry ${chain.to}, and audit/checkpoint.json at ${own.n}`);
   requireSeen(own, chain);
   if (manifest.chain.endsAtEntry !== own.n || manifest.chain.hash !== own.hash) broken('manifest.json names another end of the chain');
   const earlier = checkTimeline(folder, events);
-  if (kept) {
-    requireSameInstallation(kept, chain);
-    if (kept.n < chain.entries) requireSeen(kept, chain);
-  }
-  const behind = kept && kept.n >= chain.entries;
   return [
     `OK: ${manifest.incident}, ${listed.size} files as manifest.json lists them, ${chain.entries} entries of the chain, ${events.size} events as they were sealed`,
+    ...(chain.from > 0 ? [sliceOf(chain)] : []),
+    ...(before > 0 ? [`${before} entries from before it, of the policy and the beginning, are signed with the pack and linked to nothing in it`] : []),
     ...(earlier > 0 ? [`${earlier} events are from before the chain began: no entry seals them one by one`] : []),
     ...(manifest.problems ?? []).map((sentence) => `noted when it was made: ${sentence}`),
     keyToldBefore ? `signed by the key you gave` : `signed by the key ${wanted}: compare it with the one you were told, or give that with --key`,
-    ...(kept ? [behind ? `the checkpoint saw entry ${kept.n}, behind the end of this pack, and says nothing of it` : 'it goes on from the checkpoint'] : []),
+    ...(kept ? [heldAgainst(kept, chain)] : []),
   ].join('\n');
 }
 

@@ -1,17 +1,16 @@
 /** Talks to incidents over Temporal: starts, updates, queries and lists them, and says plainly what went wrong. */
 import {
   Client,
-  Connection,
   isGrpcServiceError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import { NamespaceNotFoundError } from '@temporalio/common';
+import { connectTo } from './connecting.ts';
 import type { Command } from './domain/commands.ts';
 import type { Status } from './domain/status.ts';
 import { Failure } from './failure.ts';
-import { mayListen } from './listening.ts';
 import type { ConnectionSettings } from './temporal.ts';
 import {
   grpcError,
@@ -42,23 +41,16 @@ import {
 const answerDeadlineMs = 10_000;
 /** A command that was dropped on the way may be sent again, because its id is carried out once. */
 const updateAttempts = 5;
+/** What only explains why there was no answer must not take as long again. */
+const lookDeadlineMs = 5_000;
 /** TASK_QUEUE_TYPE_WORKFLOW of Temporal's API. */
 const workflowQueueType = 1;
-/** Reaching a server: loopback or a data centre, but not a hanging firewall. */
-const connectDeadlineMs = 5_000;
 
 export type Incidents = Awaited<ReturnType<typeof connectIncidents>>;
 
 export async function connectIncidents(settings: ConnectionSettings) {
-  const { address, namespace, options } = settings;
-  if (!(await mayListen(address))) throw unreachable(settings, undefined);
-  const connection = await Connection.connect({
-    address,
-    ...options,
-    connectTimeout: connectDeadlineMs,
-  }).catch((error: unknown) => {
-    throw unreachable(settings, error);
-  });
+  const { address, namespace } = settings;
+  const connection = await connectTo(settings);
   const client = new Client({ connection, namespace });
 
   /** Every call has a deadline: an update without a worker would be retried for ever. */
@@ -114,7 +106,7 @@ export async function connectIncidents(settings: ConnectionSettings) {
   /** Its own sentence, asked of Temporal: whoever waited has waited long enough for a single failure to count. */
   async function whyStuck(incidentId: string): Promise<string | undefined> {
     try {
-      return await connection.withDeadline(Date.now() + connectDeadlineMs, async () => {
+      return await connection.withDeadline(Date.now() + lookDeadlineMs, async () => {
         const description = await client.workflow.getHandle(workflowIdOf(incidentId)).describe();
         const patience = { failingMs: 0, waitingMs: answerDeadlineMs / 2 };
         const stuck = await stuckOf(client, description, false, patience);
@@ -138,7 +130,7 @@ export async function connectIncidents(settings: ConnectionSettings) {
   /** Workers seen lately; undefined when even this is not answered. */
   async function countPollers(): Promise<number | undefined> {
     try {
-      const { pollers } = await connection.withDeadline(Date.now() + connectDeadlineMs, () =>
+      const { pollers } = await connection.withDeadline(Date.now() + lookDeadlineMs, () =>
         connection.workflowService.describeTaskQueue({
           namespace,
           taskQueue: { name: taskQueue },

@@ -1,9 +1,9 @@
 /** Reads back what incidents recorded from the histories that Temporal keeps of them. */
 import { isDeepStrictEqual } from 'node:util';
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
+import { connectTo } from './connecting.ts';
 import type { IncidentEvent } from './domain/events.ts';
-import { mayListen } from './listening.ts';
 import { grpcError, isDeadline, unreachable } from './temporal-fault.ts';
 import type { ConnectionSettings } from './temporal.ts';
 import { incidentIdOf, outboxIdOf, workflowIdOf, workflowType } from './workflows/messages.ts';
@@ -29,21 +29,14 @@ type History = Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['f
 type HistoryEvent = NonNullable<History['events']>[number];
 type Input = NonNullable<HistoryEvent['workflowExecutionStartedEventAttributes']>['input'];
 
-const connectMs = 5_000;
 /** A page of a history, or of the list of runs: megabytes from a busy server, but not a hanging one. */
 const pageMs = 30_000;
 /** A page may be larger than the 4 MB that a client takes by default, because one event may have 2 MB. */
 const channelArgs = { 'grpc.max_receive_message_length': -1 };
 
 export async function connectHistories(settings: ConnectionSettings) {
-  const { address, namespace, options } = settings;
-  if (!(await mayListen(address))) throw unreachable(settings, undefined);
-  const connection = await Connection.connect({
-    ...{ address, ...options, channelArgs, connectTimeout: connectMs },
-  }).catch((error: unknown) => {
-    throw unreachable(settings, error);
-  });
-  const client = new Client({ connection, namespace });
+  const connection = await connectTo(settings, { channelArgs });
+  const client = new Client({ connection, namespace: settings.namespace });
 
   async function call<T>(what: () => Promise<T>): Promise<T> {
     try {

@@ -16,8 +16,10 @@ import {
   show,
   timeline,
 } from './look.ts';
+import { nameOf } from './names.ts';
 import { approvedText } from './notice-lines.ts';
 import { findNotice, requestedNotice, saveNotice } from './notice.ts';
+import type { StoredNotice } from '../register/notices.ts';
 import type { RespondRow } from './respond.ts';
 import {
   incidentIdFrom,
@@ -25,11 +27,9 @@ import {
   openSession,
   toCliCommand,
   withIncidents,
-  type CommonOptions,
+  type Given,
   type Session,
 } from './session.ts';
-
-type Given = CommonOptions & Readonly<Record<string, unknown>>;
 
 export async function runDeclare(io: Io, given: Given, [title]: readonly string[]): Promise<void> {
   const session = await openSession(io, given);
@@ -44,7 +44,7 @@ export async function runDeclare(io: Io, given: Given, [title]: readonly string[
     return printJson(session, { incident: status, ...(from && { vendor: from.asked }) });
   const first = session.policy.onCall.order[0];
   const who =
-    first === undefined ? 'Nobody is on call' : `${session.names[first] ?? first} is being paged`;
+    first === undefined ? 'Nobody is on call' : `${nameOf(first, session.names)} is being paged`;
   io.print(`${status.id} declared. ${who}.\n`);
   io.print(renderShow(status, session));
   if (from) io.print(from.text);
@@ -104,6 +104,17 @@ export async function runNoticeShow(
   await printNotice(await openSession(io, given), given, typed, notice);
 }
 
+/** With the id: the newest draft may be about something else by then. */
+function whatNext({ incidentId, notice, about }: StoredNotice): string {
+  const named = `${incidentId} ${notice}`;
+  return [
+    `This is ${notice}. As a file: seventytwo notice export ${named} --format pdf --out <file>`,
+    'customer' in about
+      ? `Approve: seventytwo customers approve ${incidentId} ${about.customer} --notice ${notice} --as <person>`
+      : `Approve: seventytwo notice approve ${named} --as <person>`,
+  ].join('\n');
+}
+
 async function printNotice(
   session: Session,
   given: Given,
@@ -121,7 +132,10 @@ async function printNotice(
   const approved = await approvalOf(session, kept);
   if (!given.json) {
     const said = approved ? [`${kept.notice} is ${approvedText(approved, session)}.`] : [];
-    return io.print([kept.markdown, ...said].join('\n'));
+    io.print([kept.markdown, ...said].join('\n'));
+    // Beside the draft, not in it: whoever pipes it into a file gets the draft alone.
+    if (!approved) io.tell(whatNext(kept));
+    return;
   }
   const { json, markdown: _markdown, ...about } = kept;
   const draft: unknown = JSON.parse(json);

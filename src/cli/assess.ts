@@ -8,11 +8,11 @@ import { cite } from '../domain/assess/sources.ts';
 import { Failure } from '../failure.ts';
 import { assessmentPage } from './assess-page.ts';
 import type { Io } from './io.ts';
-import type { CommonOptions } from './session.ts';
+import type { Given } from './session.ts';
 
 export async function runAssess(
   io: Io,
-  given: CommonOptions & Readonly<Record<string, unknown>>,
+  given: Given,
   [incident]: readonly string[],
 ): Promise<void> {
   if (given['schema'] === true) return io.print(JSON.stringify(factsJsonSchema(), null, 2));

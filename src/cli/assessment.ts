@@ -3,6 +3,7 @@ import { formatBoth } from '../calendar/format.ts';
 import { adviceWords, assessmentWords, type Assessment } from '../domain/assessment.ts';
 import type { DutyStatus, Status } from '../domain/status.ts';
 import { paint } from './io.ts';
+import { nameOf } from './names.ts';
 import type { Session } from './session.ts';
 
 type View = Pick<Session, 'zone' | 'names'>;
@@ -35,7 +36,7 @@ function newestLines(assessment: Assessment, status: Status, { zone, names }: Vi
       : []),
     paint(
       'quiet',
-      `facts by ${names[by] ?? by}, ${formatBoth(atMs, zone)}, rules of ${rulesVersion}; a person decides`,
+      `facts by ${nameOf(by, names)}, ${formatBoth(atMs, zone)}, rules of ${rulesVersion}; a person decides`,
     ),
   ];
 }

@@ -1,5 +1,5 @@
 /** `attach` and `attachments`: files go into the register, their hash onto the incident. */
-import { readFile, stat } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { formatBoth } from '../calendar/format.ts';
 import { commandShapes } from '../domain/commands.ts';
@@ -13,12 +13,11 @@ import { readFields } from './fields.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
 import { show } from './look.ts';
+import { nameOf } from './names.ts';
 import { writeNewFile } from './new-file.ts';
-import { openSession, withRegister, type CommonOptions, type Session } from './session.ts';
+import { openSession, withRegister, type Given, type Session } from './session.ts';
 import { shown } from './shown.ts';
 import { size } from './size.ts';
-
-type Given = CommonOptions & Readonly<Record<string, unknown>>;
 
 /** It lies in the register and in every backup of it: an image of a whole disk belongs elsewhere. */
 const mostBytes = 25 * 1_024 * 1_024;
@@ -151,6 +150,8 @@ async function save(
   const path = join(folder, `${file.id}-${safeName(file.name)}`);
   // Loaded only here: attaching needs none of it.
   const { settleExport } = await import('./audit.ts');
+  // What cannot be made is told by the writing.
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch(() => undefined);
   await writeNewFile(path, { force }, [content], (done) =>
     settleExport(session, `attachment ${incidentId} ${file.id}`, done),
   );
@@ -158,6 +159,6 @@ async function save(
 }
 
 function line({ id, name, bytes, sha256, by, atMs }: Attachment, session: Session): string {
-  const who = session.names[by] ?? by;
+  const who = nameOf(by, session.names);
   return `${id.padEnd(4)} ${name}, ${size(bytes)}, by ${who}, ${formatBoth(atMs, session.zone)}, SHA-256 ${sha256}`;
 }

@@ -9,23 +9,17 @@ import { readEvents } from '../register/journal.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import { paint, type Io } from './io.ts';
 import { printJson } from './json.ts';
-import { writeNewFile, type Written } from './new-file.ts';
-import {
-  incidentIdFrom,
-  openSession,
-  withRegister,
-  type CommonOptions,
-  type Session,
-} from './session.ts';
-
-type Given = CommonOptions & Readonly<Record<string, unknown>>;
+import { nameOf } from './names.ts';
+import { requireOut, writeNewFile, type Written } from './new-file.ts';
+import { pacer } from './progress.ts';
+import { incidentIdFrom, openSession, withRegister, type Given, type Session } from './session.ts';
 
 export async function runAuditList(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);
   const incident = typeof given.incident === 'string' ? incidentIdFrom(given.incident) : undefined;
   await withRegister(session, async ({ db }) => {
     const entries: AuditEntry[] = [];
-    for await (const entry of readAudit(db, incident))
+    for await (const entry of readAudit(db, { incident }))
       if (given.json) entries.push(entry);
       else io.print(line(entry, session));
     if (given.json) printJson(session, { entries });
@@ -34,7 +28,7 @@ export async function runAuditList(io: Io, given: Given): Promise<void> {
 
 function line(entry: AuditEntry, { zone, names }: Session): string {
   const { n, atMs, kind, who, channel, incident, seq, subject, hash } = entry;
-  const name = Object.hasOwn(names, who) ? names[who] : who;
+  const name = nameOf(who, names);
   const about =
     incident === null ? (subject ?? '') : `${incident} ${seq === null ? subject : `event ${seq}`}`;
   const isLong = kind === 'genesis';
@@ -47,14 +41,11 @@ export async function runAuditVerify(io: Io, given: Given): Promise<number> {
     typeof given.checkpoint === 'string'
       ? await readCheckpoint(session, given.checkpoint, given.key)
       : undefined;
-  let toldAtMs = performance.now();
-  const tell: Progress = (count, what) => {
-    if (performance.now() - toldAtMs < silenceMs) return;
-    toldAtMs = performance.now();
-    io.tell(`Verifying the audit chain: ${count} ${what} so far.`);
-  };
+  const tell = pacer(io);
+  const progress: Progress = (count, what) =>
+    tell(() => `Verifying the audit chain: ${count} ${what} so far.`);
   const verified = await withRegister(session, (register) =>
-    verifyAudit(register, checkpoint, tell),
+    verifyAudit(register, checkpoint, progress),
   );
   const code = verified.fault ? exitCodes.checkFailed : exitCodes.done;
   if (given.json) printJson(session, { verified, ...(checkpoint && { checkpoint }) });
@@ -62,16 +53,18 @@ export async function runAuditVerify(io: Io, given: Given): Promise<number> {
   return code;
 }
 
-/** Longer silence reads as a hang. */
-const silenceMs = 2_000;
-
 function verdict(verified: Verified, hasCheckpoint: boolean): string {
-  const { fault, entries, events, earlierEvents, head = '' } = verified;
+  const { fault, entries, events, earlierEvents, lost, head = '' } = verified;
   if (fault) return paint('bad', `The audit chain is broken: ${fault.sentence}.`);
   const earlier =
     earlierEvents === 0 ? '' : `, and ${earlierEvents} events from before the chain began`;
   return [
     `The audit chain is whole: ${entries} entries, ${events} events as they were sealed${earlier}.`,
+    ...(lost === 0
+      ? []
+      : [
+          `${lost} drafts or files that its events name were in a lost register alone; an entry of kind rebuild says who brought the events back.`,
+        ]),
     hasCheckpoint
       ? 'It goes on from the checkpoint: nothing up to there was cut off or written anew.'
       : 'Only a checkpoint kept elsewhere tells whether its end was cut off or all of it was written anew.',
@@ -79,20 +72,18 @@ function verdict(verified: Verified, hasCheckpoint: boolean): string {
   ].join('\n');
 }
 
-/** JSON Lines: with an incident its entries whole, with their events, and all others as hashes alone. */
+/**
+ * JSON Lines: with an incident its entries whole, with their events, and all others as hashes alone, from its first entry
+ * to the end of the chain, so that any later checkpoint can be held against it.
+ */
 export async function runAuditExport(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);
   const incident = typeof given.incident === 'string' ? incidentIdFrom(given.incident) : undefined;
-  const { out } = given;
-  if (typeof out !== 'string')
-    throw new Failure(
-      'usage',
-      'bad-input',
-      '--out is missing; name the file to write the chain to',
-    );
+  const out = requireOut(given.out, 'the file to write the chain to');
   let entries = 0;
   async function* parts(register: Register): AsyncGenerator<string> {
-    for await (const entry of readAudit(register.db)) {
+    const fromN = incident === undefined ? 0 : await firstEntryOf(register, incident);
+    for await (const entry of readAudit(register.db, { fromN })) {
       entries += 1;
       yield `${JSON.stringify(incident === undefined ? entry : await slice(register, entry, incident))}\n`;
     }
@@ -111,10 +102,17 @@ export async function runAuditExport(io: Io, given: Given): Promise<void> {
   );
 }
 
+async function firstEntryOf({ db }: Register, incident: string): Promise<number> {
+  for await (const { n } of readAudit(db, { incident })) return n;
+  throw new Failure(
+    'usage',
+    'unknown-incident',
+    `the audit chain has no entry of ${incident}; see seventytwo list --all, or export all of it without --incident`,
+  );
+}
+
 async function slice(register: Register, entry: AuditEntry, incident: string): Promise<unknown> {
   const { n, prev, hash, seq } = entry;
-  // The first says which installation it is.
-  if (n === 0) return entry;
   if (entry.incident !== incident || seq === null) return { n, prev, hash };
   const [event] = await readEvents(register, incident, { afterSeq: seq - 1, limit: 1 });
   return { ...entry, event };

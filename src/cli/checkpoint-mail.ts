@@ -1,8 +1,8 @@
 /** `audit checkpoint --mail`: has the worker mail one now, as the Schedule does, and waits for what becomes of it. */
 import { randomUUID } from 'node:crypto';
-import { Client, Connection, WorkflowFailedError } from '@temporalio/client';
+import { Client, WorkflowFailedError } from '@temporalio/client';
+import { connectTo } from '../connecting.ts';
 import { Failure } from '../failure.ts';
-import { mayListen } from '../listening.ts';
 import { readConnectionSettings } from '../temporal.ts';
 import { grpcError, isDeadline, unreachable } from '../temporal-fault.ts';
 import {
@@ -17,8 +17,6 @@ import type { Session } from './session.ts';
 
 /** Longer than one attempt at a slow mail server: what is not sent then is tried on without anybody waiting. */
 const waitMs = 60_000;
-/** Loopback or a data centre, but not a hanging firewall. */
-const connectMs = 5_000;
 
 export async function mailCheckpointNow(session: Session): Promise<void> {
   const { policy, io, config, person, options } = session;
@@ -30,12 +28,7 @@ export async function mailCheckpointNow(session: Session): Promise<void> {
       `the policy file ${config.policyPath} names no address for checkpoints; add audit: { checkpoints: { to: <address> } }, or write one with --out`,
     );
   const settings = readConnectionSettings(io.env, config.data);
-  if (!(await mayListen(settings.address))) throw unreachable(settings, undefined);
-  const connection = await Connection.connect({
-    ...{ address: settings.address, ...settings.options, connectTimeout: connectMs },
-  }).catch((error: unknown) => {
-    throw unreachable(settings, error);
-  });
+  const connection = await connectTo(settings);
   try {
     const client = new Client({ connection, namespace: settings.namespace });
     io.tell(`Mailing a checkpoint to ${checkpoints.to}.`);

@@ -1,4 +1,5 @@
 /** `audit checkpoint` and `audit key`: a signed statement of how far the chain reaches, to be kept elsewhere. */
+import type { KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { Failure } from '../failure.ts';
@@ -12,10 +13,8 @@ import { isSignedBy, publicKeyOf, readKey, type SignedCheckpoint } from '../regi
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
 import { writeNewFile } from './new-file.ts';
-import { openSession, withRegister, type CommonOptions, type Session } from './session.ts';
+import { openSession, withRegister, type Given, type Session } from './session.ts';
 import { shown } from './shown.ts';
-
-type Given = CommonOptions & Readonly<Record<string, unknown>>;
 
 export async function runAuditCheckpoint(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);
@@ -61,26 +60,30 @@ async function* lines(text: string): AsyncGenerator<string> {
 export async function runAuditKey(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);
   await withRegister(session, async () => {});
-  const key = await withRegister(
-    session,
-    async (register) =>
-      publicKeyOf(await keyOnRecord(register, { ...acting(session), folder: session.config.data })),
-    'writing',
-  );
+  const key = publicKeyOf(await signingKey(session));
   if (given.json) return printJson(session, { key });
   io.print(key);
+}
+
+/** Whatever is signed with it, a key that was put in its place shows in the chain. */
+export function signingKey(session: Session): Promise<KeyObject> {
+  const by = { ...acting(session), folder: session.config.data };
+  return withRegister(session, (register) => keyOnRecord(register, by), 'writing');
 }
 
 function acting({ person, io }: Session): ActBy {
   return { person, channel: 'cli', nowMs: io.now() };
 }
 
+/** Base64 of the SPKI of an Ed25519 key: the same twelve bytes in front of every one, then its 32. */
+const ed25519 = /^MCowBQYDK2VwAyEA[A-Za-z0-9+/]{43}=$/;
+
 const shape = z.object({
   n: z.int().min(0),
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   atMs: z.int(),
   installation: z.string(),
-  key: z.string(),
+  key: z.string().regex(ed25519),
   signature: z.string(),
 });
 
@@ -102,7 +105,7 @@ export async function readCheckpoint(
   throw new Failure(
     'checkFailed',
     'checkpoint-not-signed',
-    `the checkpoint ${shown(typed)} was not signed by the key ${wanted}, or was altered since; name the key of the installation with --key`,
+    `the checkpoint ${shown(typed)} was not signed by the key ${shown(wanted)}, or was altered since; name the key of the installation with --key`,
   );
 }
 

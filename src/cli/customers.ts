@@ -5,9 +5,9 @@ import { toldIn } from './told.ts';
 import type { Policy } from '../policy/schema.ts';
 import { paint, type Io } from './io.ts';
 import { printJson } from './json.ts';
-import type { Given } from './menu/add.ts';
 import { show } from './look.ts';
-import { openSession, type Session } from './session.ts';
+import { nameOf } from './names.ts';
+import { openSession, type Session, type Given } from './session.ts';
 import { columns } from './table.ts';
 
 export async function runCustomers(
@@ -69,7 +69,7 @@ function printTold(session: Session, given: Given, status: Status): void {
         draft === undefined
           ? '-'
           : `${draft.notice}${draft.draftedAtMs === undefined ? ' (being written)' : draft.missing ? ` (${draft.missing} missing)` : ''}`,
-        approved === undefined ? '-' : (names[approved.by] ?? approved.by),
+        approved === undefined ? '-' : nameOf(approved.by, names),
         at(sentAtMs),
         outcome === undefined
           ? '-'

@@ -22,12 +22,10 @@ import { loadPolicy, type LoadedPolicy } from '../policy/file.ts';
 import { checkVendors } from '../doctor/vendors.ts';
 import { hostOf, readConnectionSettings } from '../temporal.ts';
 import { paint, type Io, type Tone } from './io.ts';
+import { silenceMs } from './progress.ts';
 import type { CommonOptions } from './session.ts';
 
 type Policy = LoadedPolicy['policy'];
-
-/** Longer silence reads as a hang. */
-const silenceMs = 2_000;
 
 export async function runDoctor(io: Io, options: CommonOptions): Promise<number> {
   const waiting = setTimeout(() => io.tell('Waiting for what does not answer.'), silenceMs);

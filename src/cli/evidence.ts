@@ -1,18 +1,17 @@
 /** `evidence`: one incident as one file that answers "show me", from the register alone. */
-import { Failure, exitCodes } from '../failure.ts';
+import { exitCodes } from '../failure.ts';
 import { openPack } from '../evidence/pack.ts';
-import { auditKey } from '../register/audit-key.ts';
 import { inSnapshot } from '../register/database.ts';
 import { loadPolicy } from '../policy/file.ts';
 import { settleExport } from './audit.ts';
+import { signingKey } from './checkpoint.ts';
 import { paint, type Io } from './io.ts';
 import { printJson } from './json.ts';
-import { writeNewFile } from './new-file.ts';
-import { incidentIdFrom, openSession, withRegister, type CommonOptions } from './session.ts';
+import { requireOut, writeNewFile } from './new-file.ts';
+import { pacer } from './progress.ts';
+import { incidentIdFrom, openSession, withRegister, type Given } from './session.ts';
 import { size } from './size.ts';
 import { version as productVersion } from './version.ts';
-
-type Given = CommonOptions & Readonly<Record<string, unknown>>;
 
 export async function runEvidence(
   io: Io,
@@ -21,13 +20,11 @@ export async function runEvidence(
 ): Promise<number> {
   const session = await openSession(io, given);
   const incidentId = incidentIdFrom(typed);
-  const { out } = given;
-  if (typeof out !== 'string')
-    throw new Failure('usage', 'bad-input', '--out is missing; name the zip file to write');
+  const out = requireOut(given.out, 'the zip file to write');
   const current = await loadPolicy(session.config.policyPath);
-  const done = await withRegister(session, (register) =>
-    inSnapshot(register, async (moment) => {
-      const key = await auditKey(session.config.data);
+  const done = await withRegister(session, async (register) => {
+    const key = await signingKey(session);
+    return inSnapshot(register, async (moment) => {
       const pack = await openPack({
         ...{ register: moment, incidentId, key, productVersion, current },
       });
@@ -36,8 +33,8 @@ export async function runEvidence(
         settleExport(session, `evidence ${incidentId}`, whole),
       );
       return { ...written, ...pack.result(), lastEvent: pack.survey.incident.seq };
-    }),
-  );
+    });
+  });
   const { problems } = done;
   const code = problems.length > 0 ? exitCodes.checkFailed : exitCodes.done;
   if (given.json) printJson(session, { evidence: { incident: incidentId, file: out, ...done } });
@@ -68,18 +65,12 @@ function verdict(id: string, out: string, done: Done): string {
   ].join('\n');
 }
 
-/** Longer silence reads as a hang. */
-const silenceMs = 2_000;
-
 async function* telling(io: Io, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let toldAtMs = performance.now();
+  const tell = pacer(io);
   let bytes = 0;
   for await (const chunk of chunks) {
     bytes += chunk.length;
-    if (performance.now() - toldAtMs > silenceMs) {
-      toldAtMs = performance.now();
-      io.tell(`Packing: ${size(bytes)} so far.`);
-    }
+    tell(() => `Packing: ${size(bytes)} so far.`);
     yield chunk;
   }
 }

@@ -7,6 +7,12 @@ import { shown } from './shown.ts';
 type Parts = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 export type Written = { readonly bytes: number; readonly sha256: string };
 
+/** `what`: the end of the sentence that says what to name. */
+export function requireOut(out: unknown, what: string): string {
+  if (typeof out === 'string') return out;
+  throw new Failure('usage', 'bad-input', `--out is missing; name ${what}`);
+}
+
 /** Characters gathered before the disk is asked: thousands of small writes would take longer than the work. */
 const chunk = 256 * 1_024;
 
@@ -15,7 +21,7 @@ export async function writeNewFile(
   path: string,
   options: { readonly force: boolean },
   parts: Parts,
-  settle: (written: Written) => Promise<void>,
+  settle: (written: Written) => Promise<void> = () => Promise.resolve(),
 ): Promise<Written> {
   if (!options.force) await requireFree(path);
   const draft = `${path}.${randomUUID().slice(0, 8)}.part`;
@@ -87,7 +93,7 @@ function taken(path: string, cause?: unknown): Failure {
   );
 }
 
-function unwritable(path: string, error: unknown): Failure {
+export function unwritable(path: string, error: unknown): Failure {
   const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
   return new Failure(
     'usage',

@@ -5,9 +5,9 @@ import { readEvents } from '../register/journal.ts';
 import { sendCommand } from './act.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
-import type { Given } from './menu/add.ts';
+import { customerName } from './names.ts';
 import { findNotice } from './notice.ts';
-import { openSession, withRegister, type Session } from './session.ts';
+import { openSession, withRegister, type Session, type Given } from './session.ts';
 
 export async function runNoticeApprove(
   io: Io,
@@ -19,10 +19,7 @@ export async function runNoticeApprove(
   // By its id also when none was typed: of a draft made since then nobody has read a word.
   const status = await sendCommand(session, typed, 'approveNotice', { notice });
   if (given.json) return printJson(session, { incident: status, approved: { notice, sha256 } });
-  const what =
-    'duty' in about
-      ? about.duty
-      : (session.policy.customers[about.customer]?.name ?? about.customer);
+  const what = 'duty' in about ? about.duty : customerName(about.customer, session.policy);
   const next =
     'duty' in about
       ? 'A newer draft needs a new approval. Filing it is another step, and needs no approval.'

@@ -5,9 +5,8 @@ import { difference, type Change } from '../notices/difference.ts';
 import { listNotices, type StoredNotice } from '../register/notices.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
-import type { Given } from './menu/add.ts';
 import { draftOf, findNotice } from './notice.ts';
-import { openSession, withRegister, type Session } from './session.ts';
+import { openSession, withRegister, type Session, type Given } from './session.ts';
 
 export async function runNoticeDiff(
   io: Io,

@@ -2,6 +2,7 @@
 import { formatBoth } from '../calendar/format.ts';
 import type { Approval } from '../domain/incident.ts';
 import type { Status } from '../domain/status.ts';
+import { customerName, nameOf } from './names.ts';
 import type { Session } from './session.ts';
 
 type View = Pick<Session, 'zone' | 'names' | 'policy'>;
@@ -11,7 +12,7 @@ export function noticeLines({ notices, id }: Status, view: View): string[] {
     const about =
       'duty' in subject
         ? subject.duty
-        : `Art. 33(2) to ${view.policy.customers[subject.customer]?.name ?? subject.customer}`;
+        : `Art. 33(2) to ${customerName(subject.customer, view.policy)}`;
     if (!drafted) return `${notice} ${about}: being written`;
     const said = [
       'draft, not filed',
@@ -26,5 +27,5 @@ export function approvedText(
   { by, atMs }: Approval,
   { names, zone }: Pick<View, 'names' | 'zone'>,
 ): string {
-  return `approved by ${names[by] ?? by} ${formatBoth(atMs, zone)}`;
+  return `approved by ${nameOf(by, names)} ${formatBoth(atMs, zone)}`;
 }

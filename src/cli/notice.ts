@@ -1,11 +1,13 @@
 /** `notice draft` and `notice show`: the draft is written by the worker, kept in the register and read from there. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { NoticeDraft } from '../domain/notice.ts';
 import type { Status } from '../domain/status.ts';
 import { Failure } from '../failure.ts';
 import { newestNotice, readNotice, type StoredNotice } from '../register/notices.ts';
+import { unwritable, writeNewFile } from './new-file.ts';
 import { incidentIdFrom, withRegister, type Session } from './session.ts';
+import { shown } from './shown.ts';
 
 /** The newest draft, or the one named; undefined when there is none. */
 export async function findNotice(
@@ -23,7 +25,7 @@ export async function findNotice(
   throw new Failure(
     'usage',
     'unknown-notice',
-    `${incidentId} has no ${noticeId === undefined ? 'notice' : `notice ${noticeId}`}; draft one with seventytwo notice draft ${incidentId}`,
+    `${incidentId} has no ${noticeId === undefined ? 'notice' : `notice ${shown(noticeId)}`}; draft one with seventytwo notice draft ${incidentId}`,
   );
 }
 
@@ -55,11 +57,13 @@ export async function saveNotice(
   folder: string,
   name: string,
 ): Promise<readonly string[]> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    throw unwritable(folder, error);
+  });
   const files = [
     [join(folder, `${name}.md`), markdown],
     [join(folder, `${name}.json`), json],
   ] as const;
-  for (const [path, text] of files) await writeFile(path, text, { mode: 0o600 });
+  for (const [path, text] of files) await writeNewFile(path, { force: true }, [text]);
   return files.map(([path]) => path);
 }

@@ -1,8 +1,9 @@
 /** The command table: every command with its options, examples and the module that does it, loaded only when run. */
 import { Command, CommanderError } from 'commander';
 import { exitCodes, Failure } from '../failure.ts';
+import { visible } from '../notices/document.ts';
 import type { Io } from './io.ts';
-import type { Given, Run } from './menu/add.ts';
+import type { Run } from './menu/add.ts';
 import { addDeclare, addLooks, addRespond } from './menu/incident.ts';
 import { addAssess, addAuthorities, addClock } from './menu/law.ts';
 import { addAudit, addEvidence, addRegister } from './menu/prove.ts';
@@ -10,6 +11,7 @@ import { addFiles, addNotices } from './menu/record.ts';
 import { addSetUp } from './menu/set-up.ts';
 import { addVendors } from './menu/vendors.ts';
 import { respondRows } from './respond.ts';
+import type { Given } from './session.ts';
 import { onExit } from './usage.ts';
 import { version } from './version.ts';
 
@@ -106,7 +108,8 @@ function group(root: Command, name: string): Command {
 export async function main(args: readonly string[], io: Io): Promise<number> {
   const tell = (code: string, message: string): void => {
     if (args.includes('--json')) io.print(JSON.stringify({ error: { code, message } }));
-    io.tell(`seventytwo: ${message}`);
+    // It may quote what somebody typed or a server answered: a terminal must not obey it.
+    io.tell(visible(`seventytwo: ${message}`));
   };
   try {
     const program = createProgram(io);

@@ -5,6 +5,7 @@ import type { Register } from '../register/database.ts';
 import type { Restored, Span } from '../register/restore.ts';
 import { paint, type Io } from './io.ts';
 import { printJson } from './json.ts';
+import { silenceMs } from './progress.ts';
 import {
   incidentIdFrom,
   openSession,
@@ -14,9 +15,6 @@ import {
 } from './session.ts';
 
 type Told = Restored & { readonly runs: number; readonly lostRuns: number };
-
-/** Longer silence reads as a hang. */
-const silenceMs = 2_000;
 
 export async function runRegisterRebuild(
   io: Io,
@@ -36,7 +34,7 @@ export async function runRegisterRebuild(
     io.print(
       told.length === 0
         ? 'Temporal has no incident, so nothing was restored. What was in the register comes back from a backup alone.'
-        : `${events} events restored, of ${told.length} incidents; ${lacking === 0 ? 'nothing is missing that Temporal knows of' : `of ${lacking} something is missing: look for a backup of the register, and rebuild again after it`}.`,
+        : `${events} events restored, of ${told.length} ${told.length === 1 ? 'incident' : 'incidents'}; ${lacking === 0 ? 'nothing is missing that Temporal knows of' : `of ${lacking} something is missing: look for a backup of the register, and rebuild again after it`}.`,
     );
   }
   return whole ? exitCodes.done : exitCodes.checkFailed;
@@ -49,10 +47,13 @@ async function rebuild(
   wanted: string | undefined,
 ): Promise<Told[]> {
   const { io, options, person } = session;
-  const { recordRebuild, restore } = await import('../register/restore.ts');
+  const [{ wholeRegister }, { recordRebuild, restore }] = await Promise.all([
+    import('../register/audit.ts'),
+    import('../register/restore.ts'),
+  ]);
   const ids = wanted === undefined ? await histories.incidentIds() : [wanted];
   const all: Told[] = [];
-  const what = wanted ?? 'register';
+  const what = wanted ?? wholeRegister;
   let isRecorded = false;
   const record = async (): Promise<void> => {
     if (isRecorded) return;
@@ -67,13 +68,14 @@ async function rebuild(
   try {
     for (const id of ids) {
       const { runs, lostRuns, ...found } = await histories.recall(id);
-      if (wanted !== undefined && runs === 0)
+      const restored = await restore(register, found, record);
+      if (wanted !== undefined && runs === 0 && !restored.line)
         throw new Failure(
           'usage',
           'unknown-incident',
           `Temporal has no run of ${id}, so nothing of it can be restored; check the id, or look for a backup of the register`,
         );
-      const told = { ...(await restore(register, found, record)), runs, lostRuns };
+      const told = { ...restored, runs, lostRuns };
       all.push(told);
       done += 1;
       if (options.json !== true) for (const line of lines(told)) io.print(line);
@@ -106,6 +108,10 @@ function lines(told: Told): string[] {
   const now = restored ? `${numbers([restored])} restored` : '';
   const found = [`${id}: ${[now, before].filter(Boolean).join('; ') || 'nothing restored'}.`];
   const fault = (text: string): void => void found.push(paint('bad', `${id}: ${text}.`));
+  if (told.line)
+    found.push(
+      `${id}: its line in the list of incidents was wrong; it now tells what its events tell.`,
+    );
   if (told.coming)
     found.push(
       `${id}: ${numbers([told.coming])} still to come: its workflow holds them, and writes them once a worker runs.`,

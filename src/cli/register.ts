@@ -8,19 +8,12 @@ import { settleExport } from './audit.ts';
 import { readEntryFilter } from './entry-filter.ts';
 import { paint, type Io } from './io.ts';
 import { printJson } from './json.ts';
-import { writeNewFile } from './new-file.ts';
+import { requireOut, writeNewFile } from './new-file.ts';
+import { pacer } from './progress.ts';
 import { exportFormats, exportParts, type ExportFormat } from './register-export.ts';
 import { renderEntry } from './register-text.ts';
-import {
-  incidentIdFrom,
-  openSession,
-  withRegister,
-  type CommonOptions,
-  type Session,
-} from './session.ts';
+import { incidentIdFrom, openSession, withRegister, type Given, type Session } from './session.ts';
 import { shown } from './shown.ts';
-
-type Given = CommonOptions & Readonly<Record<string, unknown>>;
 
 export async function runRegisterList(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);
@@ -66,7 +59,7 @@ function toLine({
   };
 }
 
-const widths = [9, 20, 13, 8] as const;
+const widths = [9, 23, 13, 8] as const;
 const head = `${columnsOf('ID', 'AWARE OR DECLARED', 'PERSONAL DATA', 'STATE')}  DUTIES: TITLE`;
 
 function columnsOf(...cells: readonly string[]): string {
@@ -103,12 +96,7 @@ export async function runRegisterShow(
 export async function runRegisterExport(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);
   const format = formatFrom(given.format);
-  if (typeof given.out !== 'string')
-    throw new Failure(
-      'usage',
-      'bad-input',
-      '--out is missing; name the file to write the register to',
-    );
+  const out = requireOut(given.out, 'the file to write the register to');
   const filter = await readEntryFilter(session, given);
   const { readEntries } = await import('../register/entries.ts');
   const view = {
@@ -125,14 +113,14 @@ export async function runRegisterExport(io: Io, given: Given): Promise<void> {
       }
     }
     const parts = exportParts(format, counted(), view);
-    return writeNewFile(String(given.out), { force: given.force === true }, parts, (done) =>
+    return writeNewFile(out, { force: given.force === true }, parts, (done) =>
       settleExport(session, `register ${format}`, done),
     );
   });
-  const about = { file: given.out, format, entries: count, ...written };
+  const about = { file: out, format, entries: count, ...written };
   if (given.json) return printJson(session, { export: about });
   io.print(
-    `${count} ${count === 1 ? 'entry' : 'entries'} written to ${given.out}, SHA-256 ${written.sha256}. It holds personal data.`,
+    `${count} ${count === 1 ? 'entry' : 'entries'} written to ${out}, SHA-256 ${written.sha256}. It holds personal data.`,
   );
 }
 
@@ -155,21 +143,15 @@ function formatFrom(typed: unknown): ExportFormat {
   );
 }
 
-/** Longer silence reads as a hang. */
-const silenceMs = 2_000;
-
 async function* counting(
   io: Io,
   entries: AsyncIterable<RegisterEntry>,
 ): AsyncGenerator<RegisterEntry> {
-  let toldAtMs = performance.now();
+  const tell = pacer(io);
   let count = 0;
   for await (const entry of entries) {
     count += 1;
-    if (performance.now() - toldAtMs > silenceMs) {
-      toldAtMs = performance.now();
-      io.tell(`Reading the register: ${count} entries so far.`);
-    }
+    tell(() => `Reading the register: ${count} entries so far.`);
     yield entry;
   }
 }

@@ -5,6 +5,7 @@ import { isOpen } from '../domain/duty.ts';
 import type { DutyStatus, Status } from '../domain/status.ts';
 import { isToCustomer } from '../domain/told.ts';
 import { paint, type Tone } from './io.ts';
+import { customerName, nameOf } from './names.ts';
 import { noticeLines } from './notice-lines.ts';
 import { isOpenTask } from '../domain/task.ts';
 import type { Session } from './session.ts';
@@ -83,8 +84,8 @@ function headline(
   { names }: View,
 ): string {
   const who = [
-    commander === undefined ? 'no commander' : `commander ${names[commander] ?? commander}`,
-    ...(scribe === undefined ? [] : [`scribe ${names[scribe] ?? scribe}`]),
+    commander === undefined ? 'no commander' : `commander ${nameOf(commander, names)}`,
+    ...(scribe === undefined ? [] : [`scribe ${nameOf(scribe, names)}`]),
   ];
   const tone: Tone = severity === 'critical' || severity === 'high' ? 'bad' : 'warn';
   return [
@@ -133,7 +134,7 @@ function dutyLines(duty: DutyStatus, { assessment }: Status, view: View): string
     lines.push(`next reminder ${formatBoth(duty.nextReminderAtMs, zone)}`);
   for (const filing of duty.filings) {
     const late = filing.lateByMs > 0 ? paint('bad', `, ${formatSpan(filing.lateByMs)} late`) : '';
-    const by = names[filing.recordedBy] ?? filing.recordedBy;
+    const by = nameOf(filing.recordedBy, names);
     lines.push(
       `filed ${formatBoth(filing.filed.atMs, zone)} as ${filing.reference} (${filing.stage})${late}${filing.approved ? `, approved draft ${filing.approved.notice}` : ''}; recorded by ${by} ${formatBoth(filing.recordedAtMs, zone)}`,
     );
@@ -141,12 +142,12 @@ function dutyLines(duty: DutyStatus, { assessment }: Status, view: View): string
   if (duty.followUpOwed) lines.push(paint('warn', 'more is owed to the authority (Art. 33(4))'));
   if (duty.advice) {
     const { by, recommends, reason } = duty.advice;
-    lines.push(`${names[by] ?? by} advised to ${recommends}: ${reason}`);
+    lines.push(`${nameOf(by, names)} advised to ${recommends}: ${reason}`);
   }
   if (duty.withholding?.confirmedBy !== undefined) {
     const { proposedBy, confirmedBy, reason } = duty.withholding;
     lines.push(
-      `withheld by ${names[proposedBy] ?? proposedBy} and ${names[confirmedBy] ?? confirmedBy}: ${reason}`,
+      `withheld by ${nameOf(proposedBy, names)} and ${nameOf(confirmedBy, names)}: ${reason}`,
     );
   }
   const against = contradiction(duty, assessment);
@@ -177,12 +178,12 @@ function proposals(status: Status, { zone, names }: View): string[] {
   const { proposedAwareness } = status;
   if (proposedAwareness)
     lines.push(
-      `awareness ${formatBoth(proposedAwareness.atMs, zone)}, proposed by ${names[proposedAwareness.proposedBy] ?? proposedAwareness.proposedBy}: ${proposedAwareness.reason}`,
+      `awareness ${formatBoth(proposedAwareness.atMs, zone)}, proposed by ${nameOf(proposedAwareness.proposedBy, names)}: ${proposedAwareness.reason}`,
     );
   for (const { withholding, id } of status.duties) {
     if (withholding && withholding.confirmedBy === undefined)
       lines.push(
-        `not to notify (${id}), proposed by ${names[withholding.proposedBy] ?? withholding.proposedBy}: ${withholding.reason}`,
+        `not to notify (${id}), proposed by ${nameOf(withholding.proposedBy, names)}: ${withholding.reason}`,
       );
   }
   return lines;
@@ -194,7 +195,7 @@ function pagingLines({ paging }: Status, { names, policy, nowMs }: View): string
   const who =
     on === undefined
       ? paint('bad', 'nobody could be reached; everybody was told')
-      : `${names[on] ?? on} is paged`;
+      : `${nameOf(on, names)} is paged`;
   const rounds = paging.rounds > 0 ? `, round ${paging.rounds + 1}` : '';
   return [
     `${who}${rounds}; the next page goes out in ${formatSpan(Math.max(0, paging.nextAtMs - nowMs))}`,
@@ -211,7 +212,7 @@ function taskLines({ tasks }: Status, { names, zone, nowMs }: View): string[] {
         ? role === undefined
           ? []
           : [`no ${role} yet`]
-        : [names[owner] ?? owner]),
+        : [nameOf(owner, names)]),
       ...(due
         ? [`${late ? paint('bad', 'overdue since') : 'due'} ${formatBoth(due.atMs, zone)}`]
         : []),
@@ -224,7 +225,7 @@ function taskLines({ tasks }: Status, { names, zone, nowMs }: View): string[] {
 function fileLines({ attachments = [] }: Status, { names, zone }: View): string[] {
   return attachments.map(
     ({ id, name, bytes, by, atMs }) =>
-      `${id} ${name}, ${size(bytes)}, by ${names[by] ?? by}, ${formatBoth(atMs, zone)}`,
+      `${id} ${name}, ${size(bytes)}, by ${nameOf(by, names)}, ${formatBoth(atMs, zone)}`,
   );
 }
 
@@ -238,7 +239,7 @@ function customerLines(status: Status, { policy, zone }: View): string[] {
       ? [`${toldLine(status)}; seventytwo customers list ${status.id}`]
       : [];
   const lines = shown.map(([id, { outcome, settledAtMs }]) => {
-    const name = policy.customers[id]?.name ?? id;
+    const name = customerName(id, policy);
     const when = settledAtMs === undefined ? '' : ` ${formatBoth(settledAtMs, zone)}`;
     const tone: Tone = outcome === 'failed' ? 'bad' : outcome === 'accepted' ? 'good' : 'warn';
     return `${name}: ${paint(tone, outcome)}${when}`;
@@ -250,7 +251,7 @@ const mostCustomers = 10;
 
 function mailLines({ deliveries, mailsWaiting }: Status, { names, policy, zone }: View): string[] {
   const lines = deliveries.slice(-5).map(({ kind, to, atMs, outcome, detail }) => {
-    const who = names[to] ?? policy.customers[to]?.name ?? to;
+    const who = Object.hasOwn(names, to) ? names[to] : customerName(to, policy);
     return `${outcome === 'accepted' ? paint('good', 'accepted') : paint('bad', `failed (${detail})`)}  ${kind} to ${who}, ${formatBoth(atMs, zone)}`;
   });
   return mailsWaiting > 0
@@ -270,7 +271,7 @@ function stampLines({ stamps, aware }: Status, { zone, names }: View): string[] 
     [
       'aware',
       aware?.atMs,
-      aware && `declared by ${names[aware.declaredBy] ?? aware.declaredBy}: ${aware.reason}`,
+      aware && `declared by ${nameOf(aware.declaredBy, names)}: ${aware.reason}`,
     ],
     ['contained', stamps.containedAtMs],
     ['recovered', stamps.recoveredAtMs],

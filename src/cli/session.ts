@@ -10,6 +10,7 @@ import type { Register } from '../register/database.ts';
 import { readEvents } from '../register/journal.ts';
 import { toIncidentId } from '../domain/incident-id.ts';
 import type { Io } from './io.ts';
+import { silenceMs } from './progress.ts';
 import { shown } from './shown.ts';
 
 /** Options that every command has. */
@@ -21,6 +22,9 @@ export type CommonOptions = {
   readonly commandId?: string;
   readonly json?: boolean;
 };
+
+/** With those of one command, as commander read them: each of these is checked where it is used. */
+export type Given = CommonOptions & Readonly<Record<string, unknown>>;
 
 export type Session = {
   readonly io: Io;
@@ -113,9 +117,6 @@ export function incidentIdFrom(typed: string): string {
     );
   return id;
 }
-
-/** Answers come well within it; longer silence reads as a hang. */
-const silenceMs = 2_000;
 
 /** Opens the way to Temporal for one piece of work. The client is loaded only here: it costs most of a start. */
 export async function withIncidents<T>(

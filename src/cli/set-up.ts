@@ -7,10 +7,8 @@ import type { Flags } from './init/flags.ts';
 import type { Prompter } from './init/interview.ts';
 import type { Io, Terminal } from './io.ts';
 import { inJsonLines } from './json.ts';
-import type { CommonOptions } from './session.ts';
+import type { Given } from './session.ts';
 import { up } from './up.ts';
-
-type Given = CommonOptions & Readonly<Record<string, unknown>>;
 
 export async function runInit(io: Io, given: Given): Promise<void> {
   const required = ['organisation', 'contact', 'person'].filter(
@@ -47,6 +45,7 @@ function initFlags(given: Given): Flags {
     people: listOf(given.person),
     customers: listOf(given.customer),
     ...optional('zone', given.zone),
+    ...optional('language', given.language),
     ...optional('authority', given.authority),
     ...optional('dpo', given.dpo),
     ...optional('deputy', given.deputy),

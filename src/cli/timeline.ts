@@ -3,6 +3,7 @@ import { formatLocal, formatUtc } from '../calendar/format.ts';
 import { system } from '../domain/commands.ts';
 import { describe, oneLine } from '../domain/describe.ts';
 import type { IncidentEvent } from '../domain/events.ts';
+import { nameOf } from './names.ts';
 
 export type TimelineView = {
   /** Whose local time stands beside UTC. */
@@ -13,13 +14,12 @@ export type TimelineView = {
 
 /** Columns: number, UTC, local time, who, what. Ends with a newline; empty for no events. */
 export function renderTimeline(events: readonly IncidentEvent[], view: TimelineView): string {
-  const nameOf = (id: string): string =>
-    (Object.hasOwn(view.people, id) ? view.people[id] : undefined) ?? id;
+  const named = (id: string): string => nameOf(id, view.people);
   const rows = events.map((event) => [
     `${event.seq}`,
     ...times(event.atMs, view.zone),
-    who(event, nameOf),
-    describe(event, nameOf),
+    who(event, named),
+    describe(event, named),
   ]);
   const columns = rows[0]?.slice(0, -1) ?? [];
   const widths = columns.map((_, n) => Math.max(0, ...rows.map((row) => row[n]?.length ?? 0)));
@@ -34,7 +34,7 @@ function times(atMs: number, zone: string): readonly string[] {
 }
 
 /** A refused command may name anybody: what stands there is not always an id of the policy. */
-function who({ actor }: IncidentEvent, nameOf: (id: string) => string): string {
+function who({ actor }: IncidentEvent, named: (id: string) => string): string {
   if (actor.person === system.person) return system.person;
-  return oneLine(`${nameOf(actor.person)} (${actor.channel})`);
+  return oneLine(`${named(actor.person)} (${actor.channel})`);
 }

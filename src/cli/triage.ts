@@ -7,9 +7,7 @@ import type { Triage } from './guided/situation.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
 import type { RespondRow } from './respond.ts';
-import { openSession, type CommonOptions } from './session.ts';
-
-type Given = CommonOptions & Readonly<Record<string, unknown>>;
+import { openSession, type Given } from './session.ts';
 
 export async function runTriage(
   io: Io,

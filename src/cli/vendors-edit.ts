@@ -12,9 +12,8 @@ import { recordAct } from '../register/audit.ts';
 import { flagOf } from './fields.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
-import type { Given } from './menu/add.ts';
 import { replaceFile } from './replace-file.ts';
-import { openSession, requirePerson, withRegister, type Session } from './session.ts';
+import { openSession, requirePerson, withRegister, type Session, type Given } from './session.ts';
 import { shown } from './shown.ts';
 import { findVendor } from './vendors.ts';
 

@@ -4,8 +4,7 @@ import { Failure } from '../failure.ts';
 import { standings, type VendorStanding } from '../policy/vendor-standing.ts';
 import { paint, type Io, type Tone } from './io.ts';
 import { printJson } from './json.ts';
-import type { Given } from './menu/add.ts';
-import { openSession, type Session } from './session.ts';
+import { openSession, type Session, type Given } from './session.ts';
 import { shown } from './shown.ts';
 import { columns } from './table.ts';
 

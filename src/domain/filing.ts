@@ -3,7 +3,7 @@ import { approvedThen } from './approving.ts';
 import { dueAtMs, latenessMs, provisionalAnchor } from './clock.ts';
 import { exceptions, type CommandFields, type Exception } from './commands.ts';
 import type { Circumstances, Decision } from './decision.ts';
-import { isOpen, standingFilings, type Duty, type DutyId } from './duty.ts';
+import { isOpen, standingFilings, type Duty } from './duty.ts';
 import { dutyEnded, findDuty, openDuty, reopening } from './duties.ts';
 import type { EventBody } from './events.ts';
 import { limits, type Incident } from './incident.ts';
@@ -11,6 +11,7 @@ import type { Mail } from './mail.ts';
 import { isAtLeast } from './policy.ts';
 import { inTheFuture, isFuture, refuse, type Refusal } from './refusal.ts';
 import { rules } from './rules.ts';
+import type { Instant } from './shape.ts';
 import { dutyToCustomer, followUpRule } from './starting.ts';
 import { withdraw } from './withdrawing.ts';
 
@@ -58,7 +59,7 @@ export function fileDuty(
     // The rest is owed without undue further delay: it gets a clock of its own.
     ...(owesRest && !incident.started?.[followUpRule] ? [theRest] : []),
     ...(owesRest ? restAgain(incident) : []),
-    ...restFiled(incident, id, stage === 'complete', fields, nowMs),
+    ...(stage === 'complete' && id === 'gdpr-33-1' ? restFiled(incident, filed, reference) : []),
   ];
 }
 
@@ -74,16 +75,9 @@ function restAgain({ duties }: Incident): readonly EventBody[] {
 }
 
 /** The complete notice is also what Art. 33(4) asked for. */
-function restFiled(
-  incident: Incident,
-  id: DutyId,
-  isComplete: boolean,
-  { reference, at }: CommandFields<'fileDuty'>,
-  nowMs: number,
-): readonly EventBody[] {
-  const rest = incident.duties[followUpRule];
-  if (id !== 'gdpr-33-1' || !isComplete || !rest || !isOpen(rest)) return [];
-  const filed = at ?? { atMs: nowMs, zone: 'UTC' };
+function restFiled({ duties }: Incident, filed: Instant, reference: string): readonly EventBody[] {
+  const rest = duties[followUpRule];
+  if (!rest || !isOpen(rest)) return [];
   return [{ type: 'filed', duty: followUpRule, stage: 'complete', filed, reference, lateByMs: 0 }];
 }
 

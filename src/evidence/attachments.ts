@@ -37,7 +37,7 @@ const columns = [
 ];
 
 /** Who added each file, and every time that it left the register. */
-export function custodyFile({ attached, exports }: Survey, view: View): PackFile {
+export function custodyFile({ attached, chain: { exports } }: Survey, view: View): PackFile {
   const parts = attached.flatMap((file) => {
     const about = [file.attachment, oneLine(file.name), file.bytes, file.sha256] as const;
     const { person, channel } = file.actor;

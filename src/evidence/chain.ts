@@ -1,36 +1,51 @@
 /** The audit chain as far as it concerns one incident, and the slice of it that goes into an evidence pack. */
 import type { Kysely } from 'kysely';
-import { genesisKind, type AuditEntry } from '../domain/audit-entry.ts';
+import { genesisKind, type AuditEntry, type Genesis } from '../domain/audit-entry.ts';
 import { canonical } from '../domain/canonical.ts';
 import type { IncidentEvent } from '../domain/events.ts';
 import { Failure } from '../failure.ts';
 import { readAudit, sealOf, sha256, toEntry, toGenesis } from '../register/audit.ts';
 import type { Tables } from '../register/tables.ts';
 
-/** `end` is the last entry that belongs to the incident; of the others those up to it. */
-export async function chainOf(db: Kysely<Tables>, incidentId: string) {
+export type Chain = {
+  readonly genesis: Genesis;
+  /** Number of the first entry that seals something of the incident; 0 when none does. */
+  readonly first: number;
+  /** Where the slice begins: there, or where a file of it was taken out before. */
+  readonly fromN: number;
+  /** The last entry that belongs to the incident. */
+  readonly end: AuditEntry;
+  /** Of files of it or of packs, up to the end. */
+  readonly exports: readonly AuditEntry[];
+  /** Of policies, up to the end. */
+  readonly policies: readonly AuditEntry[];
+  readonly genesisEntry: AuditEntry;
+};
+
+export async function chainOf(db: Kysely<Tables>, incidentId: string): Promise<Chain> {
   let first: AuditEntry | undefined;
   let last: AuditEntry | undefined;
-  for await (const entry of readAudit(db, incidentId)) {
+  for await (const entry of readAudit(db, { incident: incidentId })) {
     first ??= entry;
     last = entry;
   }
   const beside = await entriesBeside(db);
   const genesisEntry = beside.find(({ n }) => n === 0);
   const genesis = genesisEntry && toGenesis(genesisEntry);
-  const newest = last ?? genesisEntry;
-  if (!genesis || !newest)
+  if (!genesis)
     throw new Failure(
       'checkFailed',
       'audit-broken',
       'the audit chain has no beginning, so it proves nothing; see seventytwo audit verify',
     );
+  const newest = last ?? genesisEntry;
   const saved = beside.findLast((entry) => isSaved(entry, incidentId));
   const end = saved && saved.n > newest.n ? saved : newest;
   const before = beside.filter(({ n }) => n <= end.n);
+  const exports = before.filter((entry) => isExportOf(entry, incidentId));
   return {
-    ...{ genesis, end, first: first?.n ?? 0 },
-    exports: before.filter((entry) => isExportOf(entry, incidentId)),
+    ...{ genesis, genesisEntry, end, exports, first: first?.n ?? 0 },
+    fromN: Math.min(...[first ?? end, ...exports].map(({ n }) => n)),
     policies: before.filter(({ kind }) => kind === 'policy'),
   };
 }
@@ -58,28 +73,29 @@ function isExportOf(entry: AuditEntry, incidentId: string): boolean {
 }
 
 /**
- * JSON Lines from the first entry to `endN`: whole what belongs to the incident, with its events, and the versions of
- * the policy; of everything else the hashes that link the chain. `fault` hears of what is not as it was sealed.
+ * JSON Lines from `fromN` to `endN`: whole what belongs to the incident, with its events, and the versions of the
+ * policy; of everything else the hashes that link the chain. `fault` hears of what is not as it was sealed.
  */
 export async function* sliceOf(
   db: Kysely<Tables>,
   about: {
     readonly incidentId: string;
+    readonly fromN: number;
     readonly endN: number;
     /** Of the incident, in their order: read beside the entries that seal them. */
     readonly events: AsyncGenerator<IncidentEvent>;
   },
   fault: (sentence: string) => void,
 ): AsyncGenerator<string> {
-  const { incidentId, endN, events } = about;
-  for await (const entry of readAudit(db)) {
+  const { incidentId, fromN, endN, events } = about;
+  for await (const entry of readAudit(db, { fromN })) {
     if (entry.n > endN) return;
     const { n, prev, hash, seq, subjectHash } = entry;
     if (!isWhole(entry, incidentId)) {
       yield toLine({ n, prev, hash });
       continue;
     }
-    if (sealOf(entry) !== hash) fault(`entry ${n} of the audit chain is not what it was`);
+    requireSealed(entry, fault);
     if (entry.incident === null || seq === null) {
       yield toLine(entry);
       continue;
@@ -89,6 +105,24 @@ export async function* sliceOf(
       fault(`event ${seq} is not what entry ${n} of the audit chain sealed`);
     yield toLine({ ...entry, event });
   }
+}
+
+/** Whole entries from before the slice: what began the chain, and the policies that the pack holds. */
+export function* entriesBefore(
+  { genesisEntry, policies, fromN }: Chain,
+  versions: ReadonlySet<string>,
+  fault: (sentence: string) => void,
+): Generator<string> {
+  const named = policies.filter(({ subject }) => versions.has(subject ?? ''));
+  for (const entry of [genesisEntry, ...named]) {
+    if (entry.n >= fromN) continue;
+    requireSealed(entry, fault);
+    yield toLine(entry);
+  }
+}
+
+function requireSealed(entry: AuditEntry, fault: (sentence: string) => void): void {
+  if (sealOf(entry) !== entry.hash) fault(`entry ${entry.n} of the audit chain is not what it was`);
 }
 
 function toLine(value: unknown): string {

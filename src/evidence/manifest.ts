@@ -4,8 +4,8 @@ import { publicKeyOf } from '../register/audit-key.ts';
 import { jsonFile, type PackFile, type Part } from './file.ts';
 import { toBytes } from './zip.ts';
 
-/** Of the pack as a whole: raised when a reader of the one before would go wrong. */
-export const formatVersion = 1;
+/** Of the pack as a whole: raised when a reader of the one before would go wrong. Since 2 the chain begins with the incident. */
+export const formatVersion = 2;
 
 export type Listed = { readonly name: string; readonly bytes: number; readonly sha256: string };
 

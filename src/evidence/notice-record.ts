@@ -25,10 +25,12 @@ export type FilingRecord = Mark & {
   readonly filed: Instant;
   readonly reference: string;
   readonly lateByMs: number;
-  /** The newest draft about the duty that was finished by then. */
-  readonly standing?: { readonly notice: string; readonly sha256: string };
-  /** The newest approved draft by then. */
+  /** The newest draft about the duty that was finished when it was filed. */
+  readonly standing?: ApprovedDraft;
+  /** The newest approved draft, as the filing itself recorded it. */
   readonly approved?: ApprovedDraft;
+  /** Which of the two it is taken to be made from: people file what was approved, or else what lies before them. */
+  readonly from?: ApprovedDraft & { readonly because: 'approved' | 'newest' };
 };
 
 export type NoticeRecords = {
@@ -44,11 +46,19 @@ export function noticeRecords() {
     const known = drafts.get(id);
     if (known) drafts.set(id, { ...known, ...more });
   };
-  const standing = (duty: string): FilingRecord['standing'] => {
+  const standing = (duty: string, filedAtMs: number): ApprovedDraft | undefined => {
     const found = [...drafts.values()].findLast(
-      ({ about, drafted }) => drafted && 'duty' in about && about.duty === duty,
+      ({ about, drafted }) =>
+        drafted && drafted.atMs <= filedAtMs && 'duty' in about && about.duty === duty,
     );
     return found?.drafted && { notice: found.id, sha256: found.drafted.sha256 };
+  };
+  // An approval stays the newest until the next: one that was filed already does not tell of the filing after it.
+  const isFiled = ({ notice }: ApprovedDraft): boolean =>
+    filings.some(({ from }) => from?.notice === notice);
+  const madeFrom = (approved?: ApprovedDraft, draft?: ApprovedDraft): FilingRecord['from'] => {
+    if (approved && !isFiled(approved)) return { ...approved, because: 'approved' };
+    return draft && { ...draft, because: 'newest' };
   };
   return {
     add(event: IncidentEvent): void {
@@ -72,15 +82,25 @@ export function noticeRecords() {
       } else if (event.type === 'customersNotified') {
         for (const { notice } of event.notices) change(notice, { sent: mark });
       } else if (event.type === 'filed') {
-        const { duty, stage, filed, reference, lateByMs } = event;
-        const draft = standing(duty);
+        const { duty, stage, filed, reference, lateByMs, approved } = event;
+        const draft = standing(duty, filed.atMs);
+        const from = madeFrom(approved, draft);
         filings.push({
           ...{ ...mark, duty, stage, filed, reference, lateByMs },
           ...(draft && { standing: draft }),
-          ...(event.approved && { approved: event.approved }),
+          ...(approved && { approved }),
+          ...(from && { from }),
         });
       }
     },
     end: (): NoticeRecords => ({ drafts, filings }),
   };
+}
+
+/** The first filing that is taken to be made from this draft. */
+export function filingFrom(
+  { filings }: Pick<NoticeRecords, 'filings'>,
+  notice: string,
+): FilingRecord | undefined {
+  return filings.find(({ from }) => from?.notice === notice);
 }

@@ -4,9 +4,10 @@ import { readFile } from 'node:fs/promises';
 import { withTimes } from '../calendar/with-times.ts';
 import { publicKeyOf, signCheckpoint } from '../register/audit-key.ts';
 import type { Register } from '../register/database.ts';
+import { eventsOf } from '../register/journal.ts';
 import type { PolicyFiles } from '../policy/policy-files.ts';
 import { attachmentFiles, custodyFile } from './attachments.ts';
-import { sliceOf } from './chain.ts';
+import { entriesBefore, sliceOf } from './chain.ts';
 import { decisionFiles } from './decisions.ts';
 import { entryMarkdown } from './entry-text.ts';
 import { jsonFile, textFile, type PackFile } from './file.ts';
@@ -15,7 +16,7 @@ import { formatVersion, measured, sealed, type Listed } from './manifest.ts';
 import { allNoticeFiles } from './notices.ts';
 import { policyFiles } from './policies.ts';
 import { readmeFile } from './readme.ts';
-import { eventsOf, surveyOf, type Survey } from './survey.ts';
+import { surveyOf, type Survey } from './survey.ts';
 import { timelineFiles } from './timeline.ts';
 import { isoOf, viewOf } from './view.ts';
 import { zipped } from './zip.ts';
@@ -68,14 +69,18 @@ export async function openPack(input: PackInput): Promise<Pack> {
 
 function manifestHead(
   { productVersion }: PackInput,
-  { incident, end, installation, updatedAtMs }: Survey,
+  { incident, chain, updatedAtMs }: Survey,
   problems: readonly string[],
 ) {
+  const { genesis, fromN, end } = chain;
   return {
     ...{ format: 'seventytwo-evidence', formatVersion, product: 'seventytwo', productVersion },
     incident: incident.id,
     lastEvent: { seq: incident.seq, recordedUtc: isoOf(updatedAtMs) },
-    chain: { installation, endsAtEntry: end.n, hash: end.hash },
+    chain: {
+      installation: genesis.installation,
+      ...{ beginsAtEntry: fromN, endsAtEntry: end.n, hash: end.hash },
+    },
     problems,
   };
 }
@@ -85,22 +90,26 @@ async function* contents(
   survey: Survey,
   fault: (sentence: string) => void,
 ): AsyncGenerator<PackFile> {
-  const { incident, zone, end, installation } = survey;
+  const { incident, zone, chain } = survey;
   const view = viewOf(survey);
   const events = () => eventsOf(register, id);
   yield readmeFile(survey, productVersion);
   yield* timelineFiles(id, events, view);
   yield* decisionFiles(id, events, view, zone);
   yield* entryFiles(survey);
-  yield* allNoticeFiles(register, id, survey.notices, view, fault);
+  yield* allNoticeFiles(register, survey, view, fault);
   yield mailsFile(incident, events(), view);
   yield* attachmentFiles(register, survey.attached, fault);
   yield custodyFile(survey, view);
   yield* policyFiles(survey.policies, fault);
-  const about = { incidentId: id, endN: end.n, events: events() };
+  const { fromN, end, genesis } = chain;
+  const about = { incidentId: id, fromN, endN: end.n, events: events() };
   yield { name: 'audit/slice.jsonl', parts: sliceOf(register.db, about, fault) };
+  const versions = new Set(survey.policies.map(({ version }) => version));
+  if (fromN > 0) yield { name: 'audit/before.jsonl', parts: entriesBefore(chain, versions, fault) };
   // As of the entry, not of now: that is when the chain reached it.
   const { n, hash, atMs } = end;
+  const { installation } = genesis;
   yield jsonFile('audit/checkpoint.json', signCheckpoint({ n, hash, atMs, installation }, key));
   yield textFile('audit/public-key.txt', publicKeyOf(key));
   yield { name: 'verify.mjs', parts: [await readFile(verifier)] };

@@ -4,7 +4,8 @@ import type { Survey } from './survey.ts';
 import { isoOf } from './view.ts';
 
 export function readmeFile(survey: Survey, productVersion: string): PackFile {
-  const { incident, end, installation, names, updatedAtMs, zone } = survey;
+  const { incident, chain, names, updatedAtMs, zone } = survey;
+  const { end, genesis } = chain;
   const { id, seq } = incident;
   const owner = names.organisation === undefined ? '' : ` of ${oneLine(names.organisation)}`;
   return textFile(
@@ -13,8 +14,9 @@ export function readmeFile(survey: Survey, productVersion: string): PackFile {
     '',
     `Made by seventytwo ${productVersion} from its register alone, up to event ${seq}, recorded`,
     `${isoOf(updatedAtMs)}, and entry ${end.n} of the audit chain of the installation`,
-    `${installation}. The same record gives the same file, byte for byte, whenever`,
-    'it is made. It holds personal data: keep it accordingly.',
+    `${genesis.installation}. The same record gives the same files, byte for byte, whenever`,
+    'they are made; only the PDF of a notice may differ on a machine with other versions of its fonts.',
+    'It holds personal data: keep it accordingly.',
     '',
     `Times are UTC, and beside it local time in ${zone}.`,
     '',
@@ -24,13 +26,15 @@ export function readmeFile(survey: Survey, productVersion: string): PackFile {
     'decisions.md, .json       who decided what and why: awareness, advice, withholding and who',
     '                          confirmed it, filings with reference and lateness, severity',
     'register-entry.md, .json  the entry in the register of breaches (GDPR Art. 33(5))',
-    'notices/                  each draft as it was stored; list.md says which stood at a filing',
+    'notices/                  each draft as it was stored, and set as PDF and DOCX; list.md says',
+    '                          from which one a filing was made. A sign [U+...] in a PDF: see the DOCX',
     'mails.csv                 each mail: to whom, Message-ID, what the mail server answered',
     '                          ("accepted" means that the server took it, no more)',
     'attachments/, custody.csv the files that people attached; who added them and had them out',
     'policy/                   the policy that was in force, as far as its text was kept',
-    'audit/slice.jsonl         the audit chain: entries of this incident whole with their events,',
-    '                          all others as hashes alone',
+    'audit/slice.jsonl         the audit chain from the first entry of this incident to its last: its',
+    '                          entries whole with their events, all others as hashes alone',
+    'audit/before.jsonl        entries from before: how the chain began, the policies in policy/',
     'audit/checkpoint.json     how far that chain reaches, signed by the installation',
     'audit/public-key.txt      the key of that signature',
     'manifest.json             every file with its size and SHA-256, and what is missing, if anything',
@@ -50,8 +54,8 @@ export function readmeFile(survey: Survey, productVersion: string): PackFile {
     '',
     '  node verify-audit.mjs pack --key KEY --checkpoint CHECKPOINT.json',
     '',
-    'It proves that nothing was altered since it was recorded. It does not prove that what was recorded is',
-    'true, or that people were who they said they were.',
+    'It proves that nothing was altered since it was recorded, from the first entry of the incident on.',
+    'It does not prove what lies before that in the chain, that what was recorded is true, or that people were who they said they were.',
   );
 }
 

@@ -1,5 +1,4 @@
 /** One walk over an incident's events and the chain: what every file of its evidence pack is written from, notes and mails left out. */
-import type { AuditEntry } from '../domain/audit-entry.ts';
 import type { IncidentEvent } from '../domain/events.ts';
 import type { Incident } from '../domain/incident.ts';
 import {
@@ -10,9 +9,9 @@ import {
 } from '../domain/register-entry.ts';
 import { Failure } from '../failure.ts';
 import type { Register } from '../register/database.ts';
-import { readEvents } from '../register/journal.ts';
+import { eventsOf } from '../register/journal.ts';
 import type { PolicyFiles } from '../policy/policy-files.ts';
-import { chainOf } from './chain.ts';
+import { chainOf, type Chain } from './chain.ts';
 import { noticeRecords, type NoticeRecords } from './notice-record.ts';
 import { noNames, type Names } from './names.ts';
 import { policiesOf, type PolicyRecord } from './policies.ts';
@@ -26,11 +25,8 @@ export type Survey = {
   readonly updatedAtMs: number;
   readonly attached: readonly Attached[];
   readonly notices: NoticeRecords;
-  /** The last entry of the chain that belongs to the incident: what came after it is not in the pack. */
-  readonly end: AuditEntry;
-  readonly installation: string;
-  /** What left the register up to then and held files of the incident. */
-  readonly exports: readonly AuditEntry[];
+  /** What came after its end is not in the pack. */
+  readonly chain: Chain;
   /** Oldest first. */
   readonly policies: readonly PolicyRecord[];
   readonly names: Names;
@@ -58,7 +54,8 @@ export async function surveyOf(
       `the register knows no incident ${incidentId}; see seventytwo list --all`,
     );
   const { incident, updatedAtMs } = fold;
-  const { genesis, first, end, exports, policies } = await chainOf(register.db, incidentId);
+  const chain = await chainOf(register.db, incidentId);
+  const { first, policies } = chain;
   const versions = await policiesOf(register, {
     ...{ entries: policies, pinned: incident.policy.version, current, fromN: first },
   });
@@ -66,24 +63,9 @@ export async function surveyOf(
   const entry = entryOf(fold);
   return {
     ...{ incident, ...(entry && { entry }), updatedAtMs, attached, notices: notices.end() },
-    ...{ end, installation: genesis.installation, exports, policies: versions, names },
+    ...{ chain, policies: versions, names },
     zone: names.zone ?? incident.stamps.detected.zone,
   };
-}
-
-/** Events held in memory at once: a batch stays below a few megabytes. */
-const batchSize = 500;
-
-export async function* eventsOf(
-  register: Register,
-  incidentId: string,
-): AsyncGenerator<IncidentEvent> {
-  for (let afterSeq = 0; ;) {
-    const events = await readEvents(register, incidentId, { afterSeq, limit: batchSize });
-    yield* events;
-    afterSeq = events.at(-1)?.seq ?? afterSeq;
-    if (events.length < batchSize) return;
-  }
 }
 
 /** People come and go while an incident is open; where two versions differ, the one that the incident pins holds. */

@@ -14,19 +14,32 @@ export type Pdf = {
 // The template stands beside src and dist alike, so one relative place serves both.
 const template = new URL('../../data/document.typ', import.meta.url);
 
-/** Typst is loaded here and nowhere else: it takes 40 MB, and most commands never need it. */
-export async function renderPdf(document: Document): Promise<Pdf> {
+/** The families that come with Typst, in the order in which a sign is looked for. */
+const families = ['Libertinus Serif', 'DejaVu Sans Mono', 'New Computer Modern'];
+
+/**
+ * Typst is loaded here and nowhere else: it takes 40 MB, and most commands never need it. With `isAlike` no other fonts of
+ * the machine are taken, so that another machine sets the same, unless it has one of the same name in another version:
+ * that one Typst prefers to its own, and offers no way not to.
+ */
+export async function renderPdf(
+  document: Document,
+  { isAlike = false }: { readonly isAlike?: boolean } = {},
+): Promise<Pdf> {
   const typst = await import('@myriaddreamin/typst-ts-node-compiler');
   const compiler = typst.NodeCompiler.create();
   const source = readFileSync(template, 'utf8');
+  const fonts = JSON.stringify({ families, fallback: !isAlike });
+  const setWith = (main: string, data: string, madeAtMs: number): Set | undefined =>
+    setPages(compiler, { main, inputs: { document: data, fonts } }, madeAtMs);
   const set = (lacking: readonly string[]): Set | undefined =>
-    setPages(compiler, source, asData(document, lacking), document.madeAtMs);
+    setWith(source, asData(document, lacking), document.madeAtMs);
   try {
     const whole = set([]);
     if (whole) return { ...whole, lacking: [] };
     const lacking = lackingSigns(
       textsOf(document),
-      (signs) => setPages(compiler, probe, signs, 0) !== undefined,
+      (signs) => setWith(probe, signs, 0) !== undefined,
     );
     const rest = set(lacking);
     if (rest) return { ...rest, lacking };
@@ -40,16 +53,18 @@ export async function renderPdf(document: Document): Promise<Pdf> {
 type Set = Omit<Pdf, 'lacking'>;
 
 /** The smallest document that fails for want of a font as the whole one does. */
-const probe = '#set document(title: "x")\n#sys.inputs.document';
+const probe = `#let fonts = json(bytes(sys.inputs.fonts))
+#set document(title: "x")
+#set text(font: fonts.families, fallback: fonts.fallback)
+#sys.inputs.document`;
 
 /** Undefined when the export refuses it, which for the documents of our template means: a sign has no font. */
 function setPages(
   compiler: NodeCompiler,
-  mainFileContent: string,
-  document: string,
+  { main, inputs }: { readonly main: string; readonly inputs: Record<string, string> },
   madeAtMs: number,
 ): Set | undefined {
-  const outcome = compiler.compile({ mainFileContent, inputs: { document } });
+  const outcome = compiler.compile({ mainFileContent: main, inputs });
   const { result } = outcome;
   if (!result)
     throw new Error(

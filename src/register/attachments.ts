@@ -1,6 +1,7 @@
 /** Keeps attached files in the register, by the SHA-256 of their bytes. */
 import { createHash } from 'node:crypto';
 import type { Register } from './database.ts';
+import { patiently } from './patience.ts';
 
 export function sha256Of(content: Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
@@ -11,20 +12,22 @@ export async function storeAttachment(
   { db }: Register,
   { content, nowMs }: { readonly content: Uint8Array; readonly nowMs: number },
 ): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await db
+  const row = {
+    ...{ sha256: sha256Of(content), bytes: content.byteLength },
+    ...{ content, stored_at_ms: nowMs },
+  };
+  const insert = db
     .insertInto('attachment')
-    .values({
-      ...{ sha256: sha256Of(content), bytes: content.byteLength },
-      ...{ content, stored_at_ms: nowMs },
-    })
-    .onConflict((conflict) => conflict.column('sha256').doNothing())
-    .executeTakeFirst();
+    .values(row)
+    .onConflict((conflict) => conflict.column('sha256').doNothing());
+  const { numInsertedOrUpdatedRows } = await patiently(() => insert.executeTakeFirst());
   return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
 /** For a file whose incident did not take it. */
 export async function dropAttachment({ db }: Register, sha256: string): Promise<void> {
-  await db.deleteFrom('attachment').where('sha256', '=', sha256).execute();
+  const drop = db.deleteFrom('attachment').where('sha256', '=', sha256);
+  await patiently(() => drop.execute());
 }
 
 /** Undefined when it is not kept here. */

@@ -5,7 +5,7 @@ import { apply } from '../domain/apply.ts';
 import type { IncidentEvent } from '../domain/events.ts';
 import type { Incident } from '../domain/incident.ts';
 import { summarise } from '../domain/summary.ts';
-import { sha256 } from './audit.ts';
+import { rebuildKind, sha256, wholeRegister } from './audit.ts';
 import type { Fault } from './audit-fault.ts';
 import { lineOf, readEvents } from './journal.ts';
 import type { IncidentRow, Tables } from './tables.ts';
@@ -13,10 +13,16 @@ import type { IncidentRow, Tables } from './tables.ts';
 /** Incidents, and events of one, held in memory at once. */
 const batchSize = 500;
 
-/** Once every event is known to be as it was sealed. `tell` hears how many incidents it has been through. */
+/** Hears how many incidents were looked at, and of what was lost with a register that a rebuild brought back. */
+export type ContentProgress = {
+  readonly tell: (incidents: number) => void;
+  readonly lose: () => void;
+};
+
+/** Once every event is known to be as it was sealed. */
 export async function checkContent(
   db: Kysely<Tables>,
-  tell: (incidents: number) => void,
+  progress: ContentProgress,
 ): Promise<Fault | undefined> {
   const orphan = await db
     .selectFrom('event')
@@ -36,16 +42,20 @@ export async function checkContent(
       .limit(batchSize)
       .execute();
     for (const line of lines) {
-      const fault = await checkIncident(db, line);
+      const fault = await checkIncident(db, line, progress);
       if (fault) return fault;
-      tell((checked += 1));
+      progress.tell((checked += 1));
     }
     after = lines.at(-1)?.id ?? after;
     if (lines.length < batchSize) return undefined;
   }
 }
 
-async function checkIncident(db: Kysely<Tables>, line: IncidentRow): Promise<Fault | undefined> {
+async function checkIncident(
+  db: Kysely<Tables>,
+  line: IncidentRow,
+  progress: ContentProgress,
+): Promise<Fault | undefined> {
   let incident: Incident | undefined;
   let updatedAtMs = 0;
   for (;;) {
@@ -54,7 +64,7 @@ async function checkIncident(db: Kysely<Tables>, line: IncidentRow): Promise<Fau
     for (const event of events) {
       incident = apply(incident, event);
       updatedAtMs = event.atMs;
-      const fault = await checkHeld(db, line.id, event);
+      const fault = await checkHeld(db, line.id, event, progress);
       if (fault) return fault;
     }
     if (events.length < batchSize) break;
@@ -68,7 +78,7 @@ async function checkIncident(db: Kysely<Tables>, line: IncidentRow): Promise<Fau
   const seq = incident.seq;
   const n = await entryOf(db, line.id, seq);
   return {
-    ...alteredLine(line.id, `see its ${wrong.join(', ')}`),
+    ...alteredLine(line.id, `see its ${wrong.join(', ')}; ${remedy(line.id)}`),
     ...{ seq, ...(n !== undefined && { n }) },
   };
 }
@@ -78,11 +88,16 @@ async function checkHeld(
   db: Kysely<Tables>,
   incident: string,
   event: IncidentEvent,
+  { lose }: ContentProgress,
 ): Promise<Fault | undefined> {
   const fault = await findHeldFault(db, incident, event);
   if (!fault) return undefined;
-  const { seq } = event;
+  const { seq, atMs } = event;
   const n = await entryOf(db, incident, seq);
+  if (fault.broken.startsWith('missing-') && (await isRestored(db, incident, atMs, n))) {
+    lose();
+    return undefined;
+  }
   const sealed = n === undefined ? '' : `, which entry ${n} seals`;
   return {
     ...{ ...fault, incident, seq, ...(n !== undefined && { n }) },
@@ -149,6 +164,29 @@ async function checkFile(
     : { broken: 'altered-attachment', sentence: `the file ${attachment} is not the one that` };
 }
 
+/**
+ * Written behind an entry of a rebuild that is younger than the event: what it names was in the lost register alone. A draft
+ * that this register ever stored has an entry of its own, by which it is missed before.
+ */
+async function isRestored(
+  db: Kysely<Tables>,
+  incident: string,
+  atMs: number,
+  n: number | undefined,
+): Promise<boolean> {
+  if (n === undefined) return false;
+  const rebuild = await db
+    .selectFrom('audit')
+    .select('n')
+    .where('kind', '=', rebuildKind)
+    .where('n', '<', n)
+    .where('at_ms', '>=', atMs)
+    .where('subject', 'in', [wholeRegister, incident])
+    .limit(1)
+    .executeTakeFirst();
+  return rebuild !== undefined;
+}
+
 async function entryOf(
   db: Kysely<Tables>,
   incident: string,
@@ -166,7 +204,7 @@ async function entryOf(
 function missingLine(incident: string): Fault {
   return {
     ...{ broken: 'missing-line', incident },
-    sentence: `${incident} has events and no line in the list of incidents`,
+    sentence: `${incident} has events and no line in the list of incidents; ${remedy(incident)}`,
   };
 }
 
@@ -175,4 +213,9 @@ function alteredLine(incident: string, what: string): Fault {
     ...{ broken: 'altered-line', incident },
     sentence: `the line of ${incident} in the list of incidents does not tell what its events tell: ${what}`,
   };
+}
+
+/** The events are as they were sealed, or this would not have been looked at. */
+function remedy(incident: string): string {
+  return `seventytwo register rebuild ${incident} writes it anew from them`;
 }

@@ -13,6 +13,8 @@ export type Broken =
   | 'altered-notice'
   | 'missing-attachment'
   | 'altered-attachment'
+  | 'missing-policy'
+  | 'altered-policy'
   | 'missing-line'
   | 'altered-line'
   | 'other-installation'

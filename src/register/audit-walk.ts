@@ -4,6 +4,7 @@ import { noHash, type AuditEntry, type Checkpoint, type Genesis } from '../domai
 import { canonical } from '../domain/canonical.ts';
 import { sealOf, sha256, toEntry, toGenesis } from './audit.ts';
 import { altered, missing, type Fault } from './audit-fault.ts';
+import { checkPolicy } from './audit-policy.ts';
 import { toEvent, toRow } from './journal.ts';
 import { noticeKind, noticeSeal } from './notices.ts';
 import type { EventRow, NoticeRow, Tables } from './tables.ts';
@@ -30,7 +31,8 @@ export async function walkChain(
     const fault =
       checkEntry(entry, entries, head) ??
       (genesis ? checkEvent(sealed) : altered(entry)) ??
-      (await checkNotice(db, entry));
+      (await checkNotice(db, entry)) ??
+      (await checkPolicy(db, entry));
     if (fault) return { ...walked, fault };
     walked = {
       ...walked,
@@ -145,8 +147,9 @@ function checkEvent({ entry, event, before }: Sealed): Fault | undefined {
 function isAsSealed(row: EventRow, subjectHash: string): boolean {
   try {
     const event = toEvent(row.body);
-    const wanted = toRow(row.incident_id, event);
-    return sha256(canonical(event)) === subjectHash && canonical({ ...row }) === canonical(wanted);
+    const wanted: Readonly<Record<string, unknown>> = toRow(row.incident_id, event);
+    const isSame = Object.entries(row).every(([column, value]) => value === wanted[column]);
+    return isSame && sha256(canonical(event)) === subjectHash;
   } catch (error) {
     // No JSON any more, or not an event's: either way altered.
     if (error instanceof SyntaxError || error instanceof TypeError) return false;

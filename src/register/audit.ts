@@ -95,6 +95,10 @@ export type Act = {
   readonly nowMs: number;
 };
 
+/** Of the act that brings events back, and its subject where it was for all incidents. */
+export const rebuildKind = 'rebuild';
+export const wholeRegister = 'register';
+
 export async function recordAct(register: Register, act: Act): Promise<void> {
   await record(register, act, () => Promise.resolve(true));
 }
@@ -119,12 +123,19 @@ export async function recordPolicy(
     nowMs,
   }: { readonly version: string; readonly files?: PolicyFiles; readonly nowMs: number },
 ): Promise<void> {
-  const subjectHash = files ? policyHash(files) : sha256(canonical({ version }));
-  const act = { kind: 'policy', ...system, subject: version, subjectHash, nowMs };
+  const subjectHash = policySeal(version, files);
+  const act = { kind: policyKind, ...system, subject: version, subjectHash, nowMs };
   await record(register, act, async (trx) => {
     if (files) await keepPolicy(trx, version, files, nowMs);
-    return (await newestOf(trx, 'policy'))?.subject !== version;
+    return (await newestOf(trx, policyKind))?.subject !== version;
   });
+}
+
+export const policyKind = 'policy';
+
+/** Of the files; without them of the name alone. */
+export function policySeal(version: string, files?: PolicyFiles): string {
+  return files ? policyHash(files) : sha256(canonical({ version }));
 }
 
 /** A file left the register: what kind, who asked for it, and the hash by which it can be known again. */
@@ -174,15 +185,16 @@ export async function newestOf(db: Kysely<Tables>, kind: string): Promise<AuditE
 /** Entries held in memory at once. */
 const batchSize = 1_000;
 
-/** In the order of their numbers. */
+/** In the order of their numbers; of one incident alone, or from one number on: neither reads the rest of the chain. */
 export async function* readAudit(
   db: Kysely<Tables>,
-  incident?: string,
+  { incident, fromN }: { readonly incident?: string | undefined; readonly fromN?: number } = {},
 ): AsyncGenerator<AuditEntry> {
   let last: AuditEntry | undefined;
   for (;;) {
     let query = db.selectFrom('audit').selectAll().orderBy('n').limit(batchSize);
     if (last) query = query.where('n', '>', last.n);
+    else if (fromN !== undefined) query = query.where('n', '>=', fromN);
     if (incident !== undefined) query = query.where('incident_id', '=', incident);
     const rows = await query.execute();
     for (const row of rows) yield (last = toEntry(row));
@@ -192,9 +204,17 @@ export async function* readAudit(
 
 export function toEntry(row: AuditRow): AuditEntry {
   return {
-    ...{ n: row.n, atMs: row.at_ms, kind: row.kind, who: row.who, channel: row.channel },
-    ...{ incident: row.incident_id, seq: row.seq, subject: row.subject },
-    ...{ subjectHash: row.subject_hash, prev: row.prev, hash: row.hash },
+    n: row.n,
+    atMs: row.at_ms,
+    kind: row.kind,
+    who: row.who,
+    channel: row.channel,
+    incident: row.incident_id,
+    seq: row.seq,
+    subject: row.subject,
+    subjectHash: row.subject_hash,
+    prev: row.prev,
+    hash: row.hash,
   };
 }
 

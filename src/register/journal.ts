@@ -122,8 +122,24 @@ export function lineOf(incident: IncidentSummary, updatedAtMs: number): Incident
   };
 }
 
-async function upsertIncident(
-  trx: Transaction<Tables>,
+/** What the line of an incident must be, by its events alone; undefined when it has none. */
+export async function lineByEvents(
+  db: Kysely<Tables>,
+  incidentId: string,
+): Promise<IncidentRow | undefined> {
+  const incident = await foldIncident(db, incidentId);
+  if (!incident) return undefined;
+  const last = await db
+    .selectFrom('event')
+    .select('at_ms')
+    .where('incident_id', '=', incidentId)
+    .where('seq', '=', incident.seq)
+    .executeTakeFirstOrThrow();
+  return lineOf(summarise(incident), last.at_ms);
+}
+
+export async function upsertIncident(
+  trx: Kysely<Tables>,
   { id, ...line }: IncidentRow,
 ): Promise<void> {
   await trx
@@ -148,6 +164,19 @@ export async function readEvents(
   if (range.limit !== undefined) query = query.limit(range.limit);
   const rows = await query.execute();
   return rows.map(({ body }) => toEvent(body));
+}
+
+/** All of them, in their order; memory does not grow with them. */
+export async function* eventsOf(
+  register: Pick<Register, 'db'>,
+  incidentId: string,
+): AsyncGenerator<IncidentEvent> {
+  for (let afterSeq = 0; ;) {
+    const events = await readEvents(register, incidentId, { afterSeq, limit: batchSize });
+    yield* events;
+    afterSeq = events.at(-1)?.seq ?? afterSeq;
+    if (events.length < batchSize) return;
+  }
 }
 
 /** The incident that its events tell, folded in batches; undefined when it is not known. */

@@ -1,12 +1,15 @@
 /** Brings events that were found elsewhere back into the register, in their order and by the same door as always. */
 import { isDeepStrictEqual } from 'node:util';
+import type { Transaction } from 'kysely';
 import { apply } from '../domain/apply.ts';
 import type { IncidentEvent } from '../domain/events.ts';
 import type { Incident } from '../domain/incident.ts';
 import { summarise } from '../domain/summary.ts';
-import { recordAct, sha256, type Act } from './audit.ts';
+import { rebuildKind, recordAct, sha256, type Act } from './audit.ts';
 import type { Register } from './database.ts';
-import { append, readEvents } from './journal.ts';
+import { append, lineByEvents, readEvents, upsertIncident } from './journal.ts';
+import { patiently } from './patience.ts';
+import type { Tables } from './tables.ts';
 
 /** From one number to another, both counted. */
 export type Span = { readonly from: number; readonly to: number };
@@ -27,6 +30,8 @@ export type Restored = {
   /** How many events were there before: 1 to this number. */
   readonly kept: number;
   readonly restored?: Span;
+  /** Its line in the list of incidents was missing or altered, and was written anew from its events. */
+  readonly line?: true;
   /** Its workflow writes them once it can. */
   readonly coming?: Span;
   /** Nowhere any more. */
@@ -82,12 +87,36 @@ export async function restore(
   return {
     ...{ incidentId, kept },
     ...(fresh.length > 0 && { restored: { from: kept + 1, to: last } }),
+    ...((await healLine(register, incidentId, beforeWriting)) && { line: true as const }),
     ...(isComing && { coming: { from: newest + 1, to: upTo } }),
     missing: spans(beyond.filter((seq) => !events.has(seq) && !(isComing && seq > newest))),
     stranded: spans(beyond.filter((seq) => events.has(seq) && !disputed.has(seq))),
     disputed: spans([...differing, ...beyond.filter((seq) => disputed.has(seq))]),
     ...(await lostWith(register, incident)),
   };
+}
+
+/** New events bring the line up to date; an incident that lacks none would keep a wrong one for ever. */
+async function healLine(
+  { db }: Register,
+  incidentId: string,
+  beforeWriting: () => Promise<void>,
+): Promise<boolean> {
+  const wanted = await lineByEvents(db, incidentId);
+  const kept = await db
+    .selectFrom('incident')
+    .selectAll()
+    .where('id', '=', incidentId)
+    .executeTakeFirst();
+  if (!wanted || isDeepStrictEqual({ ...kept }, wanted)) return false;
+  await beforeWriting();
+  const write = async (trx: Transaction<Tables>): Promise<void> => {
+    // Again: its workflow may have written since.
+    const line = await lineByEvents(trx, incidentId);
+    if (line) await upsertIncident(trx, line);
+  };
+  await patiently(() => db.transaction().execute(write));
+  return true;
 }
 
 function spans(numbers: readonly number[]): readonly Span[] {
@@ -136,5 +165,11 @@ export async function recordRebuild(
   { what, ...by }: Pick<Act, 'person' | 'nowMs'> & { readonly what: string },
 ): Promise<void> {
   const subjectHash = sha256(what);
-  await recordAct(register, { ...by, channel: 'cli', kind: 'rebuild', subject: what, subjectHash });
+  await recordAct(register, {
+    ...by,
+    channel: 'cli',
+    kind: rebuildKind,
+    subject: what,
+    subjectHash,
+  });
 }

@@ -1,4 +1,5 @@
 /** Names for mails kept as files: they sort by time and tell what is inside. */
+import { decodeWords } from 'postal-mime';
 
 /** `20261122T150405123Z-001-inc-k7f3q-24-h-left-notify.eml` */
 export function fileName(at: Date, count: number, mail: Buffer): string {
@@ -18,24 +19,6 @@ function subjectOf(mail: Buffer): string {
     .split(/\r?\n\r?\n/, 1);
   const unfolded = headers.replace(/\r?\n[ \t]+/g, ' ');
   return decodeWords(/^subject:[ \t]*(.*)$/im.exec(unfolded)?.[1] ?? '');
-}
-
-/** RFC 2047, for readable names only: what is not understood becomes hyphens. */
-function decodeWords(header: string): string {
-  return header
-    .replace(/\?=\s+=\?/g, '?==?')
-    .replace(/=\?utf-8\?([qb])\?([^?]*)\?=/gi, (_all, kind: string, text: string) =>
-      kind.toLowerCase() === 'b'
-        ? Buffer.from(text, 'base64').toString('utf8')
-        : Buffer.from(
-            text
-              .replace(/_/g, ' ')
-              .replace(/=([0-9a-f]{2})/gi, (_hex, digits: string) =>
-                String.fromCharCode(Number.parseInt(digits, 16)),
-              ),
-            'latin1',
-          ).toString('utf8'),
-    );
 }
 
 /** Plain letters, digits and hyphens: safe on every file system and in every shell. */

@@ -109,6 +109,28 @@ describe('a checkpoint', () => {
   });
 });
 
+it('a checkpoint whose key is no key is no checkpoint', async () => {
+  const good = JSON.parse(await readFile(at('checkpoint.json'), 'utf8'));
+  await writeFile(at('keyless.json'), JSON.stringify({ ...good, key: 'zz' }));
+  const keyless = ['audit', 'verify', '--checkpoint', at('keyless.json'), '--key', 'zz'];
+  const { code, err } = await desk.run(...keyless);
+  assert.equal(code, 2, err);
+  assert.match(err, /is no checkpoint; give what seventytwo audit checkpoint wrote/);
+});
+
+it('what a message quotes cannot command the terminal', async () => {
+  const { err } = await desk.run(
+    'evidence',
+    'INC-7K3FQ',
+    '--out',
+    at('x'),
+    '--policy',
+    '\u001b[31m',
+  );
+  assert.match(err, /no policy file .*\uFFFD\[31m/);
+  assert.ok(!err.includes('\u001b'));
+});
+
 describe('the offline verifier', () => {
   it('finds an exported chain whole, and every single-byte change of it', async () => {
     await desk.run('audit', 'export', '--out', at('chain.jsonl'));
@@ -140,6 +162,54 @@ describe('the offline verifier', () => {
     const altered = await verifyOffline(at('bad.jsonl'));
     assert.equal(altered.code, 6);
     assert.match(altered.text, /of INC-7K3FQ: it was altered/);
+  });
+
+  it('takes a slice from the first entry of an incident, and says what it does not prove', async () => {
+    const run = (...words: string[]) => desk.run('audit', ...words, '--as', 'dora');
+    const checkpoint = async (name: string): Promise<string> => {
+      assert.equal((await run('checkpoint', '--out', at(name))).code, 0);
+      return at(name);
+    };
+    const early = await checkpoint('early.json');
+    for (const incidentId of ['INC-C3D4F', 'INC-D4F5G'])
+      await desk.record(
+        events.map((event) => (event.type === 'declared' ? { ...event, incidentId } : event)),
+      );
+    const inside = await checkpoint('inside.json');
+    const done = await run('export', '--incident', 'INC-C3D4F', '--out', at('slice.jsonl'));
+    assert.equal(done.code, 0, done.err);
+    const lines = (await readFile(at('slice.jsonl'), 'utf8')).trimEnd().split('\n');
+    const { n: first, seq, event } = JSON.parse(lines[0] ?? '');
+    assert.deepEqual([seq, event.incidentId], [1, 'INC-C3D4F']);
+    const last = first + lines.length - 1;
+    const whole = await verifyOffline(at('slice.jsonl'));
+    assert.equal(whole.code, 0, whole.text);
+    const told = `a slice from entry ${first} to ${last}; what lies before is not proved by this file`;
+    assert.ok(whole.text.includes(told), whole.text);
+    for (const [path, said] of [
+      [early, /the checkpoint saw entry \d+, before its beginning, and says nothing of it/],
+      [inside, /it goes on from the checkpoint at entry \d+/],
+      [await checkpoint('behind.json'), /saw entry \d+, behind its end, and says nothing of it/],
+    ] as const) {
+      const { code, text } = await verifyOffline(at('slice.jsonl'), '--checkpoint', path);
+      assert.equal(code, 0, text);
+      assert.match(text, said);
+    }
+    const cut = [...lines.slice(0, 1), ...lines.slice(2)].join('\n');
+    await writeFile(at('bad.jsonl'), `${cut}\n`);
+    const missing = await verifyOffline(at('bad.jsonl'));
+    assert.deepEqual([missing.code, missing.text], [6, `broken: entry ${first + 1} is missing\n`]);
+    // What a checkpoint inside saw must still be there.
+    const anew = lines.map((line) =>
+      line.replaceAll(JSON.parse(lines.at(-2) ?? '').hash, 'f'.repeat(64)),
+    );
+    await writeFile(at('bad.jsonl'), `${anew.join('\n')}\n`);
+    const rewritten = await verifyOffline(at('bad.jsonl'), '--checkpoint', inside);
+    assert.equal(rewritten.code, 6);
+    assert.match(rewritten.text, /is not the one that the checkpoint saw/);
+    const unknown = await run('export', '--incident', 'INC-22222', '--out', at('none.jsonl'));
+    assert.equal(unknown.code, 2);
+    assert.match(unknown.err, /the audit chain has no entry of INC-22222/);
   });
 });
 

@@ -88,7 +88,7 @@ const things: readonly BadInput[] = [
   },
   {
     ...{ says: 'an unknown notice', args: ['notice', 'show', 'ID', 'N99'], exit: 2 },
-    ...{ code: 'unknown-notice', names: /INC-\w+ has no notice N99; draft one with seventytwo/ },
+    ...{ code: 'unknown-notice', names: /INC-\w+ has no notice "N99"; draft one with seventytwo/ },
   },
   {
     ...{ says: 'an unknown zone', args: ['list', '--zone', 'CET'], exit: 2 },

@@ -34,6 +34,17 @@ describe('the command', () => {
     );
   });
 
+  it('has the key on record that signed it', async () => {
+    const { entries } = (await desk.run('audit', 'list', '--json')).json();
+    const key = unzipSync(await readFile(at('first.zip')))['audit/public-key.txt'] ?? '';
+    const signed = sha256(Buffer.from(Buffer.from(key).toString().trim()));
+    const found = entries.filter(({ kind }: { kind: string }) => kind === 'key');
+    assert.deepEqual(
+      found.map(({ subjectHash }: { subjectHash: string }) => subjectHash),
+      [signed],
+    );
+  });
+
   it('knows no incident that the register does not know', async () => {
     const { code, err } = await desk.run('evidence', 'INC-22222', '--out', at('none.zip'));
     assert.equal(code, 2);

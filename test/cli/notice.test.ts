@@ -100,6 +100,16 @@ describe('the notice to the authority', () => {
     assert.match(out, /^removed: 61\. .*\n {2}- d\) External malicious$/m);
   });
 
+  it('says what stands in a field now: a time in the zone and UTC, a text as it was written', async () => {
+    const by = ['--zone', 'Europe/Berlin', '--as', 'dora'];
+    const at = await app.run(['notice', 'set', id, '46', '2026-03-27T08:00', ...by]);
+    assert.match(at.out, /is now: Fri 27 Mar 2026, 08:00 CET \(2026-03-27 07:00 UTC\)\n/);
+    const text = await app.run(['notice', 'set', id, '49', 'Nobody read it.', ...by]);
+    assert.match(text.out, /is now: Nobody read it\.\nDraft it anew/);
+    await done('notice set', id, '46', '--clear', '--as', 'dora');
+    await done('notice set', id, '49', '--clear', '--as', 'dora');
+  });
+
   it('refuses a letter that is no option with the list of options, and a field that is none', async () => {
     const by = ['--as', 'dora'];
     const options =
@@ -157,7 +167,12 @@ describe('the notice to the authority', () => {
     assert.deepEqual((await done('notice export', id, ...words)).files, [path]);
     assert.match(readFileSync(path, 'utf8'), /^\*\*Draft, not filed\*\*/m);
     assert.equal(statSync(path).mode & 0o777, 0o600);
-    await misused('bad-file', /is there already/, 'notice', 'export', id, ...words);
+    await misused('file-exists', /is there already/, 'notice', 'export', id, ...words);
+    await done('notice export', id, ...words, '--force', '--as', 'dora');
+    const { entries } = await done('audit list');
+    const taken = entries.filter(({ kind }: Json) => kind === 'export').at(-1);
+    assert.match(taken.subject, new RegExp(`^notice ${id} N\\d+ md$`));
+    assert.equal(taken.who, 'dora');
     await misused(
       'bad-input',
       /use one of md, json, pdf, docx$/m,

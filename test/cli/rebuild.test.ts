@@ -115,8 +115,9 @@ it('a lost register comes back event for event, outboxes and later runs included
   assert.equal(code, 6);
   assert.deepEqual(await look(), kept);
   const register = await openRegister(stand.data, { readOnly: true });
-  // Every event holds; the draft whose text was in the lost file alone is told.
-  assert.equal((await verifyAudit(register)).fault?.broken, 'missing-notice');
+  // The draft whose text was in the lost file alone is told, and hides no fault that comes later.
+  const { fault, lost } = await verifyAudit(register);
+  assert.deepEqual([fault, lost], [undefined, 1]);
   const entries = [];
   for await (const entry of readAudit(register.db)) entries.push(entry);
   await register.close();
@@ -140,6 +141,13 @@ it('a second time nothing is written, and one incident alone is looked at when i
       `^${long}: events 1 to ${kept.events.length} were there already\\.\n0 events restored`,
     ),
   );
+  assert.deepEqual(await look(), kept);
+  const sqlite = openSqlite(join(stand.data, 'register.db'));
+  sqlite.exec(`update incident set title = 'nothing happened' where id = '${long}'`);
+  sqlite.close();
+  const healed = await rebuild(long);
+  assert.equal(healed.code, 0);
+  assert.match(healed.out, /its line in the list of incidents was wrong/);
   assert.deepEqual(await look(), kept);
   const unknown = await rebuild('INC-9RBKD');
   assert.equal(unknown.code, 2);

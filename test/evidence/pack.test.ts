@@ -9,6 +9,8 @@ import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
 import { openRegister } from '../../src/register/database.ts';
 import { append } from '../../src/register/journal.ts';
+import { readDocx } from '../notices/docx-reader.ts';
+import { readPdf } from '../notices/pdf-reader.ts';
 import { story, summaryOf } from '../register/sample.ts';
 import {
   contents,
@@ -84,6 +86,7 @@ describe('a pack', () => {
       filings[0].standing.sha256,
       sha256(files[`notices/${desk.notice}.json`] ?? Buffer.of()),
     );
+    assert.deepEqual(filings[0].from, { ...filings[0].standing, because: 'newest' });
     assert.match(
       text('mails.csv'),
       /\r\npage,anna,Anna Berg,<INC-7K3FQ\.1\.1@acme\.example>,1,accepted,/,
@@ -91,6 +94,36 @@ describe('a pack', () => {
     assert.match(text(`policy/${desk.version}/policy.yaml`), /name: Acme GmbH/);
     assert.match(text(`policy/${desk.version}/vendors.csv`), /^v,V,hosting,DE$/m);
     assert.match(text('register-entry.md'), /INC-7K3FQ/);
+  });
+
+  it('holds each draft on pages too, in the fonts that come with it, and without a mark when it was filed', async () => {
+    const pdf = await readPdf(files[`notices/${desk.notice}.pdf`] ?? Buffer.of());
+    assert.ok(pdf.isMarked);
+    assert.match(pdf.pages.join(), /open, \[U\+6771\]/);
+    assert.doesNotMatch(pdf.pages.join() + pdf.artifacts.join(), /not filed/);
+    assert.match(pdf.pages[0] ?? '', /reference\s+LDA-1/);
+    const docx = readDocx(files[`notices/${desk.notice}.docx`] ?? Buffer.of());
+    assert.deepEqual(docx.watermarks, []);
+    assert.ok(docx.paragraphs.some((paragraph) => paragraph.text.includes('open, 東')));
+  });
+
+  it('has the chain from the first entry of its incident to the last, and none before', () => {
+    const entries = (name: string) =>
+      text(name)
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+    const slice = entries('audit/slice.jsonl');
+    const { beginsAtEntry, endsAtEntry } = JSON.parse(text('manifest.json')).chain;
+    assert.deepEqual([slice[0].n, slice.at(-1).n], [beginsAtEntry, endsAtEntry]);
+    assert.deepEqual([slice[0].kind, slice[0].incident], ['noticeStored', id]);
+    assert.deepEqual(
+      entries('audit/before.jsonl').map(({ n, kind }) => [n, kind]),
+      [
+        [0, 'genesis'],
+        [1, 'policy'],
+      ],
+    );
   });
 
   it('shows of other incidents nothing but hashes', () => {

@@ -9,6 +9,7 @@ import { storeAttachment } from '../../src/register/attachments.ts';
 import { append } from '../../src/register/journal.ts';
 import { storeNotice } from '../../src/register/notices.ts';
 import type { IncidentEvent } from '../../src/domain/events.ts';
+import { renderJson } from '../../src/notices/json.ts';
 import { createDesk } from '../cli/desk.ts';
 import { good } from '../policy/good.ts';
 import { dataFolder, startMs, story, summaryOf } from '../register/sample.ts';
@@ -41,8 +42,19 @@ export const contents = hostileNames.map((name, n) => Buffer.from(`${n} ${name} 
 export const sha256 = (content: Uint8Array | string): string =>
   createHash('sha256').update(content).digest('hex');
 
-/** As `renderJson` writes it, in little. */
-const draftJson = '{\n  "kind": "authority"\n}\n';
+/** A draft in little; one sign of it is in no font that comes with Typst. */
+const draftJson = renderJson({
+  ...{ kind: 'authority', title: 'Notice', marks: ['draft, not filed'], missing: [] },
+  sections: [
+    {
+      ...{ id: 'nature', heading: 'Nature', article: 'GDPR Art. 33(3)(a)' },
+      items: [
+        { id: 'title', label: 'In one line', value: 'open, 東', mandatory: true, askWhom: 'anna' },
+      ],
+    },
+  ],
+  generatedAtMs: startMs,
+});
 
 const attach = (name: string, n: number): CommandStep => ({
   name: 'attach',

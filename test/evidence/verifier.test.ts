@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { unzipSync } from 'fflate';
+import { sealed } from '../../src/evidence/manifest.ts';
+import { auditKey } from '../../src/register/audit-key.ts';
 import { openSqlite } from '../../src/register/sqlite.ts';
 import { dataFolder } from '../register/sample.ts';
 import { createEvidenceDesk, id, packed, sha256, unpacked } from './sample.ts';
@@ -36,6 +38,8 @@ describe('the verifier in the pack', () => {
     const { code, said } = await run(join(folder, 'verify.mjs'));
     assert.equal(code, 0, said);
     assert.match(said, /^OK: INC-7K3FQ, \d+ files/);
+    assert.match(said, /a slice from entry 2 to \d+; what lies before is not proved by this file/);
+    assert.match(said, /2 entries from before it, of the policy and the beginning/);
     assert.ok((await readFile(shipped)).equals(files['verify.mjs'] ?? Buffer.of()));
     const key = text('audit/public-key.txt').trim();
     assert.match((await run(shipped, folder, '--key', key)).said, /signed by the key you gave/);
@@ -80,6 +84,44 @@ describe('the verifier in the pack', () => {
     const { code, said } = await run(shipped, folder);
     assert.equal(code, 1);
     assert.match(said, /manifest\.json was altered/);
+  });
+});
+
+/** As packs of the first format were: the whole chain up to the end, and nothing apart. */
+async function firstFormat(change: (lines: string[]) => string[]): Promise<string> {
+  const desk = await createEvidenceDesk();
+  const now = unzipSync(await packed(desk, 'pack.zip'));
+  await desk.run('audit', 'export', '--out', join(desk.folder, 'chain.jsonl'), '--as', 'dora');
+  const chain = await readFile(join(desk.folder, 'chain.jsonl'), 'utf8');
+  const manifest = JSON.parse(Buffer.from(now['manifest.json'] ?? []).toString());
+  const slice = Buffer.from(now['audit/slice.jsonl'] ?? []).toString();
+  const before = chain.split('\n').slice(0, manifest.chain.beginsAtEntry);
+  const whole = Buffer.from(change([...before, ...slice.split('\n')]).join('\n'));
+  const files: Record<string, Uint8Array> = { ...now, 'audit/slice.jsonl': whole };
+  delete files['audit/before.jsonl'];
+  delete manifest.chain.beginsAtEntry;
+  const listed = manifest.files
+    .filter(({ name }: { name: string }) => name !== 'audit/before.jsonl')
+    .map((file: { name: string }) =>
+      file.name === 'audit/slice.jsonl'
+        ? { ...file, bytes: whole.length, sha256: sha256(whole) }
+        : file,
+    );
+  const key = await auditKey(desk.folder);
+  const about = { ...manifest, formatVersion: 1 };
+  for (const { name, parts } of sealed(about, listed, key).files)
+    for await (const part of parts) files[name] = Buffer.from(part);
+  return unpacked(files);
+}
+
+describe('a pack of the first format', () => {
+  it('still passes, with the whole chain in it, and not without its beginning', async () => {
+    const { code, said } = await run(shipped, await firstFormat((lines) => lines));
+    assert.equal(code, 0, said);
+    assert.doesNotMatch(said, /a slice from/);
+    const cut = await run(shipped, await firstFormat((lines) => lines.slice(1)));
+    assert.equal(cut.code, 1);
+    assert.match(cut.said, /slice\.jsonl begins at entry 1, and manifest\.json says at 0/);
   });
 });
 

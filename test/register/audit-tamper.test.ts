@@ -2,13 +2,23 @@
 import assert from 'node:assert/strict';
 import { createHash, randomInt } from 'node:crypto';
 import { before, describe, it } from 'node:test';
-import { recordExport, sealOf, toRow } from '../../src/register/audit.ts';
+import { recordExport, recordPolicy, sealOf, toRow } from '../../src/register/audit.ts';
 import { storeAttachment } from '../../src/register/attachments.ts';
 import type { Broken, Fault } from '../../src/register/audit-fault.ts';
 import { verifyAudit } from '../../src/register/audit-verify.ts';
 import { storeNotice } from '../../src/register/notices.ts';
+import { policyHash } from '../../src/policy/policy-files.ts';
 import { openSqlite, type SqliteDatabase, type SqliteRow } from '../../src/register/sqlite.ts';
-import { brief, brokenBy, checkpointOf, copyOf, entriesIn, record, using } from './chain.ts';
+import {
+  brief,
+  brokenBy,
+  checkpointOf,
+  copyOf,
+  entriesIn,
+  record,
+  using,
+  verifyIn,
+} from './chain.ts';
 import { dataFolder, recorded, startMs } from './sample.ts';
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -255,3 +265,28 @@ function changesOf(value: Value): Value[] {
     return [letter === 'x' ? 'y' : 'x', ...more.filter((by) => by !== letter)].map(swap);
   });
 }
+
+describe('the files of a policy', () => {
+  it('that were altered or removed are named by the entry that sealed them', async () => {
+    const place = await dataFolder();
+    const files = { policy: Buffer.from('zone: UTC\n'), customers: Buffer.from('id,name\n') };
+    const version = policyHash(files).slice(0, 12);
+    await using(place, async (register) => {
+      // A product before files were kept sealed the name alone.
+      await recordPolicy(register, { version: '0123456789ab', nowMs: startMs });
+      await recordPolicy(register, { version, files, nowMs: startMs });
+    });
+    assert.equal((await verifyIn(place)).fault, undefined);
+    for (const [sql, broken] of [
+      [`update policy set policy = x'20'`, 'altered-policy'],
+      [`update policy set customers = null`, 'altered-policy'],
+      ['delete from policy', 'missing-policy'],
+    ] as const) {
+      const fault = await brokenBy(place, sql);
+      assert.deepEqual([fault?.broken, fault?.n], [broken, 2], sql);
+    }
+    const planted = `insert into policy (version, policy, stored_at_ms) values ('0123456789ab', x'20', 0)`;
+    const fault = await brokenBy(place, planted);
+    assert.deepEqual([fault?.broken, fault?.n], ['altered-policy', 1]);
+  });
+});

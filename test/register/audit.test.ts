@@ -7,8 +7,9 @@ import { recordAct, recordChange, recordExport, recordPolicy } from '../../src/r
 import { keyOnRecord, makeCheckpoint } from '../../src/register/audit-checkpoint.ts';
 import { isSignedBy } from '../../src/register/audit-key.ts';
 import { storeNotice } from '../../src/register/notices.ts';
-import { brief, checkpointOf, entriesIn, record, using, verifyIn } from './chain.ts';
-import { dataFolder, recorded, startMs, story } from './sample.ts';
+import { recordRebuild } from '../../src/register/restore.ts';
+import { brief, checkpointOf, entriesIn, record, tamper, using, verifyIn } from './chain.ts';
+import { dataFolder, declaration, recorded, startMs, story } from './sample.ts';
 
 const events = recorded([
   brief('INC-1'),
@@ -133,5 +134,50 @@ describe('an act that no event tells', () => {
       [['noticeStored', 'INC-1', null, 'N1']],
     );
     assert.equal((await verifyIn(folder)).fault, undefined);
+  });
+});
+
+describe('a draft or a file that an event names and the register lacks', () => {
+  const events = recorded([
+    declaration('INC-1'),
+    { type: 'noticeRequested', notice: 'N1', about: { duty: 'gdpr-33-1' } },
+    { type: 'noticeDrafted', notice: 'N1', sha256, missing: [] },
+    { type: 'attached', attachment: 'A1', name: 'log.txt', sha256, bytes: 3 },
+  ]);
+  const minuteMs = 60_000;
+
+  const cases = [
+    ['of all, behind them', 10 * minuteMs, 'register', undefined, 2],
+    ['of this incident, behind them', 10 * minuteMs, 'INC-1', undefined, 2],
+    ['of another incident', 10 * minuteMs, 'INC-2', 'missing-notice', 0],
+    ['from before they happened', minuteMs, 'register', 'missing-notice', 0],
+  ] as const;
+  for (const [which, afterMs, what, broken, lost] of cases)
+    it(`is ${broken ? 'a fault' : 'lost'} where it was restored by a rebuild ${which}`, async () => {
+      const folder = await dataFolder();
+      await using(folder, (register) =>
+        recordRebuild(register, { what, person: 'dora', nowMs: startMs + afterMs }),
+      );
+      await record(folder, events);
+      const verified = await verifyIn(folder);
+      assert.deepEqual([verified.fault?.broken, verified.lost], [broken, lost]);
+    });
+
+  it('is a fault where this register had stored it, whatever was rebuilt', async () => {
+    const folder = await dataFolder();
+    await using(folder, async (register) => {
+      await recordRebuild(register, {
+        what: 'register',
+        person: 'dora',
+        nowMs: startMs + minuteMs * 9,
+      });
+      await storeNotice(register, {
+        ...{ incidentId: 'INC-1', notice: 'N1', about: { duty: 'gdpr-33-1' }, json: '{}' },
+        ...{ markdown: '# draft', sha256, draftedAtMs: startMs },
+      });
+    });
+    await record(folder, events);
+    tamper(folder, (sqlite) => sqlite.exec('delete from notice'));
+    assert.equal((await verifyIn(folder)).fault?.broken, 'missing-notice');
   });
 });

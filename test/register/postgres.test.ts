@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../src/failure.ts';
 import { openRegister, type Register } from '../../src/register/database.ts';
 import { append, readEvents } from '../../src/register/journal.ts';
@@ -137,6 +138,15 @@ test('cut connections and a server that was away are errors to retry, and the sa
   assert.equal(await add(2), 2);
   // As an operator or a failover cuts them.
   const cut = `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${server.database}' and application_name = 'seventytwo'`;
+  await assert.rejects(
+    register.db.transaction().execute(async (trx) => {
+      // In the middle of a transaction, with no query under way: only the connection itself can tell.
+      await postgres.query(cut);
+      await sleep(100);
+      return trx.selectFrom('event').select('seq').execute();
+    }),
+    failure('register-unreachable', /terminat|not queryable/),
+  );
   await postgres.query(cut);
   const added = await add(3).catch(async (error: unknown) => {
     failure('register-unreachable', /terminat/)(error);

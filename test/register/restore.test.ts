@@ -5,6 +5,7 @@ import type { IncidentEvent } from '../../src/domain/events.ts';
 import { openRegister } from '../../src/register/database.ts';
 import { append, readEvents } from '../../src/register/journal.ts';
 import { restore, type Found, type Restored } from '../../src/register/restore.ts';
+import { record, tamper, using, verifyIn } from './chain.ts';
 import { dataFolder, declaration, recorded, story, summaryOf } from './sample.ts';
 
 const id = 'INC-1';
@@ -85,4 +86,30 @@ test('drafts and files whose texts and bytes are not there are named', async () 
   ]);
   const { told } = await restored(0, named);
   assert.deepEqual([told.lostNotices, told.lostAttachments], [['N2'], ['A1']]);
+});
+
+test('a line that was altered or removed is written anew from the events, and then verified as whole', async () => {
+  const folder = await dataFolder();
+  await record(folder, events);
+  const heal = () =>
+    using(folder, async (register) => {
+      let asked = 0;
+      const found = { incidentId: id, events: new Map(), disputed: new Set<number>() };
+      const told = await restore(register, { ...found, upTo: 0, isOpen: false }, async () => {
+        asked += 1;
+      });
+      return { line: told.line, asked };
+    });
+  for (const [sql, broken] of [
+    [`update incident set severity = 'low'`, 'altered-line'],
+    ['delete from incident', 'missing-line'],
+  ] as const) {
+    tamper(folder, (sqlite) => sqlite.exec(sql));
+    const { fault } = await verifyIn(folder);
+    assert.equal(fault?.broken, broken);
+    assert.match(fault.sentence, /; seventytwo register rebuild INC-1 writes it anew from them$/);
+    assert.deepEqual(await heal(), { line: true, asked: 1 });
+    assert.equal((await verifyIn(folder)).fault, undefined);
+  }
+  assert.deepEqual(await heal(), { line: undefined, asked: 0 });
 });

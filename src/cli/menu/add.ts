@@ -1,10 +1,9 @@
 /** How a command enters the table: its words, what it says of itself, and the options that several share. */
 import { Option, type Command } from 'commander';
-import type { CommonOptions } from '../session.ts';
+import type { Given } from '../session.ts';
 
 /** What a command gives back: an exit code when it is not 0. */
 export type Result = number | void;
-export type Given = CommonOptions & Readonly<Record<string, unknown>>;
 export type Run = (given: Given, words: readonly string[]) => Promise<Result>;
 /** Adds a command. `words` may be two: then the first is a group. */
 export type Add = (

@@ -154,5 +154,6 @@ function addCorrections(add: Add, io: Io): void {
   )
     .option('--format <md|json|pdf|docx>', 'default md; pdf and docx need --out')
     .option('--letter', 'of a letter to people or a customer: its text alone, as it goes out')
-    .option('--out <file>', 'write there instead of printing');
+    .option('--out <file>', 'write there instead of printing')
+    .option('--force', 'replace the file if it is there');
 }

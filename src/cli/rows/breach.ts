@@ -3,7 +3,8 @@ import { formatBoth, formatSpan } from '../../calendar/format.ts';
 import type { DutyStatus, Status } from '../../domain/status.ts';
 import type { Session } from '../session.ts';
 import type { Instant } from '../../domain/shape.ts';
-import { nameOf, type RespondRow } from './row.ts';
+import { nameOf } from '../names.ts';
+import type { RespondRow } from './row.ts';
 
 export const breachRows: readonly RespondRow[] = [
   {

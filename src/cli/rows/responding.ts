@@ -1,5 +1,6 @@
 /** The rows of responding: take it, share the work, say what was done. */
-import { nameOf, type RespondRow } from './row.ts';
+import { nameOf } from '../names.ts';
+import type { RespondRow } from './row.ts';
 
 export const respondingRows: readonly RespondRow[] = [
   {

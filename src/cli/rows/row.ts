@@ -21,7 +21,3 @@ export type RespondRow = {
     fields: Readonly<Record<string, unknown>>,
   ) => string;
 };
-
-export function nameOf(id: string | undefined, names: Readonly<Record<string, string>>): string {
-  return id === undefined ? 'nobody' : (names[id] ?? id);
-}
