@@ -290,6 +290,8 @@ describe('a vendor who tells of a breach', () => {
     assert.ok(Date.now() - now.stamps.vendorNotice.atMs < 60_000);
     assert.deepEqual([asked.id, asked.name, asked.contact], ['hetzner', 'Hetzner', '+49 1']);
     assert.ok(asked.questions.some(({ article }: Json) => article === '33(3)(a)'));
+    // The register has it a moment later.
+    await until(async () => (await app.run(['timeline', now.id])).code === 0);
     const { events } = await done('timeline', now.id);
     assert.equal(events[0].description, 'The vendor hetzner told us.');
     const at = new Date(Date.now() - 3 * hourMs).toISOString().slice(0, 19);
