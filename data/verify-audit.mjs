@@ -213,10 +213,13 @@ function sealedFiles(entry, event, listed) {
 }
 
 function checkPolicy(folder, listed, { n, subject, subjectHash }) {
-  const [policy, customers] = ['policy.yaml', 'customers.csv'].map((name) => `policy/${subject}/${name}`);
+  const [policy, customers, vendors] = ['policy.yaml', 'customers.csv', 'vendors.csv'].map(
+    (name) => `policy/${subject}/${name}`,
+  );
   if (!listed.has(policy)) return;
   const hash = createHash('sha256').update(readFileSync(join(folder, policy)));
   if (listed.has(customers)) hash.update('\0').update(readFileSync(join(folder, customers)));
+  if (listed.has(vendors)) hash.update('\0vendors\0').update(readFileSync(join(folder, vendors)));
   const found = hash.digest('hex');
   // Entries of earlier products seal only the version, which is how the hash begins.
   const isWhole = subjectHash.startsWith(subject);

@@ -59,9 +59,15 @@ function loadGiven(env: Environment): ReturnType<typeof loadClientConnectConfig>
   }
 }
 
+/** Of the address, without its port and brackets. */
+export function hostOf({ address }: Pick<ConnectionSettings, 'address'>): string {
+  return address.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
+}
+
 /** Encryption in transit is a promise of the security policy: plain connections end at this machine. */
-function refusePlain({ address, options }: ConnectionSettings): void {
-  const host = address.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
+function refusePlain(settings: ConnectionSettings): void {
+  const { address, options } = settings;
+  const host = hostOf(settings);
   const isTls = options.tls !== undefined && options.tls !== false && options.tls !== null;
   if (isTls || isLoopback(host)) return;
   throw new Failure(

@@ -19,6 +19,7 @@ import {
 import { nameOf } from './names.ts';
 import { approvedText } from './notice-lines.ts';
 import { findNotice, requestedNotice, saveNotice } from './notice.ts';
+import type { StoredNotice } from '../register/notices.ts';
 import type { RespondRow } from './respond.ts';
 import {
   incidentIdFrom,
@@ -33,15 +34,26 @@ import {
 export async function runDeclare(io: Io, given: Given, [title]: readonly string[]): Promise<void> {
   const session = await openSession(io, given);
   const positional = ['title'];
-  const values = { ...given, title };
-  const fields = await readFields(commandShapes.declare, values, { ...session, positional });
+  const from = await vendorOf(session, given);
+  // Their notice has just arrived when nobody says otherwise.
+  const values = { ...(from && { vendorNotice: 'now' }), ...given, title };
+  const typed = await readFields(commandShapes.declare, values, { ...session, positional });
+  const fields = from ? from.addTo(typed) : typed;
   const status = await declare(session, toCliCommand(session, 'declare', fields));
-  if (given.json) return printJson(session, { incident: status });
+  if (given.json)
+    return printJson(session, { incident: status, ...(from && { vendor: from.asked }) });
   const first = session.policy.onCall.order[0];
   const who =
     first === undefined ? 'Nobody is on call' : `${nameOf(first, session.names)} is being paged`;
   io.print(`${status.id} declared. ${who}.\n`);
   io.print(renderShow(status, session));
+  if (from) io.print(from.text);
+}
+
+async function vendorOf(session: Session, { fromVendor }: Given) {
+  if (typeof fromVendor !== 'string') return undefined;
+  // Loaded only for a vendor: they are dates and countries.
+  return (await import('./vendor-notice.ts')).noticeFrom(session, fromVendor);
 }
 
 export async function runRespond(
@@ -92,6 +104,17 @@ export async function runNoticeShow(
   await printNotice(await openSession(io, given), given, typed, notice);
 }
 
+/** With the id: the newest draft may be about something else by then. */
+function whatNext({ incidentId, notice, about }: StoredNotice): string {
+  const named = `${incidentId} ${notice}`;
+  return [
+    `This is ${notice}. As a file: seventytwo notice export ${named} --format pdf --out <file>`,
+    'customer' in about
+      ? `Approve: seventytwo customers approve ${incidentId} ${about.customer} --notice ${notice} --as <person>`
+      : `Approve: seventytwo notice approve ${named} --as <person>`,
+  ].join('\n');
+}
+
 async function printNotice(
   session: Session,
   given: Given,
@@ -109,7 +132,10 @@ async function printNotice(
   const approved = await approvalOf(session, kept);
   if (!given.json) {
     const said = approved ? [`${kept.notice} is ${approvedText(approved, session)}.`] : [];
-    return io.print([kept.markdown, ...said].join('\n'));
+    io.print([kept.markdown, ...said].join('\n'));
+    // Beside the draft, not in it: whoever pipes it into a file gets the draft alone.
+    if (!approved) io.tell(whatNext(kept));
+    return;
   }
   const { json, markdown: _markdown, ...about } = kept;
   const draft: unknown = JSON.parse(json);

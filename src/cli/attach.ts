@@ -1,5 +1,5 @@
 /** `attach` and `attachments`: files go into the register, their hash onto the incident. */
-import { readFile, stat } from 'node:fs/promises';
+import { mkdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { formatBoth } from '../calendar/format.ts';
 import { commandShapes } from '../domain/commands.ts';
@@ -150,6 +150,8 @@ async function save(
   const path = join(folder, `${file.id}-${safeName(file.name)}`);
   // Loaded only here: attaching needs none of it.
   const { settleExport } = await import('./audit.ts');
+  // What cannot be made is told by the writing.
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch(() => undefined);
   await writeNewFile(path, { force }, [content], (done) =>
     settleExport(session, `attachment ${incidentId} ${file.id}`, done),
   );

@@ -1,4 +1,5 @@
 /** `notice set`: what a person writes into a field of the notice to the authority, or a part of the letter to the people. */
+import { formatBoth } from '../calendar/format.ts';
 import { readAnswer } from '../domain/edpb/answer.ts';
 import { commandShapes } from '../domain/commands.ts';
 import type { TemplateField } from '../domain/edpb/template.ts';
@@ -29,7 +30,7 @@ export async function runNoticeSet(
   if (given.json) return printJson(session, { incident: status });
   const what = `Field ${asked.no} (${asked.title}) of the notice`;
   io.print(
-    `${what} ${told.value === undefined ? 'is drafted from the record again' : `is now: ${told.value}`}.\nDraft it anew with seventytwo notice draft ${status.id}`,
+    `${what} ${written(asked, told.value, session.zone)}\nDraft it anew with seventytwo notice draft ${status.id}`,
   );
 }
 
@@ -54,8 +55,16 @@ async function setLetter(
   if (given.json) return printJson(session, { incident: status });
   const now = status.corrections?.[item]?.value;
   session.io.print(
-    `${item} of the letter ${now === undefined ? 'is drafted from the record again' : `is now: ${now}`}.\nDraft it anew with seventytwo notice draft ${status.id} --duty gdpr-34`,
+    `${item} of the letter ${now === undefined ? again : `is now: ${now}`}\nDraft it anew with seventytwo notice draft ${status.id} --duty gdpr-34`,
   );
+}
+
+const again = 'is drafted from the record again.';
+
+/** Without a full stop behind what people wrote: it would read as theirs. */
+function written({ kind }: TemplateField, value: string | undefined, zone: string): string {
+  if (value === undefined) return again;
+  return `is now: ${kind === 'instant' ? formatBoth(Date.parse(value), zone) : value}`;
 }
 
 function findField(typed: string | undefined, no: unknown): TemplateField {

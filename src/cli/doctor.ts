@@ -19,8 +19,9 @@ import {
 } from '../doctor/temporal.ts';
 import { exitCodes, Failure } from '../failure.ts';
 import { loadPolicy, type LoadedPolicy } from '../policy/file.ts';
-import { readConnectionSettings } from '../temporal.ts';
 import { renderFinding } from './finding.ts';
+import { checkVendors } from '../doctor/vendors.ts';
+import { hostOf, readConnectionSettings } from '../temporal.ts';
 import type { Io } from './io.ts';
 import { silenceMs } from './progress.ts';
 import type { CommonOptions } from './session.ts';
@@ -70,6 +71,10 @@ export async function examine({ env, now }: Io, options: CommonOptions): Promise
     { name: 'mail settings', run: () => withPolicy(checkMailSettings) },
     { name: 'secrets', run: () => withPolicy((policy) => checkSecrets(policy, env)) },
     { name: 'mail path', run: () => withPolicy((policy) => checkMailPath(policy, config, env)) },
+    {
+      name: 'vendors',
+      run: () => withPolicy((policy) => checkVendors(policy, temporalHost(env, data), now())),
+    },
     { name: 'temporal', run: async () => answered(await reaching, env, data) },
     { name: 'attributes', run: () => withTemporal(checkAttributes) },
     { name: 'worker', run: () => withTemporal(checkWorker) },
@@ -106,10 +111,20 @@ export async function examine({ env, now }: Io, options: CommonOptions): Promise
   }
 }
 
-function foundPolicy({ path, version, policy, customersPath }: LoadedPolicy): Finding {
+function temporalHost(env: Io['env'], data: string): string | undefined {
+  try {
+    return hostOf(readConnectionSettings(env, data));
+  } catch (error) {
+    return failuresOnly(error);
+  }
+}
+
+function foundPolicy(loaded: LoadedPolicy): Finding {
+  const { path, version, policy, customersPath, vendorsPath } = loaded;
   const count = Object.keys(policy.customers).length;
   const customers = `${count} ${count === 1 ? 'customer' : 'customers'}`;
-  const also = customersPath === undefined ? '' : `, with ${customersPath}`;
+  const beside = [customersPath, vendorsPath].filter((file) => file !== undefined);
+  const also = beside.length === 0 ? '' : `, with ${beside.join(' and ')}`;
   return ok(`${path}, version ${version}, ${customers}${also}`);
 }
 

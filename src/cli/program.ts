@@ -10,6 +10,7 @@ import { addAudit, addEvidence, addRegister } from './menu/prove.ts';
 import { addPolicy } from './menu/policy.ts';
 import { addFiles, addNotices } from './menu/record.ts';
 import { addSetUp } from './menu/set-up.ts';
+import { addVendors } from './menu/vendors.ts';
 import { respondRows } from './respond.ts';
 import type { Given } from './session.ts';
 import { onExit } from './usage.ts';
@@ -79,6 +80,7 @@ export function createProgram(io: Io): Program {
   addAssess(add, io);
   addAuthorities(add, io);
   addPolicy(add, io);
+  addVendors(add, io);
   return { command: root, exitCode: () => exitCode };
 }
 
@@ -94,6 +96,7 @@ function group(root: Command, name: string): Command {
     authorities: 'supervisory authorities, and which of them to notify',
     rules: 'legal rules and those of your contracts',
     policy: 'what the security policy promises, and the versions of its file',
+    vendors: 'who processes data for you (Art. 28): list, show, add, review, import',
   };
   return (
     root.commands.find((command) => command.name() === name) ??

@@ -59,7 +59,7 @@ function toLine({
   };
 }
 
-const widths = [9, 20, 13, 8] as const;
+const widths = [9, 23, 13, 8] as const;
 const head = `${columnsOf('ID', 'AWARE OR DECLARED', 'PERSONAL DATA', 'STATE')}  DUTIES: TITLE`;
 
 function columnsOf(...cells: readonly string[]): string {

@@ -45,6 +45,7 @@ function initFlags(given: Given): Flags {
     people: listOf(given.person),
     customers: listOf(given.customer),
     ...optional('zone', given.zone),
+    ...optional('language', given.language),
     ...optional('authority', given.authority),
     ...optional('dpo', given.dpo),
     ...optional('deputy', given.deputy),

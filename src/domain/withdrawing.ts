@@ -23,7 +23,7 @@ export function withdraw(
   if (named !== 'gdpr-33-1' || !duty || standingFilings(duty).length === 0)
     return refuse(
       'nothing-filed',
-      `no notice under Art. 33(1) stands for ${named} of ${incident.id} that could be withdrawn; use withholdDuty when none is owed`,
+      `no notice under Art. 33(1) stands for ${named} of ${incident.id} that could be withdrawn; use withholdDuty (duty withhold) when none is owed`,
     );
   const reason = withdrawalReason(incident);
   if (reason === undefined)

@@ -2,7 +2,7 @@
 import { isZone } from '../calendar/zone.ts';
 import { readCustomers } from '../policy/customers-file.ts';
 import { readSource } from '../policy/source.ts';
-import type { PolicyFiles } from '../register/policies.ts';
+import type { PolicyFiles } from '../policy/policy-files.ts';
 
 export type Names = {
   /** By id, of people and customers. */
@@ -22,7 +22,7 @@ export function namesIn({ policy, customers }: PolicyFiles): Names {
   const zone = textAt(written, 'organisation', 'zone');
   return {
     byId: {
-      ...namesOf(customers && readCustomers(textOf(customers)).customers),
+      ...namesOf(customers && readCustomers(textOf(customers)).entries),
       ...namesOf(at(written, 'customers')),
       ...namesOf(at(written, 'people')),
     },

@@ -5,7 +5,7 @@ import { withTimes } from '../calendar/with-times.ts';
 import { publicKeyOf, signCheckpoint } from '../register/audit-key.ts';
 import type { Register } from '../register/database.ts';
 import { eventsOf } from '../register/journal.ts';
-import type { PolicyFiles } from '../register/policies.ts';
+import type { PolicyFiles } from '../policy/policy-files.ts';
 import { attachmentFiles, custodyFile } from './attachments.ts';
 import { entriesBefore, sliceOf } from './chain.ts';
 import { decisionFiles } from './decisions.ts';

@@ -1,7 +1,8 @@
 /** The policy in force: which versions since when, and their files where somebody still has them. */
 import type { AuditEntry } from '../domain/audit-entry.ts';
 import type { Register } from '../register/database.ts';
-import { policyHash, readPolicyFiles, type PolicyFiles } from '../register/policies.ts';
+import { policyHash, type PolicyFiles } from '../policy/policy-files.ts';
+import { readPolicyFiles } from '../register/policies.ts';
 import { jsonFile, type PackFile } from './file.ts';
 import { namesIn, type Names } from './names.ts';
 
@@ -67,5 +68,6 @@ export function* policyFiles(
     yield { name: `policy/${version}/policy.yaml`, parts: [files.policy] };
     if (files.customers)
       yield { name: `policy/${version}/customers.csv`, parts: [files.customers] };
+    if (files.vendors) yield { name: `policy/${version}/vendors.csv`, parts: [files.vendors] };
   }
 }

@@ -10,7 +10,7 @@ import {
 import { Failure } from '../failure.ts';
 import type { Register } from '../register/database.ts';
 import { eventsOf } from '../register/journal.ts';
-import type { PolicyFiles } from '../register/policies.ts';
+import type { PolicyFiles } from '../policy/policy-files.ts';
 import { chainOf, type Chain } from './chain.ts';
 import { noticeRecords, type NoticeRecords } from './notice-record.ts';
 import { noNames, type Names } from './names.ts';

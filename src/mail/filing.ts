@@ -1,7 +1,9 @@
 /** How to file by hand: all that a person needs when this mail is the last thing left. */
 import { latestArguableOf } from '../domain/clock.ts';
+import { propose } from '../domain/competence.ts';
 import type { Duty } from '../domain/duty.ts';
 import { inLaw } from '../language/index.ts';
+import { establishmentsOf } from '../policy/profile.ts';
 import { hints } from './hint.ts';
 import {
   askedBy,
@@ -58,13 +60,18 @@ export function portalRows({
   organisation,
   words: { filing },
 }: Pick<MailRequest, 'authority' | 'organisation' | 'words'>): readonly Row[] {
+  const others = areOthersOwed(organisation) && {
+    label: filing.others,
+    value: filing.othersInDraft,
+  };
   if (!authority)
-    return [
+    return some<Row>(
       {
         label: filing.authority,
         value: filing.notInDirectory(oneLine(organisation.authority)),
       },
-    ];
+      others,
+    );
   const { name, portal, website, verified, asOf } = authority;
   return some<Row>(
     { label: filing.authority, value: name },
@@ -76,7 +83,17 @@ export function portalRows({
         }
       : { label: filing.portal, value: filing.noPortal },
     website !== undefined && { label: filing.website, value: website, href: website },
+    others,
   );
+}
+
+/** By where the people usually live: this mail cannot know where those of this breach do, the draft can. */
+function areOthersOwed({ authority, establishments }: MailRequest['organisation']): boolean {
+  if (!establishments) return false;
+  const { usualPeople: people, ...places } = establishmentsOf(establishments);
+  const { notify, separately, role } = propose({ ...places, people });
+  // Without a lead each state of the people concerned has one, and more of them may turn out.
+  return role === 'none' || [...notify, ...separately].some((one) => one.authority !== authority);
 }
 
 /** Nobody can be late for a guess: what ends the guessing. */

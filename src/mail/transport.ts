@@ -1,5 +1,4 @@
 /** The way out to the mail server: encrypted beyond this machine, pooled, and never waiting for long. */
-import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import {
   createTransport,
@@ -7,6 +6,7 @@ import {
   type SMTPPoolSentMessageInfo,
   type Transporter,
 } from 'nodemailer';
+import { readCaFile } from '../ca-file.ts';
 import { Failure } from '../failure.ts';
 import { isLoopback } from '../loopback.ts';
 import type { SmtpSettings } from '../policy/schema.ts';
@@ -51,7 +51,7 @@ export function createMailTransport(
       minVersion: 'TLSv1.2',
       // The name in the certificate; for an address Node checks the address itself.
       ...(isIP(host) === 0 && { servername: host }),
-      ...(caFile !== undefined && { ca: readAuthority(caFile) }),
+      ...(caFile !== undefined && { ca: readCaFile(caFile, 'mail.smtp.caFile') }),
     },
     ...(user !== undefined && password !== undefined && { auth: { user, pass: password } }),
     pool: true,
@@ -73,19 +73,6 @@ function shortened(limitMs: number): typeof timeouts {
     greetingTimeout: Math.min(greetingTimeout, limitMs),
     socketTimeout: Math.min(socketTimeout, limitMs),
   };
-}
-
-function readAuthority(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new Failure(
-      'usage',
-      'no-ca-file',
-      `mail.smtp.caFile names ${path}, which cannot be read; correct the path or its permissions`,
-      error,
-    );
-  }
 }
 
 /** Settings for the inbox of `up`, from `host:port`; undefined when there is none. */

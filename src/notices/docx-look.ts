@@ -1,5 +1,5 @@
 /** How a DOCX looks: sizes in half points, distances in twentieths of a point. */
-import type { INumberingOptions, IStylesOptions } from 'docx';
+import { LineRuleType, type INumberingOptions, type IStylesOptions } from 'docx';
 
 export const colours = {
   ink: '1C2430',
@@ -17,17 +17,22 @@ const font = { ascii: 'Arial', hAnsi: 'Arial', cs: 'Arial' } as const;
 /** A4 without its margins, upright and lying. */
 export const page = { short: 11_906, long: 16_838, margin: 1_250 } as const;
 
+/** In 240ths of the font's own line: without the rule LibreOffice takes 20ths of a point, and a title of two lines overlaps. */
+function lines(line: number) {
+  return { line, lineRule: LineRuleType.AUTO } as const;
+}
+
 export function styles(language: string): IStylesOptions {
   const heading = { color: colours.ink, bold: true, font } as const;
   return {
     default: {
       document: {
         run: { font, size: 20, color: colours.ink, language: { value: language } },
-        paragraph: { spacing: { after: 100, line: 264 } },
+        paragraph: { spacing: { after: 100, ...lines(264) } },
       },
       title: {
         run: { ...heading, size: 36 },
-        paragraph: { spacing: { after: 160, line: 240 } },
+        paragraph: { spacing: { after: 160, ...lines(240) } },
       },
       heading1: {
         run: { ...heading, size: 26 },

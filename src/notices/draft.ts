@@ -61,11 +61,11 @@ function inOrder({ sections }: NoticeDraft): readonly NoticeSection[] {
   return [...sent, ...sections.filter(({ isInternal }) => isInternal)];
 }
 
-function about({ generatedAtMs }: NoticeDraft, { zone, words, filed }: DraftView): Block {
+function about({ kind, generatedAtMs }: NoticeDraft, { zone, words, filed }: DraftView): Block {
   const made = { own: formatBoth(generatedAtMs, zone, words.language) };
   return paragraph(
     ...(filed
-      ? fill(words.filed, {
+      ? fill(kind === 'authority' ? words.filed : words.sent, {
           when: { own: formatBoth(filed.filed.atMs, zone, words.language) },
           reference: filed.reference,
           made,

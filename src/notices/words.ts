@@ -11,6 +11,8 @@ export type Words = {
   readonly made: string;
   /** Instead of `made` on a copy of what was filed: `{when}`, `{reference}`, `{made}`. */
   readonly filed: string;
+  /** The same of a letter, which went to no authority. */
+  readonly sent: string;
   /** `{state}`. */
   readonly phases: Readonly<Record<NoticePhase['kind'], string>>;
   readonly states: Readonly<Record<NoticePhase['state'], string>>;
@@ -55,6 +57,7 @@ export const english: Words = {
   made: '{mark}. Made {when} from what was recorded until then; a person checks, completes and sends it.',
   filed:
     'Copy of the text from which a person filed the notice {when}, reference {reference}. It was made {made}. What the authority has on its own form counts.',
+  sent: 'Copy of the letter that went out {when}, on record as {reference}. It was made {made}.',
   phases: {
     new: 'New notification, {state}',
     'follow-up': 'Follow-up notification, {state}',
@@ -101,6 +104,7 @@ const german: Words = {
   made: '{mark}. Erstellt {when} aus dem, was bis dahin festgehalten war; eine Person prüft, ergänzt und versendet ihn.',
   filed:
     'Kopie des Textes, aus dem die Meldung eingereicht wurde: {when}, Aktenzeichen {reference}. Erstellt {made}. Es gilt, was der Behörde auf ihrem eigenen Formular vorliegt.',
+  sent: 'Kopie des Schreibens, das hinausging: {when}, festgehalten als {reference}. Erstellt {made}.',
   phases: { new: 'Neue Meldung, {state}', 'follow-up': 'Folgemeldung, {state}' },
   states: { complete: 'vollständig', incomplete: 'unvollständig', withdrawn: 'Rücknahme' },
   numbered: 'Nummern der Felder nach: {name} ({status}).',

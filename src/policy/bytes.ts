@@ -6,16 +6,24 @@ export type Named = {
   readonly path: string;
   /** In sentences: `the policy file ./policy.yaml`. */
   readonly name: string;
-  readonly kind: 'policy' | 'customers';
+  readonly kind: 'policy' | 'customers' | 'vendors' | 'import';
 };
 
 /** 1 MB: a policy of hundreds of customers is a tenth of it; more is the wrong file. */
 const maxBytes = 1_000_000;
 
-const formats: Readonly<Record<Named['kind'], string>> = { policy: 'YAML', customers: 'CSV' };
+const formats: Readonly<Record<Named['kind'], string>> = {
+  policy: 'YAML',
+  customers: 'CSV',
+  vendors: 'CSV',
+  import: 'CSV',
+};
 const remedies: Readonly<Record<Named['kind'], string>> = {
   policy: 'write one with: seventytwo init',
   customers: 'correct customersFile in the policy file, a path relative to it, or remove it',
+  vendors:
+    'correct vendorsFile in the policy file, a path relative to it, or begin that file with the line id,name,purpose,country',
+  import: 'check the path',
 };
 
 /** Changes whenever the file is edited in place, replaced or removed. */

@@ -1,6 +1,12 @@
 /** Reads CSV strictly by RFC 4180: commas, doubled quotes, line breaks within quotes. What is doubtful is a fault with its line. */
 
-export type CsvRow = { readonly line: number; readonly cells: readonly string[] };
+export type CsvRow = {
+  readonly line: number;
+  readonly cells: readonly string[];
+  /** Where its text begins and, before the line end, ends. */
+  readonly from: number;
+  readonly to: number;
+};
 export type CsvFault = { readonly line: number; readonly text: string };
 
 /** One cell, or what stands in its place; then a comma, a line end or the end. Sticky: nothing is skipped. */
@@ -26,6 +32,7 @@ export function readCsv(text: string): {
   let at = 0;
   let line = 1;
   let start = 1;
+  let from = 0;
   let cells: string[] = [];
 
   function take(pattern: RegExp): RegExpExecArray | undefined {
@@ -42,6 +49,7 @@ export function readCsv(text: string): {
     take(restOfLine);
     cells = [];
     start = line;
+    from = at;
   }
 
   while (at < text.length || cells.length > 0) {
@@ -57,9 +65,11 @@ export function readCsv(text: string): {
     if (!end) {
       skip(told[text[at] ?? ''] ?? `text stands beside quotes; ${remedy}`);
     } else if (end[0] !== ',') {
-      if (cells.some((cell) => cell.trim() !== '')) rows.push({ line: start, cells });
+      if (cells.some((cell) => cell.trim() !== ''))
+        rows.push({ line: start, cells, from, to: at - end[0].length });
       cells = [];
       start = line;
+      from = at;
     }
   }
   return { rows, faults };

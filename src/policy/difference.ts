@@ -1,6 +1,7 @@
 /** What changed from one policy file to another, key by key: comments, order of keys and the way a value is written do not count. */
 import { Failure } from '../failure.ts';
 import { readCsv } from './csv.ts';
+import type { PolicyFiles } from './policy-files.ts';
 import { readSource } from './source.ts';
 
 export type PolicyChange = {
@@ -11,10 +12,8 @@ export type PolicyChange = {
   readonly after?: unknown;
 };
 
-type Files = { readonly policy: Uint8Array; readonly customers?: Uint8Array };
-
 /** As written, without defaults and without judging it, because rules for policies change over the years. */
-export function writtenIn({ policy, customers }: Files): unknown {
+export function writtenIn({ policy, customers, vendors }: PolicyFiles): unknown {
   const source = readSource(new TextDecoder().decode(policy));
   if ('faults' in source)
     throw new Failure(
@@ -23,13 +22,19 @@ export function writtenIn({ policy, customers }: Files): unknown {
       `a kept policy file is no YAML any more (${source.faults[0] ?? 'no reason known'}); see seventytwo audit verify`,
     );
   const { written } = source;
-  if (!customers || !isObject(written)) return written;
-  const listed = rowsOf(new TextDecoder().decode(customers));
-  const { customers: inFile } = written;
-  return { ...written, customers: { ...(isObject(inFile) ? inFile : {}), ...listed } };
+  if (!isObject(written)) return written;
+  return {
+    ...written,
+    ...(customers && { customers: together(written['customers'], customers) }),
+    ...(vendors && { vendors: together(written['vendors'], vendors) }),
+  };
 }
 
-/** Each customer of the file under its id, as if it stood in the policy file. */
+function together(inFile: unknown, csv: Uint8Array): object {
+  return { ...(isObject(inFile) ? inFile : {}), ...rowsOf(new TextDecoder().decode(csv)) };
+}
+
+/** Each row of the file under its id, as if it stood in the policy file. */
 function rowsOf(csv: string): Readonly<Record<string, unknown>> {
   const [header, ...rows] = readCsv(csv).rows;
   const names = (header?.cells ?? []).map((cell) => cell.trim());

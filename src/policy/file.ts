@@ -1,16 +1,19 @@
 /** Reads the policy file: which file, which version, and every fault at once. */
 import { dirname, resolve } from 'node:path';
 import { Failure, type Progress } from '../failure.ts';
-import { policyHash, type PolicyFiles } from '../register/policies.ts';
 import { readBytes, stampOf, toText, type Named } from './bytes.ts';
 import { mostCustomers } from './customer.ts';
-import { readCustomers, type CustomersFile } from './customers-file.ts';
+import { policyHash, type PolicyFiles } from './policy-files.ts';
+import { readCustomers } from './customers-file.ts';
 import type { Policy } from './schema.ts';
 import { checkSource, readSource, type Source } from './source.ts';
+import type { TableFile } from './table-file.ts';
+import { mostVendors } from './vendor.ts';
+import { readVendors } from './vendors-file.ts';
 
 export type LoadedPolicy = {
   readonly policy: Policy;
-  /** First 12 hexadecimal digits of the SHA-256 of the file's bytes, and of the customers file's when there is one. */
+  /** First 12 hexadecimal digits of the hash of all its files (`policyHash`). */
   readonly version: string;
   /** As they were read: the version is theirs. */
   readonly files: PolicyFiles;
@@ -18,6 +21,8 @@ export type LoadedPolicy = {
   readonly path: string;
   /** Absolute; absent when the policy names none. */
   readonly customersPath?: string;
+  /** The same of the vendors file. */
+  readonly vendorsPath?: string;
 };
 
 export async function loadPolicy(path: string): Promise<LoadedPolicy> {
@@ -85,46 +90,71 @@ async function load(
   const bytes = await read(file);
   const source = readSource(toText(bytes, file));
   if ('faults' in source) throw faulty(given, source.faults);
-  const customersPath = customersPathOf(source, path);
-  const csv = customersPath === undefined ? undefined : customersFile(customersPath);
-  const csvBytes = csv && (await read(csv));
-  const listed = csv && csvBytes ? readCustomers(toText(csvBytes, csv)) : undefined;
-  const checked = checkSource(source, listed?.lines.keys());
+  const customers = await readList('customers', readCustomers, source, path, read);
+  const vendors = await readList('vendors', readVendors, source, path, read);
+  const checked = checkSource(source, customers?.table.lines.keys());
   const faults = [
     ...(checked.faults ?? []),
-    ...(csv && listed ? customersFaults(csv.path, listed, source) : []),
+    ...(customers ? listFaults(customers, source, mostCustomers) : []),
+    ...(vendors ? listFaults(vendors, source, mostVendors) : []),
   ];
   if (checked.faults || faults.length > 0) throw faulty(given, faults);
+  const files = {
+    policy: bytes,
+    ...(customers && { customers: customers.bytes }),
+    ...(vendors && { vendors: vendors.bytes }),
+  };
   const { policy } = checked;
-  const files = { policy: bytes, ...(csvBytes && { customers: csvBytes }) };
   return {
-    policy: { ...policy, customers: { ...policy.customers, ...listed?.customers } },
+    policy: {
+      ...policy,
+      customers: { ...policy.customers, ...customers?.table.entries },
+      vendors: { ...policy.vendors, ...vendors?.table.entries },
+    },
     version: policyHash(files).slice(0, 12),
     files,
     path,
-    ...(customersPath !== undefined && { customersPath }),
+    ...(customers && { customersPath: customers.path }),
+    ...(vendors && { vendorsPath: vendors.path }),
   };
 }
 
-function customersFile(path: string): Named {
-  return { path, name: `the customers file ${path}`, kind: 'customers' };
+type ListKind = 'customers' | 'vendors';
+/** A section that a file of its own goes on with. */
+type List<T> = {
+  readonly kind: ListKind;
+  readonly path: string;
+  readonly bytes: Buffer;
+  readonly table: TableFile<T>;
+};
+
+async function readList<T>(
+  kind: ListKind,
+  parse: (text: string) => TableFile<T>,
+  { written }: Source,
+  policyPath: string,
+  read: (file: Named) => Promise<Buffer>,
+): Promise<List<T> | undefined> {
+  const name: unknown = sectionOf(written, `${kind}File`);
+  // What is written there and is no path is told by the check of the policy.
+  if (typeof name !== 'string' || name.trim() === '') return undefined;
+  const path = resolve(dirname(policyPath), name.trim());
+  const file = { path, name: `the ${kind} file ${path}`, kind };
+  const bytes = await read(file);
+  return { kind, path, bytes, table: parse(toText(bytes, file)) };
 }
 
-/** Undefined also when what is written there is no path: the check of the policy says so. */
-function customersPathOf({ written }: Source, path: string): string | undefined {
-  const name: unknown = sectionOf(written, 'customersFile');
-  return typeof name === 'string' && name.trim() !== ''
-    ? resolve(dirname(path), name.trim())
-    : undefined;
-}
-
-function customersFaults(path: string, { lines, faults }: CustomersFile, source: Source): string[] {
-  const inPolicy = sectionOf(source.written, 'customers');
+function listFaults(
+  { kind, path, table: { lines, faults } }: List<unknown>,
+  source: Source,
+  most: number,
+): string[] {
+  const inPolicy = sectionOf(source.written, kind);
   const written = typeof inPolicy === 'object' && inPolicy !== null ? Object.keys(inPolicy) : [];
   const both = written.flatMap((id) => {
     const line = lines.get(id);
     if (line === undefined) return [];
-    const there = source.lineOf(['customers', id]);
+    const there = source.lineOf([kind, id]);
     return [
       { line, text: `${id} stands on line ${there} of the policy file too; keep one of them` },
     ];
@@ -132,8 +162,8 @@ function customersFaults(path: string, { lines, faults }: CustomersFile, source:
   const total = lines.size + written.length;
   const last = lines.size + 1;
   const tooMany =
-    total > mostCustomers
-      ? [{ line: last, text: `there are ${total} customers; at most ${mostCustomers} are read` }]
+    total > most
+      ? [{ line: last, text: `there are ${total} ${kind}; at most ${most} are read` }]
       : [];
   return [...faults, ...both, ...tooMany]
     .toSorted((a, b) => a.line - b.line)

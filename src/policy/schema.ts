@@ -11,6 +11,7 @@ import { establishments } from './establishments.ts';
 import { contractRule } from './contract.ts';
 import { customer, mostCustomers } from './customer.ts';
 import { references } from './references.ts';
+import { mostVendors, vendor } from './vendor.ts';
 import {
   duration,
   email,
@@ -132,6 +133,13 @@ const shape = z.strictObject({
     .default({}),
   /** More of them, as CSV: a path, relative to this file. */
   customersFile: text.optional(),
+  /** Who processes data for the company, Art. 28: where, by which contract, when reviewed. */
+  vendors: z
+    .record(id, vendor)
+    .refine((all) => Object.keys(all).length <= mostVendors, `holds more than ${mostVendors}`)
+    .default({}),
+  /** More of them, as CSV: a path, relative to this file. */
+  vendorsFile: text.optional(),
   /** Who answers for the duties of a rule, level by level: owner, deputy, management. */
   owners: z.record(text, z.array(id).min(1).max(3)).default({}),
   /** The company's own target where the law says only "without undue delay". */

@@ -68,6 +68,11 @@ ladder:
 # (GDPR Art. 33(2)), at the address their contract names.
 ${customerSection(customers)}
 
+# Who processes personal data for you (GDPR Art. 28), see seventytwo vendors list. Outside the EU and EEA a
+# transferGround is needed. More of them as CSV, which \`seventytwo vendors add\` and \`review\` write to: vendorsFile: ./vendors.csv
+# vendors:
+#   hetzner: { name: Hetzner Online GmbH, purpose: servers, country: DE, contract: 2025-03-01, confidentiality: true }
+
 ${mailSection(written)}
 `;
 }

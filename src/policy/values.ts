@@ -6,7 +6,7 @@ import { languages } from '../domain/language.ts';
 import { shortText } from '../domain/shape.ts';
 
 /** The value in front of the sentence. Only for values that are never secret nor anybody's address. */
-function named(sentence: string): (issue: { readonly input?: unknown }) => string {
+export function named(sentence: string): (issue: { readonly input?: unknown }) => string {
   return ({ input }) => {
     const value = JSON.stringify(input) ?? 'nothing';
     return `${value.length > 60 ? `${value.slice(0, 57)}...` : value} ${sentence}`;

@@ -12,9 +12,10 @@ import {
 import { canonical } from '../domain/canonical.ts';
 import { system } from '../domain/commands.ts';
 import type { IncidentEvent } from '../domain/events.ts';
+import { policyHash, type PolicyFiles } from '../policy/policy-files.ts';
 import type { Register } from './database.ts';
 import { patiently } from './patience.ts';
-import { keepPolicy, policyHash, type PolicyFiles } from './policies.ts';
+import { keepPolicy } from './policies.ts';
 import type { AuditRow, Tables } from './tables.ts';
 
 export function sha256(text: string): string {

@@ -100,4 +100,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '0005-policy-vendors': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema.alterTable('policy').addColumn('vendors', 'bytea').execute();
+    },
+  },
 };

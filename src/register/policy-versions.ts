@@ -3,7 +3,8 @@ import type { Kysely } from 'kysely';
 import { canonical } from '../domain/canonical.ts';
 import { readAudit, sha256 } from './audit.ts';
 import { toEvent } from './journal.ts';
-import { policyHash, readPolicyFiles } from './policies.ts';
+import { policyHash } from '../policy/policy-files.ts';
+import { readPolicyFiles } from './policies.ts';
 import type { Tables } from './tables.ts';
 
 export type PolicyVersion = {

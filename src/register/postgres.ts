@@ -1,8 +1,8 @@
 /** The register in a PostgreSQL database, for several workers at once. */
-import { readFileSync } from 'node:fs';
 import { checkServerIdentity, type ConnectionOptions } from 'node:tls';
 import { Kysely, PostgresDialect, sql, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
+import { readCaFile } from '../ca-file.ts';
 import { Failure } from '../failure.ts';
 import { isLoopback } from '../loopback.ts';
 import { reason, type Engine } from './engine.ts';
@@ -125,21 +125,8 @@ function encryption({ host, caFile }: PostgresServer): ConnectionOptions | false
     minVersion: 'TLSv1.2',
     // An address is compared with the addresses in the certificate.
     checkServerIdentity: (_name, certificate) => checkServerIdentity(host, certificate),
-    ...(caFile !== undefined && { ca: readAuthority(caFile) }),
+    ...(caFile !== undefined && { ca: readCaFile(caFile, 'register.postgres.caFile') }),
   };
-}
-
-function readAuthority(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new Failure(
-      'usage',
-      'no-ca-file',
-      `register.postgres.caFile names ${path}, which cannot be read; correct the path or its permissions`,
-      error,
-    );
-  }
 }
 
 /** A bigint comes as text; ours are instants and counts, which a number holds. Everything else as the driver has it. */

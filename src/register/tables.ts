@@ -65,6 +65,7 @@ export type PolicyRow = {
   readonly version: string;
   readonly policy: Uint8Array;
   readonly customers: Uint8Array | null;
+  readonly vendors: Uint8Array | null;
   readonly stored_at_ms: number;
 };
 

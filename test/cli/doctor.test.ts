@@ -6,7 +6,10 @@ import { msToTs } from '@temporalio/common/lib/time.js';
 import type { Checked } from '../../src/doctor/check.ts';
 import { runChecks } from '../../src/doctor/check.ts';
 import { checkDisk, checkNode, checkZones } from '../../src/doctor/machine.ts';
+import { checkVendors } from '../../src/doctor/vendors.ts';
+import { parsePolicy } from '../../src/policy/source.ts';
 import { createDesk, startApp, type App, type Desk } from '../support/app.ts';
+import { good } from '../policy/good.ts';
 import { startSmtp } from '../support/smtp.ts';
 
 const secret = 'planted-Secret-7f3a';
@@ -51,6 +54,7 @@ describe('with everything up', () => {
     assert.equal(is('mail settings').result, 'warning');
     assert.match(is('mail settings').found, /mail stays in the inbox/);
     assert.equal(is('permissions').result, 'ok');
+    assert.match(is('vendors').found, /no vendor is listed, and no service is beyond this machine/);
   });
 
   it('what the security policy promises has the evidence of the running worker', async () => {
@@ -98,7 +102,7 @@ describe('with everything up', () => {
     const { out, code } = await app.run(['doctor']);
     assert.equal(code, 0);
     const lines = out.split('\n');
-    assert.equal(lines.length, 17);
+    assert.equal(lines.length, 18);
     assert.match(out, /^! mail settings +the policy names no mail server.*; add mail\.smtp/m);
     assert.match(lines.at(-1) ?? '', /^\d+ good, \d+ warnings, 0 failed$/);
   });
@@ -190,6 +194,61 @@ describe('one check', () => {
     const found = await checkDisk({ data: join(data, 'not', 'yet'), policyPath: '' });
     assert.match(found.found, new RegExp(`GB free in ${data}$`));
   });
+
+  const whole = 'contract: 2025-01-02, confidentiality: true, reviewedOn: 2026-10-01';
+  const services = 'services: [mail, register, temporal]';
+  const vendorCases: readonly (readonly [
+    says: string,
+    vendors: readonly string[],
+    result: string,
+    found: RegExp,
+  ])[] = [
+    [
+      'nobody named',
+      [],
+      'warning',
+      /^mail is at smtp\.example\.eu, which no vendor provides\ntemporal is at/,
+    ],
+    [
+      'all in order',
+      [`country: DE, ${whole}, ${services}`],
+      'ok',
+      /^1 vendor, all in the EU or EEA/,
+    ],
+    [
+      'one service of nobody',
+      [`country: DE, ${whole}, services: [mail]`],
+      'warning',
+      /^temporal is at temporal\.example, which no vendor provides$/,
+    ],
+    [
+      'no contract',
+      [`country: DE, confidentiality: true, ${services}`],
+      'failed',
+      /^no contract \(Art\. 28\(3\)\): v0\nreview due: v0$/,
+    ],
+    [
+      'a review, a commitment and a decision that is not verified',
+      [
+        `country: DE, ${whole.replace('2026-10', '2025-10')}, ${services}`,
+        `country: GB, transferGround: adequacy, ${whole.replace('confidentiality: true, ', '')}`,
+      ],
+      'warning',
+      /^no commitment .*: v1\nreview due: v0\nadequacy decision not verified: v1$/,
+    ],
+  ];
+  for (const [says, vendors, result, expected] of vendorCases)
+    it(`of vendors: ${says}`, () => {
+      const entries = vendors.map((keys, n) => `  v${n}: { name: V, purpose: p, ${keys} }\n`);
+      const read = parsePolicy(
+        `${good}${vendors.length === 0 ? '' : `vendors:\n${entries.join('')}`}`,
+      );
+      assert.ok(!read.faults, read.faults?.join());
+      const finding = checkVendors(read.policy, 'temporal.example', atMs);
+      assert.equal(finding.result, result, finding.found);
+      assert.match(finding.found, expected);
+      assert.equal(finding.remedy === undefined, result === 'ok');
+    });
 
   it('that breaks or hangs is a failed one that says so, and holds up no other', async () => {
     const startedAtMs = Date.now();

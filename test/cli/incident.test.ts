@@ -1,7 +1,7 @@
 /** The life of incidents through the command line alone, on a real server, worker, inbox and register. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
@@ -16,7 +16,12 @@ const bothTimes = /[A-Z]{3,5} \(2\d{3}-\d\d-\d\d \d\d:\d\d(:\d\d)? UTC\)/;
 let app: App;
 before(async () => {
   Runtime.install({ logger: new DefaultLogger('ERROR') });
-  app = await startApp();
+  app = await startApp(({ policyPath }) =>
+    appendFileSync(
+      policyPath,
+      '\nvendors: { hetzner: { name: Hetzner, purpose: hosting, country: DE, contact: +49 1 } }\n',
+    ),
+  );
 });
 after(() => app.stop());
 
@@ -270,5 +275,57 @@ describe('the law', () => {
       ['dora', 'clara'],
     );
     assert.equal((await incident('false-alarm', id, 'found', '--as', 'anna')).phase, 'closed');
+  });
+});
+
+describe('a vendor who tells of a breach', () => {
+  const vendor = ['--from-vendor', 'hetzner', '--as', 'anna'];
+
+  it("starts the clock with the vendor's notice, now or when it came, and names them by id", async () => {
+    const { incident: now, vendor: asked } = await done(
+      'declare',
+      'disks were readable',
+      ...vendor,
+    );
+    assert.ok(Date.now() - now.stamps.vendorNotice.atMs < 60_000);
+    assert.deepEqual([asked.id, asked.name, asked.contact], ['hetzner', 'Hetzner', '+49 1']);
+    assert.ok(asked.questions.some(({ article }: Json) => article === '33(3)(a)'));
+    // The register has it a moment later.
+    await until(async () => (await app.run(['timeline', now.id])).code === 0);
+    const { events } = await done('timeline', now.id);
+    assert.equal(events[0].description, 'The vendor hetzner told us.');
+    const at = new Date(Date.now() - 3 * hourMs).toISOString().slice(0, 19);
+    const earlier = await app.run([
+      ...['declare', 'backups were readable', '--description', 'By mail.', ...vendor],
+      ...['--vendor-notice', `${at}Z`],
+    ]);
+    assert.equal(earlier.code, 0, earlier.err);
+    assert.match(earlier.out, /Ask Hetzner \(\+49 1\), who must assist you \(Art\. 28\(3\)\(f\)\)/);
+    assert.match(earlier.out, /10\. Is one of your sub-processors involved/);
+    const [, id = ''] = /(INC-\w+) declared/.exec(earlier.out) ?? [];
+    const { duties, stamps } = await incident('show', id);
+    assert.equal(stamps.vendorNotice.atMs, Date.parse(`${at}Z`));
+    assert.deepEqual(
+      [duties[0].anchor.kind, duties[0].anchor.atMs],
+      ['vendor-notice', Date.parse(`${at}Z`)],
+    );
+  });
+
+  it('is refused when nobody knows the vendor, or its name makes the description too long', async () => {
+    const before = (await done('list')).incidents.length;
+    const unknown = await app.run([
+      'declare',
+      'x',
+      '--from-vendor',
+      'acme',
+      '--as',
+      'anna',
+      '--json',
+    ]);
+    assert.equal(unknown.code, 2);
+    assert.match(unknown.json().error.message, /"acme" is not a vendor .*; use one of hetzner/);
+    const long = await app.run(['declare', 'x', ...vendor, '--description', 'y'.repeat(3_990)]);
+    assert.match(long.err, /--description has 40\d\d characters; shorten it to 4000/);
+    assert.equal((await done('list')).incidents.length, before);
   });
 });

@@ -139,8 +139,10 @@ describe('the letter to the people concerned', () => {
     assert.match(item(notice, 'advice').value, /^Change your password/);
     assert.deepEqual(notice.draft.missing, ['What it may mean for you', 'What we do about it']);
     assert.doesNotMatch(JSON.stringify(notice.draft), /secret-project/);
-    const { out } = await app.run(['notice', 'show', id]);
+    const { out, err } = await app.run(['notice', 'show', id]);
     assert.match(out, /^- What it may mean for you: ask Dora Lind \\?\(DPO\\?\)$/m);
+    assert.match(err, new RegExp(`^Approve: seventytwo notice approve ${id} N\\d+ --as`, 'm'));
+    assert.match(err, new RegExp(`^This is N\\d+\\. .* notice export ${id} N\\d+ --format`, 'm'));
   });
 
   it('takes a person’s own words part by part, and gives them back', async () => {

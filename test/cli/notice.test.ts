@@ -100,6 +100,16 @@ describe('the notice to the authority', () => {
     assert.match(out, /^removed: 61\. .*\n {2}- d\) External malicious$/m);
   });
 
+  it('says what stands in a field now: a time in the zone and UTC, a text as it was written', async () => {
+    const by = ['--zone', 'Europe/Berlin', '--as', 'dora'];
+    const at = await app.run(['notice', 'set', id, '46', '2026-03-27T08:00', ...by]);
+    assert.match(at.out, /is now: Fri 27 Mar 2026, 08:00 CET \(2026-03-27 07:00 UTC\)\n/);
+    const text = await app.run(['notice', 'set', id, '49', 'Nobody read it.', ...by]);
+    assert.match(text.out, /is now: Nobody read it\.\nDraft it anew/);
+    await done('notice set', id, '46', '--clear', '--as', 'dora');
+    await done('notice set', id, '49', '--clear', '--as', 'dora');
+  });
+
   it('refuses a letter that is no option with the list of options, and a field that is none', async () => {
     const by = ['--as', 'dora'];
     const options =

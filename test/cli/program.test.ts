@@ -1,5 +1,8 @@
 /** The command table by itself: help, examples, groups and usage faults. Nothing here needs a server. */
 import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { Command } from 'commander';
 import { readFields } from '../../src/cli/fields.ts';
@@ -81,6 +84,7 @@ describe('help', () => {
       'rules',
       'authorities',
       'policy',
+      'vendors',
     ]);
     for (const args of [...groups.map((name) => [name ?? '']), []]) {
       const { code, out, err } = await run(...args);
@@ -174,4 +178,16 @@ it('a bug ends with 70, says that it is one, and shows no stack', async () => {
   const message = 'this is a bug, please report it: TypeError: no such thing';
   assert.deepEqual(JSON.parse(out.join('')), { error: { code: 'bug', message } });
   assert.deepEqual(err, [`seventytwo: ${message}`]);
+});
+
+describe('init', () => {
+  it('writes the language that --language names', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'seventytwo-init-'));
+    const who = ['--person', 'Anna Berg <anna@acme.example>', 'Dora Lind <dora@acme.example>'];
+    const company = ['--organisation', 'Acme GmbH', '--contact', 'security@acme.example'];
+    const place = ['--authority', 'DE-BE', '--language', 'de', '--data', folder];
+    const { code, err } = await run('init', ...company, ...who, ...place);
+    assert.equal(code, 0, err);
+    assert.match(readFileSync(join(folder, 'policy.yaml'), 'utf8'), /^ {2}language: de$/m);
+  });
 });

@@ -28,7 +28,7 @@ function later(events: readonly IncidentEvent[], byMs: number): IncidentEvent[] 
 
 let desk: Awaited<ReturnType<typeof createDesk>>;
 before(async () => {
-  desk = await createDesk(filed, calm, later(open, 40 * 24 * 3_600_000));
+  desk = await createDesk(filed, calm, later(open, 40 * 24 * 3_600_000 + 7_000));
 });
 
 async function ids(...args: string[]): Promise<string[]> {
@@ -42,6 +42,13 @@ describe('the list', () => {
     assert.deepEqual(await ids(), ['INC-C3D5F', 'INC-7K3FQ']);
     const { out } = await desk.run('register', 'list');
     assert.match(out, /INC-7K3FQ +2026-03-27 08:14 UTC +yes +filed +gdpr-33-1 filed: =cmd/);
+  });
+
+  it('stands below its head, also where a time has seconds', async () => {
+    const [head = '', ...lines] = (await desk.run('register', 'list')).out.split('\n');
+    const column = head.indexOf('PERSONAL DATA');
+    const answers = lines.map((line) => line.slice(column).split(' ')[0]);
+    assert.deepEqual(answers, ['unknown', 'yes']);
   });
 
   it('is narrowed by day, answer, state and rule', async () => {

@@ -83,10 +83,11 @@ describe('a team with a playbook', () => {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     assert.deepEqual([kept.attachments[0].sha256, kept.attachments[0].bytes], [sha256, 300_000]);
     assert.equal((await incident('attach', id, path, ...name, '--as', 'anna')).seq, kept.seq);
-    const { file } = await done('attachments', id, 'a1', '--out', folder);
-    assert.equal(file, join(folder, 'A1-ransom-note.bin'));
+    const handed = join(folder, 'handed-over');
+    const { file } = await done('attachments', id, 'a1', '--out', handed);
+    assert.equal(file, join(handed, 'A1-ransom-note.bin'));
     assert.deepEqual(readFileSync(file), bytes);
-    await misused('file-exists', /is there already/, 'attachments', id, 'A1', '--out', folder);
+    await misused('file-exists', /is there already/, 'attachments', id, 'A1', '--out', handed);
     const faults: readonly (readonly [string, RegExp])[] = [
       [join(folder, 'gone'), /cannot be read/],
       [folder, /is not a file/],

@@ -22,6 +22,12 @@ test('the notice to a customer bears its name and leaves the assessment to it', 
   assert.equal(value(draft, 'dpo-contact'), 'dpo@example.org');
 });
 
+test('what our own policy file leaves out is not told to a customer as still being found out', () => {
+  const { address: _address, ...without } = organisation;
+  const draft = processorNotice(full, without, 'acme', awareMs, english);
+  assert.equal(value(draft, 'open')?.includes('Address'), false);
+});
+
 test('a customer never reads of another one', () => {
   const profile = { ...organisation, customerNames: { acme: 'Acme SA', rival: 'Rival AG' } };
   const source: NoticeSource = {

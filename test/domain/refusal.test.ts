@@ -102,7 +102,7 @@ const cases: Readonly<Record<RefusalCode, Case>> = {
     ...approved('globex'),
   ],
   'nothing-filed': [
-    /use withholdDuty when none is owed$/,
+    /use withholdDuty \(duty withhold\) when none is owed$/,
     { name: 'fileDuty', fields: { reference: 'AZ 1', stage: 'withdrawal' } },
   ],
   'not-approved': [

@@ -92,6 +92,7 @@ describe('a pack', () => {
       /\r\npage,anna,Anna Berg,<INC-7K3FQ\.1\.1@acme\.example>,1,accepted,/,
     );
     assert.match(text(`policy/${desk.version}/policy.yaml`), /name: Acme GmbH/);
+    assert.match(text(`policy/${desk.version}/vendors.csv`), /^v,V,hosting,DE$/m);
     assert.match(text('register-entry.md'), /INC-7K3FQ/);
   });
 

@@ -11,6 +11,7 @@ import { storeNotice } from '../../src/register/notices.ts';
 import type { IncidentEvent } from '../../src/domain/events.ts';
 import { renderJson } from '../../src/notices/json.ts';
 import { createDesk } from '../cli/desk.ts';
+import { good } from '../policy/good.ts';
 import { dataFolder, startMs, story, summaryOf } from '../register/sample.ts';
 import {
   declared,
@@ -97,6 +98,8 @@ async function record(register: Register, events: readonly IncidentEvent[], all 
 
 export async function createEvidenceDesk() {
   const desk = await createDesk();
+  await writeFile(join(desk.folder, 'policy.yaml'), `${good}vendorsFile: vendors.csv\n`);
+  await writeFile(join(desk.folder, 'vendors.csv'), 'id,name,purpose,country\nv,V,hosting,DE\n');
   const { version, files } = await loadPolicy(join(desk.folder, 'policy.yaml'));
   const events = told(version);
   const register = await openRegister(desk.folder);

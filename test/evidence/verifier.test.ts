@@ -148,6 +148,7 @@ describe('the register behind it', () => {
       [`delete from attachment`, /attachments\/A1 is missing/],
       [`update attachment set content = x'00'`, /attachments\/A1-.* is not what event/],
       [`update policy set policy = x'20'`, /is not the policy/],
+      [`update policy set vendors = x'20'`, /is not the policy/],
       [`update audit set who = 'ben' where seq = 2`, /entry \d+ was altered/],
     ];
     for (const [sql, wanted] of cases) {

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { mailKinds } from '../../src/domain/mail.ts';
 import { composeMail } from '../../src/mail/compose.ts';
 import { mailRequest } from '../../src/mail/recipient.ts';
+import { policySchema } from '../../src/policy/schema.ts';
 import { aware, due, duty, hour, input, mailDomain, policy, request, subject } from './sample.ts';
 
 const provisional = { ...duty.anchor, kind: 'detection', provisional: true } as const;
@@ -141,6 +142,29 @@ describe('a briefing', () => {
     assert.match(told.text, /Counted from: detection[^\n]*provisional/);
     assert.match(told.text, /seventytwo aware INC-7K3FQ/);
   });
+  it('says that other authorities may be owed a notice where the establishments lead to them', () => {
+    const textOf = (establishments: object, language: 'en' | 'de'): string => {
+      const organisation = policySchema.shape.organisation.parse({
+        ...policy.organisation,
+        ...{ language, establishments },
+      });
+      const written = { ...policy, organisation };
+      return composeMail(request('briefing', { policy: written })).text;
+    };
+    const several = { others: ['DE-BY', 'FR'], people: ['DE', 'FR'] };
+    assert.match(
+      textOf(several, 'en'),
+      /^Others: .*other authorities.*draft, under “Where it goes”/m,
+    );
+    assert.match(textOf(several, 'de'), /^Weitere: .*Entwurf unter „Wohin die Meldung geht“/m);
+    assert.match(textOf({ main: 'DE-BY', people: ['DE', 'GB'] }, 'en'), /^Others: /m);
+    assert.doesNotMatch(
+      textOf({ main: 'DE-BY', others: ['FR'], people: ['DE'] }, 'en'),
+      /^Others: /m,
+    );
+    assert.doesNotMatch(composeMail(request('briefing')).text, /^Others: /m);
+  });
+
   it('marks a portal that nobody has verified', () => {
     const known = request('briefing');
     const authority = {

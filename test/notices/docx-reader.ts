@@ -15,6 +15,8 @@ export type ReadDocx = {
   /** Text and the instructions of its fields. */
   readonly footer: string;
   readonly core: string;
+  /** `styles.xml` as it is written. */
+  readonly styles: string;
   readonly language: string;
   readonly pageSize: readonly number[];
 };
@@ -49,6 +51,7 @@ export function readDocx(bytes: Uint8Array): ReadDocx {
     ),
     footer: textIn(footer),
     core: strFromU8(files['docProps/core.xml'] ?? new Uint8Array()),
+    styles: strFromU8(files['word/styles.xml'] ?? new Uint8Array()),
     language: value(all(part('word/styles.xml'), 'lang')[0]),
     pageSize: ['w', 'h'].map((name) => Number(size?.getAttributeNS(word, name))),
   };

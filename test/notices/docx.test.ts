@@ -31,6 +31,13 @@ test('it has a title, real headings, properties, a language and A4 pages', async
   assert.deepEqual([docx.language, docx.pageSize], ['en', [11_906, 16_838]]);
 });
 
+test('a title of two lines is spaced by the font, in LibreOffice too', async () => {
+  const { styles } = readDocx(await renderDocx(document));
+  const spacings = styles.match(/<w:spacing [^>]*w:line="[^>]*>/g) ?? [];
+  assert.ok(spacings.length >= 2);
+  for (const spacing of spacings) assert.match(spacing, /w:lineRule="auto"/);
+});
+
 test('each page says that it is a draft, and which of how many', async () => {
   const docx = readDocx(await renderDocx(document));
   assert.match(docx.header, /INC-7K3FQ\tDraft, not filed$/);

@@ -86,3 +86,13 @@ test('as a draft stands before what is for its sender, which ends with how it go
 function plainly(text: string): string {
   return text.replace(/\\/g, '').replace(/\s+/g, ' ').trim();
 }
+
+test('that went out says so, and names no authority', () => {
+  const words = wordsIn('de');
+  const filed = { filed: { atMs: awareMs, zone: 'UTC' }, reference: 'per E-Mail an 12 Personen' };
+  const { opening, mark } = draftDocument(people('de'), { zone: 'UTC', words, filed });
+  const said = JSON.stringify(opening[0]);
+  assert.match(said, /Kopie des Schreibens, das hinausging: .*per E-Mail an 12 Personen/);
+  assert.doesNotMatch(said, /Behörde|Aktenzeichen/);
+  assert.equal(mark, undefined);
+});

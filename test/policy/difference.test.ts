@@ -74,4 +74,15 @@ describe('between two policy files', () => {
     const listed = 'email,id,name\nprivacy@globex.example,globex,Globex BV\n';
     assert.deepEqual(difference(good, moved, [undefined, listed]), []);
   });
+
+  it('vendors of the CSV are told too', () => {
+    const listed = (country: string) =>
+      writtenIn({
+        policy: Buffer.from(good),
+        vendors: Buffer.from(`id,name,country\nhost,Host SA,${country}\n`),
+      });
+    assert.deepEqual(policyDifference(listed('FR'), listed('US')), [
+      { what: 'changed', path: 'vendors.host.country', before: 'FR', after: 'US' },
+    ]);
+  });
 });

@@ -88,15 +88,16 @@ test('the file is private, whole, and alone in its folder', async () => {
   assert.deepEqual(await readdir(join(given.path, '..')), ['policy.yaml']);
 });
 
-test('the commented mail server and customers load once uncommented', async () => {
+test('the commented mail server, customers and vendors load once uncommented', async () => {
   const given = options();
   await init(given);
   const text = await readFile(given.path, 'utf8');
-  const uncommented = text.replace(/^# (customers:|mail:| {2}.*)$/gm, '$1');
+  const uncommented = text.replace(/^# (customers:|vendors:|mail:| {2}.*)$/gm, '$1');
   const parsed = parsePolicy(uncommented);
   if (parsed.faults) assert.fail(parsed.faults.join('\n'));
   assert.deepEqual(parsed.policy.mail.smtp?.password, { file: '/run/secrets/smtp' });
   assert.equal(parsed.policy.customers.globex?.zone, 'Europe/Amsterdam');
+  assert.equal(parsed.policy.vendors['hetzner']?.country, 'DE');
 });
 
 test('an existing file is not overwritten', async () => {

@@ -7,7 +7,7 @@ import { storeAttachment } from '../../src/register/attachments.ts';
 import type { Broken, Fault } from '../../src/register/audit-fault.ts';
 import { verifyAudit } from '../../src/register/audit-verify.ts';
 import { storeNotice } from '../../src/register/notices.ts';
-import { policyHash } from '../../src/register/policies.ts';
+import { policyHash } from '../../src/policy/policy-files.ts';
 import { openSqlite, type SqliteDatabase, type SqliteRow } from '../../src/register/sqlite.ts';
 import {
   brief,

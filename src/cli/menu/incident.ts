@@ -15,9 +15,15 @@ export function addDeclare(add: Add, io: Io): void {
     [
       'seventytwo declare "customer export readable without login" --as anna',
       'seventytwo declare "vendor reports a leak" --severity critical --vendor-notice 2026-11-27T09:10 --as anna',
+      'seventytwo declare "backups were readable" --from-vendor hetzner --as anna',
     ],
     async (given, words) => (await import('../act.ts')).runDeclare(io, given, words),
-  ).argument('<title>', shape.title.help);
+  )
+    .argument('<title>', shape.title.help)
+    .option(
+      '--from-vendor <id>',
+      'a vendor of the policy file told you: its notice arrived now, or at --vendor-notice; shows what to ask them',
+    );
   addFieldOptions(withActor(command), shape, ['title']);
 }
 

@@ -26,6 +26,9 @@ export const filing: MailWords['filing'] = {
   portalUnverified: (on) => `Portal, ungeprüft (${on}): vor Gebrauch prüfen`,
   noPortal: 'nicht bekannt; beginnen Sie bei der Website',
   website: 'Website, vor Gebrauch prüfen',
+  others: 'Weitere',
+  othersInDraft:
+    'Nach organisation.establishments können auch andere Behörden eine Meldung verlangen. Die Liste steht im Entwurf unter „Wohin die Meldung geht“.',
   provisional:
     'Diese Frist ist vorläufig: Sie ist so gerechnet, als hätte das Unternehmen von Anfang an Kenntnis gehabt. Erklären Sie, wann es Kenntnis erlangte, oder schließen Sie die Ersteinschätzung mit dem Ergebnis ab, dass der Schutz personenbezogener Daten nicht verletzt wurde.',
   declare: 'Kenntnis erklären',

@@ -82,7 +82,8 @@ export const letter: LetterWords = {
         `Schreiben Sie sie in einfachen Worten, die alle verstehen, ohne Namen von Systemen und ohne etwas über andere Personen: ${command}, und ebenso consequences, measures, advice`,
       checkAdvice:
         'Prüfen Sie die Ratschläge: Sie folgen aus den festgehaltenen Arten von Daten und wissen nichts von dieser Verletzung.',
-      approve: (command) => `Lassen Sie sie freigeben: ${command}`,
+      approve: (command) =>
+        `Lassen Sie sie freigeben, mit der Kennung des gelesenen Entwurfs: ${command} ENTWURF`,
       publish:
         'Veröffentlichen Sie sie dort, wo die betroffenen Personen sie sehen, und bewahren Sie eine Kopie des Veröffentlichten mit der Zeit auf.',
       send: 'Senden Sie sie so bald wie möglich an jede Person, in einer Sprache, die sie liest, getrennt von Neuigkeiten und Werbung. Das Programm sendet ihnen nichts: Es kennt sie nicht.',

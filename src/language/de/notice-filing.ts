@@ -65,7 +65,7 @@ const steps: FilingWords['steps'] = {
       ways.length === 0
         ? 'suchen Sie auf der Website eine Telefonnummer, fragen Sie, wie zu melden ist'
         : `wenden Sie sich an die Behörde per ${ways.join(' oder ')} (nicht bestätigt), fragen Sie, wie zu melden ist${email === undefined ? '' : ', senden Sie keine personenbezogenen Daten in einer ungeschützten E-Mail'}`;
-    return `Sichern Sie einen Nachweis jedes Versuchs (ein Bild mit Uhrzeit), ${reach}, und versuchen Sie es erneut. Die 72 Stunden laufen weiter.`;
+    return `Sichern Sie einen Nachweis jedes Versuchs (ein Bild mit Uhrzeit), ${reach}, und versuchen Sie es erneut. Die 72 Stunden hält das nicht an.`;
   },
   stale: (months) =>
     ` Das Verzeichnis ist ${months} Monate alt: Prüfen Sie, ob sich die Adressen geändert haben.`,

@@ -22,6 +22,9 @@ export const filing = {
   portalUnverified: (on: string) => `Portal, unverified (${on}): check before use`,
   noPortal: 'not known; start at the website',
   website: 'Website, check before use',
+  others: 'Others',
+  othersInDraft:
+    'organisation.establishments says that other authorities may be owed a notice as well. The list stands in the draft, under “Where it goes”.',
   provisional:
     'This clock is provisional: it is counted as if the company had been aware from the start. Declare when it became aware, or triage the incident with the answer that no personal data was breached.',
   declare: 'To declare awareness',

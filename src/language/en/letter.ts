@@ -78,7 +78,8 @@ export const letter: LetterWords = {
         `Put it into plain words that anybody understands, without the names of systems and without anything about other people: ${command}, and likewise consequences, measures, advice`,
       checkAdvice:
         'Check the advice: it follows from the kinds of data on record and knows nothing of this breach.',
-      approve: (command) => `Have it approved: ${command}`,
+      approve: (command) =>
+        `Have it approved, by the id of the draft that was read: ${command} DRAFT`,
       publish:
         'Publish it where the people concerned will see it, and keep a copy of what was published, with the time.',
       send: 'Send it as soon as possible, to each person, in a language that they read, apart from news and advertising. The product sends nothing to them: it does not know them.',

@@ -73,7 +73,7 @@ export const filing: FilingWords = {
         ways.length === 0
           ? 'look on its website for a telephone number and ask how to notify'
           : `reach the authority by ${ways.join(' or ')} (not verified) and ask how to notify${email === undefined ? '' : '; send no personal data in an unprotected mail'}`;
-      return `keep a proof of each attempt (a picture with the time), ${reach}, and try again. The 72 hours go on.`;
+      return `keep a proof of each attempt (a picture with the time), ${reach}, and try again. The 72 hours do not stop for that.`;
     },
     stale: (months) =>
       ` The directory is ${months} months old: look whether the addresses have changed.`,

@@ -54,7 +54,7 @@ test('without establishments in the policy the draft is about its one authority,
   );
   assert.match(
     steps[3] ?? '',
-    /keep a proof of each attempt .* telephone \+31 88 180 5250 .*not verified.* The 72 hours go on/,
+    /keep a proof of each attempt .* telephone \+31 88 180 5250 .*not verified.* The 72 hours do not stop for that/,
   );
   assert.equal(steps.length, 7);
 });
