@@ -166,7 +166,11 @@ describe('a processor', () => {
     assert.equal(notices.length, count);
     const [german, ...rest] = await mails(`[${id}] Meldung `);
     assert.deepEqual(rest, []);
-    assert.match(german?.text ?? '', /^Sehr geehrte Damen und Herren,$/m, "in the customer's language");
+    assert.match(
+      german?.text ?? '',
+      /^Sehr geehrte Damen und Herren,$/m,
+      "in the customer's language",
+    );
     assert.doesNotMatch(german?.text ?? '', /Dear|Contact:/);
     const mail = notices.find(({ text }) => text?.includes('Dear Customer 7, Ltd,'));
     assert.match(mail?.text ?? '', /WES?T \(\d{4}-/, "in the customer's own time");
