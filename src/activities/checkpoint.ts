@@ -1,11 +1,12 @@
 /** The activities that mail a checkpoint of the audit chain and record what became of the mail. */
-import { sha256, recordAct } from '../register/audit.ts';
+import { recordAct } from '../register/audit.ts';
 import { makeCheckpoint } from '../register/audit-checkpoint.ts';
 import { system } from '../domain/commands.ts';
 import { checkpointMail, checkpointMessageId } from '../mail/checkpoint.ts';
 import { mailDomainOf } from '../policy/snapshot.ts';
 import type { CheckpointInput, CheckpointMailed } from '../workflows/messages.ts';
 import { deliver, envelope, failed, type MailDeps } from './mail.ts';
+import { sha256Of } from '../sha256.ts';
 
 /** `key`: the same for every attempt. */
 type Keyed = CheckpointInput & { readonly key: string };
@@ -38,7 +39,7 @@ export function createCheckpointActivities(
       };
       const { messageId, detail } = await deliver(deps.transport, id, message, false);
       const { n } = made.checkpoint;
-      return { n, sha256: sha256(made.text), policyVersion: version, messageId, detail };
+      return { n, sha256: sha256Of(made.text), policyVersion: version, messageId, detail };
     },
 
     async recordCheckpointMail({ key, person, mailed, fault }) {
@@ -53,7 +54,7 @@ export function createCheckpointActivities(
               subject: `entry ${mailed.n} to audit.checkpoints.to of policy ${mailed.policyVersion}`,
             }
           : {
-              ...{ ...actor, kind: 'checkpointUnmailed', subjectHash: sha256(key) },
+              ...{ ...actor, kind: 'checkpointUnmailed', subjectHash: sha256Of(key) },
               subject: `${fault} to audit.checkpoints.to of policy ${version}`,
             },
       );

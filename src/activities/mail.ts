@@ -1,5 +1,4 @@
 /** Sends one mail: done only when the mail server has taken it, failed with a named fault otherwise. */
-import { createHash } from 'node:crypto';
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { SendMailOptions } from 'nodemailer';
@@ -18,6 +17,7 @@ import type { Policy } from '../policy/schema.ts';
 import type { Register } from '../register/database.ts';
 import { readNotice } from '../register/notices.ts';
 import { messageId } from '../domain/mail.ts';
+import { sha256Of } from '../sha256.ts';
 
 export type MailDeps = {
   readonly register: Register;
@@ -81,8 +81,7 @@ async function approvedDraft(
 ): Promise<NoticeDraft> {
   const kept = await readNotice(register, incidentId, notice);
   if (!kept) throw failed(id, 'internal', 'draft-missing', true);
-  if (createHash('sha256').update(kept.json).digest('hex') !== sha256)
-    throw failed(id, 'internal', 'draft-changed', true);
+  if (sha256Of(kept.json) !== sha256) throw failed(id, 'internal', 'draft-changed', true);
   // oxlint-disable-next-line no-unsafe-type-assertion -- `renderJson` wrote it: its hash was approved.
   return JSON.parse(kept.json) as NoticeDraft;
 }

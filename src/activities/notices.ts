@@ -1,5 +1,4 @@
 /** The activity that drafts a notice from what is recorded and keeps it in the register. */
-import { createHash } from 'node:crypto';
 import { authorityNotice } from '../domain/authority-notice.ts';
 import type { Notice } from '../domain/incident.ts';
 import type { Language } from '../domain/language.ts';
@@ -15,6 +14,7 @@ import { organisationProfile } from '../policy/profile.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { Register } from '../register/database.ts';
 import { readNotice, storeNotice, type StoredNotice } from '../register/notices.ts';
+import { sha256Of } from '../sha256.ts';
 
 export type DraftInput = {
   readonly incidentId: string;
@@ -77,7 +77,7 @@ export function createNoticeActivities(deps: {
       about,
       json,
       markdown: renderMarkdown(draft, organisation.zone),
-      sha256: createHash('sha256').update(json).digest('hex'),
+      sha256: sha256Of(json),
       draftedAtMs: draft.generatedAtMs,
     });
     return drafted(stored);

@@ -18,6 +18,7 @@ import { writeNewFile } from './new-file.ts';
 import { openSession, withRegister, type Given, type Session } from './session.ts';
 import { shown } from './shown.ts';
 import { size } from './size.ts';
+import { sha256Of } from '../sha256.ts';
 
 /** It lies in the register and in every backup of it: an image of a whole disk belongs elsewhere. */
 const mostBytes = 25 * 1_024 * 1_024;
@@ -29,20 +30,18 @@ export async function runAttach(
 ): Promise<void> {
   const session = await openSession(io, given);
   const content = await readWhole(path);
-  const { sha256Of } = await import('../register/attachments.ts');
-  const sha256 = sha256Of(content);
-  const own = { sha256, bytes: content.byteLength };
+  const own = { sha256: sha256Of(content), bytes: content.byteLength };
   const name = typeof given.fileName === 'string' ? given.fileName : basename(path);
   const fields = await readFields(
     commandShapes.attach,
-    { ...given, fileName: name, sha256, bytes: String(own.bytes) },
+    { ...given, fileName: name, ...own, bytes: String(own.bytes) },
     { ...session, positional: [] },
   );
   const status = await storeWhile(session, content, () =>
     sendCommand(session, typed, 'attach', fields),
   );
   if (given.json) return printJson(session, { incident: status });
-  const file = status.attachments?.find((one) => one.sha256 === sha256 && one.name === name);
+  const file = status.attachments?.find((one) => one.sha256 === own.sha256 && one.name === name);
   io.print(`Attached to ${status.id} as ${file?.id ?? name}: ${name}, ${size(own.bytes)}.`);
 }
 
@@ -52,7 +51,7 @@ async function storeWhile(
   content: Uint8Array,
   send: () => Promise<Status>,
 ): Promise<Status> {
-  const { dropAttachment, sha256Of, storeAttachment } = await import('../register/attachments.ts');
+  const { dropAttachment, storeAttachment } = await import('../register/attachments.ts');
   const store = async (register: Register): Promise<Status> => {
     const isNew = await storeAttachment(register, { content, nowMs: session.io.now() });
     try {
@@ -133,7 +132,7 @@ async function save(
   file: Attachment,
   { folder, force }: { readonly folder: string; readonly force: boolean },
 ): Promise<string> {
-  const { readAttachment, sha256Of } = await import('../register/attachments.ts');
+  const { readAttachment } = await import('../register/attachments.ts');
   const content = await withRegister(session, (register) => readAttachment(register, file.sha256));
   if (!content)
     throw new Failure(

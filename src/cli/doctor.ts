@@ -52,6 +52,9 @@ export async function examine({ env, now }: Io, options: CommonOptions): Promise
     const loaded = await loading.catch(failuresOnly);
     return loaded ? check(loaded.policy) : unknown('not looked at without a policy');
   };
+  // A password may come from a command, which is not to run twice.
+  let placing: ReturnType<typeof registerPlace> | undefined;
+  const placeOf = (policy: Policy) => (placing ??= registerPlace(policy, env));
   const reached = async (): Promise<Reached | undefined> => {
     const answer = await reaching.catch(failuresOnly);
     return answer instanceof Error ? undefined : answer;
@@ -83,16 +86,14 @@ export async function examine({ env, now }: Io, options: CommonOptions): Promise
       name: 'register',
       run: async () => {
         const loaded = await loading.catch(failuresOnly);
-        const place = loaded ? await registerPlace(loaded.policy, env) : {};
+        const place = loaded ? await placeOf(loaded.policy) : {};
         return checkRegister(data, place, await reached());
       },
     },
     {
       name: 'checkpoints',
       run: () =>
-        withPolicy(async (policy) =>
-          checkCheckpoints(policy, data, await registerPlace(policy, env), now()),
-        ),
+        withPolicy(async (policy) => checkCheckpoints(policy, data, await placeOf(policy), now())),
     },
     { name: 'disk', run: () => checkDisk(config) },
     { name: 'permissions', run: () => checkPermissions(config) },

@@ -1,5 +1,4 @@
 /** `vendors add`, `review` and `import`: edits of the vendors file, each on record when there is a register. */
-import { createHash } from 'node:crypto';
 import { dateAt } from '../calendar/date.ts';
 import { Failure } from '../failure.ts';
 import { readBytes, toText } from '../policy/bytes.ts';
@@ -16,6 +15,7 @@ import { replaceFile } from './replace-file.ts';
 import { openSession, requirePerson, withRegister, type Session, type Given } from './session.ts';
 import { shown } from './shown.ts';
 import { findVendor } from './vendors.ts';
+import { sha256Of } from '../sha256.ts';
 
 export async function runVendorsAdd(
   io: Io,
@@ -151,7 +151,7 @@ async function record(session: Session, subject: string, bytes: Buffer): Promise
   }
   const act = {
     ...{ kind: 'vendors', person: session.person, channel: 'cli', subject },
-    ...{ subjectHash: createHash('sha256').update(bytes).digest('hex'), nowMs: session.io.now() },
+    ...{ subjectHash: sha256Of(bytes), nowMs: session.io.now() },
   };
   await withRegister(session, (register) => recordAct(register, act), 'writing');
 }

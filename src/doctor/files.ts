@@ -4,18 +4,13 @@ import { join } from 'node:path';
 import type { Environment } from '../config.ts';
 import type { Policy, SecretReference } from '../policy/schema.ts';
 import { failed, ok, unknown, warning, type Finding } from './check.ts';
+import { secretsOf } from '../policy/secrets.ts';
 
 const othersMayRead = 0o004;
 const othersMayAny = 0o007;
 
-export async function checkReferences(
-  { mail: { smtp }, register: { postgres } }: Policy,
-  env: Environment,
-): Promise<Finding> {
-  const references = [
-    ...(smtp?.password ? [['mail.smtp.password', smtp.password] as const] : []),
-    ...(postgres ? [['register.postgres.password', postgres.password] as const] : []),
-  ];
+export async function checkReferences(policy: Policy, env: Environment): Promise<Finding> {
+  const references = secretsOf(policy);
   if (references.length === 0) return ok('the policy refers to no secret');
   const places = await Promise.all(
     references.map(async ([key, reference]) => ({ key, ...(await placeOf(reference, env)) })),

@@ -8,6 +8,7 @@ import type { LoadedPolicy } from '../policy/file.ts';
 import type { SmtpSettings } from '../policy/schema.ts';
 import { readRuntime } from '../server/runtime-file.ts';
 import { callLimitMs, failed, ok, unknown, warning, type Finding } from './check.ts';
+import { secretsOf } from '../policy/secrets.ts';
 
 type Policy = LoadedPolicy['policy'];
 
@@ -20,14 +21,8 @@ export function checkMailSettings({ mail: { smtp } }: Policy): Finding {
       );
 }
 
-export async function checkSecrets(
-  { mail: { smtp }, register: { postgres } }: Policy,
-  env: Environment,
-): Promise<Finding> {
-  const references = [
-    ...(smtp?.password ? [['mail.smtp.password', smtp.password] as const] : []),
-    ...(postgres ? [['register.postgres.password', postgres.password] as const] : []),
-  ];
+export async function checkSecrets(policy: Policy, env: Environment): Promise<Finding> {
+  const references = secretsOf(policy);
   if (references.length === 0) return ok('the policy refers to no secret');
   for (const [, reference] of references) await readSecret(reference, env);
   const found = references.map(

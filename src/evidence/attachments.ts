@@ -1,12 +1,13 @@
 /** The files of an incident in its evidence pack, and the log of who had them. */
 import type { AuditEntry } from '../domain/audit-entry.ts';
 import { oneLine } from '../domain/describe.ts';
-import { readAttachment, sha256Of } from '../register/attachments.ts';
+import { readAttachment } from '../register/attachments.ts';
 import type { Register } from '../register/database.ts';
 import { csvLine } from './csv.ts';
 import { safeName, type PackFile } from './file.ts';
 import type { Attached, Survey } from './survey.ts';
 import { isoOf, type View } from './view.ts';
+import { sha256Of } from '../sha256.ts';
 
 /** One in memory at a time. `fault` hears of what is not as it was attached. */
 export async function* attachmentFiles(

@@ -4,8 +4,9 @@ import { genesisKind, type AuditEntry, type Genesis } from '../domain/audit-entr
 import { canonical } from '../domain/canonical.ts';
 import type { IncidentEvent } from '../domain/events.ts';
 import { Failure } from '../failure.ts';
-import { readAudit, sealOf, sha256, toEntry, toGenesis } from '../register/audit.ts';
+import { readAudit, sealOf, toEntry, toGenesis } from '../register/audit.ts';
 import type { Tables } from '../register/tables.ts';
+import { sha256Of } from '../sha256.ts';
 
 export type Chain = {
   readonly genesis: Genesis;
@@ -101,7 +102,7 @@ export async function* sliceOf(
       continue;
     }
     const event = await eventAt(events, seq);
-    if (!event || sha256(canonical(event)) !== subjectHash)
+    if (!event || sha256Of(canonical(event)) !== subjectHash)
       fault(`event ${seq} is not what entry ${n} of the audit chain sealed`);
     yield toLine({ ...entry, event });
   }

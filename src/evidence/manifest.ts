@@ -3,6 +3,7 @@ import { createHash, sign, type KeyObject } from 'node:crypto';
 import { publicKeyOf } from '../register/audit-key.ts';
 import { jsonFile, type PackFile, type Part } from './file.ts';
 import { toBytes } from './zip.ts';
+import { sha256Of } from '../sha256.ts';
 
 /** Of the pack as a whole: raised when a reader of the one before would go wrong. Since 2 the chain begins with the incident. */
 export const formatVersion = 2;
@@ -33,11 +34,10 @@ export async function* measured(
 /** The manifest, its SHA-256, and the file with the signature. */
 export function sealed(about: object, files: readonly Listed[], key: KeyObject) {
   const text = `${JSON.stringify({ ...about, files }, null, 2)}\n`;
-  const sha256 = createHash('sha256').update(text).digest('hex');
   // Ed25519: the same text and key give the same signature.
   const signature = sign(null, Buffer.from(text), key).toString('base64');
   return {
-    sha256,
+    sha256: sha256Of(text),
     files: [
       { name: 'manifest.json', parts: [text] },
       jsonFile('manifest-signature.json', { key: publicKeyOf(key), signature }),

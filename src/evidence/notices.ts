@@ -4,13 +4,13 @@ import type { Document } from '../notices/document.ts';
 import { draftDocument, type DraftView } from '../notices/draft.ts';
 import { inline } from '../notices/markdown.ts';
 import { wordsIn } from '../notices/words.ts';
-import { sha256 } from '../register/audit.ts';
 import type { Register } from '../register/database.ts';
 import { readNotice, type StoredNotice } from '../register/notices.ts';
 import { jsonFile, safeName, type PackFile, type Part } from './file.ts';
 import { filingFrom, type FilingRecord, type NoticeRecord } from './notice-record.ts';
 import type { Survey } from './survey.ts';
 import type { View } from './view.ts';
+import { sha256Of } from '../sha256.ts';
 
 /** A draft as it was stored; and its document, unless it is of a form that no document can be made of. */
 type Source = { readonly kept: StoredNotice; readonly document: Document | undefined };
@@ -77,7 +77,7 @@ export async function* allNoticeFiles(
       fault(`the register does not hold the draft ${id} any more`);
       continue;
     }
-    if (sha256(kept.json) !== drafted.sha256)
+    if (sha256Of(kept.json) !== drafted.sha256)
       fault(`the draft ${id} in the register is not the one that was drafted`);
     const filed = filingFrom(notices, id);
     const document = documentOf(kept, {

@@ -1,5 +1,6 @@
 /** Names what went wrong with a mail: one of a closed set, without the server's words, which may name people. */
 import type { MailFault } from '../domain/events.ts';
+import { isUntrusted } from '../tls.ts';
 
 export type Classified = {
   readonly fault: MailFault;
@@ -8,10 +9,6 @@ export type Classified = {
   /** The same attempt again would fail again. */
   readonly permanent: boolean;
 };
-
-/** OpenSSL's and Node's names for a certificate or handshake that is not to be trusted. */
-const tlsCodes =
-  /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO$)/;
 
 /** Undefined for what is no mail error at all: a bug of ours, which must not be dressed up. */
 export function classify(error: unknown): Classified | undefined {
@@ -32,7 +29,7 @@ export function classify(error: unknown): Classified | undefined {
     permanent: forGood ?? otherwise,
   });
 
-  if (tlsCodes.test(cause)) return named('no-tls', true);
+  if (isUntrusted(cause)) return named('no-tls', true);
   switch (code) {
     case 'ETLS':
       // Without a reply the connection broke during the handshake: that may pass.

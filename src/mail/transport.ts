@@ -6,7 +6,7 @@ import {
   type SMTPPoolSentMessageInfo,
   type Transporter,
 } from 'nodemailer';
-import { readCaFile } from '../ca-file.ts';
+import { readCaFile } from '../tls.ts';
 import { Failure } from '../failure.ts';
 import { isLoopback } from '../loopback.ts';
 import type { SmtpSettings } from '../policy/schema.ts';

@@ -1,8 +1,8 @@
 /** What an incident keeps of the policy, and what the rest of the product asks of it. */
-import { createHash } from 'node:crypto';
 import { edition, type PersonId, type PolicySnapshot } from '../domain/policy.ts';
 import { pinned, playbooksOf } from './playbooks.ts';
 import type { Policy } from './schema.ts';
+import { sha256Of } from '../sha256.ts';
 
 /** The part that an incident pins: no names and no addresses, because it stands in Temporal's history. */
 export function snapshot(policy: Policy, version: string): PolicySnapshot {
@@ -32,7 +32,7 @@ export function snapshot(policy: Policy, version: string): PolicySnapshot {
  */
 export function personKey(policy: Policy, id: PersonId): string {
   const { name } = policy.organisation;
-  return createHash('sha256').update(`${name}\0${id}`).digest('hex').slice(0, 16);
+  return sha256Of(`${name}\0${id}`).slice(0, 16);
 }
 
 /** The organisation's zone for whoever has none, or has left the policy since. */

@@ -1,11 +1,7 @@
 /** Keeps attached files in the register, by the SHA-256 of their bytes. */
-import { createHash } from 'node:crypto';
+import { sha256Of } from '../sha256.ts';
 import type { Register } from './database.ts';
 import { patiently } from './patience.ts';
-
-export function sha256Of(content: Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
-}
 
 /** False when the same bytes are kept already. */
 export async function storeAttachment(
@@ -25,20 +21,20 @@ export async function storeAttachment(
 }
 
 /** For a file whose incident did not take it. */
-export async function dropAttachment({ db }: Register, sha256: string): Promise<void> {
-  const drop = db.deleteFrom('attachment').where('sha256', '=', sha256);
+export async function dropAttachment({ db }: Register, hash: string): Promise<void> {
+  const drop = db.deleteFrom('attachment').where('sha256', '=', hash);
   await patiently(() => drop.execute());
 }
 
 /** Undefined when it is not kept here. */
 export async function readAttachment(
   { db }: Register,
-  sha256: string,
+  hash: string,
 ): Promise<Uint8Array | undefined> {
   const row = await db
     .selectFrom('attachment')
     .select('content')
-    .where('sha256', '=', sha256)
+    .where('sha256', '=', hash)
     .executeTakeFirst();
   return row?.content;
 }

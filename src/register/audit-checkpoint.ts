@@ -1,9 +1,10 @@
 /** Checkpoints of this installation's chain: made from its head, signed, and themselves on record. */
 import type { KeyObject } from 'node:crypto';
 import { Failure } from '../failure.ts';
-import { genesisOf, headOf, recordAct, recordChange, sha256, type Act } from './audit.ts';
+import { genesisOf, headOf, recordAct, recordChange, type Act } from './audit.ts';
 import { auditKey, publicKeyOf, signCheckpoint, type SignedCheckpoint } from './audit-key.ts';
 import { inSnapshot, type Register } from './database.ts';
+import { sha256Of } from '../sha256.ts';
 
 export type ActBy = Pick<Act, 'person' | 'channel' | 'nowMs'>;
 
@@ -22,7 +23,7 @@ export async function keyOnRecord(
   { folder, ...actor }: ActBy & { readonly folder: string },
 ): Promise<KeyObject> {
   const key = await auditKey(folder);
-  const subjectHash = sha256(publicKeyOf(key));
+  const subjectHash = sha256Of(publicKeyOf(key));
   await recordChange(register, { ...actor, kind: 'key', subject: 'Ed25519', subjectHash });
   return key;
 }
@@ -56,5 +57,5 @@ export async function recordCheckpoint(
   actor: ActBy,
 ): Promise<void> {
   const subject = `entry ${checkpoint.n}`;
-  await recordAct(register, { ...actor, kind: 'checkpoint', subject, subjectHash: sha256(text) });
+  await recordAct(register, { ...actor, kind: 'checkpoint', subject, subjectHash: sha256Of(text) });
 }

@@ -1,14 +1,14 @@
 /** What the register holds beside the events, against what the sealed events tell: lines of incidents, drafts, files. */
-import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { apply } from '../domain/apply.ts';
 import type { IncidentEvent } from '../domain/events.ts';
 import type { Incident } from '../domain/incident.ts';
 import { summarise } from '../domain/summary.ts';
-import { rebuildKind, sha256, wholeRegister } from './audit.ts';
+import { rebuildKind, wholeRegister } from './audit.ts';
 import type { Fault } from './audit-fault.ts';
 import { lineOf, readEvents } from './journal.ts';
 import type { IncidentRow, Tables } from './tables.ts';
+import { sha256Of } from '../sha256.ts';
 
 /** Incidents, and events of one, held in memory at once. */
 const batchSize = 500;
@@ -139,7 +139,7 @@ async function checkDraft(
     .executeTakeFirst();
   if (!row)
     return { broken: 'missing-notice', sentence: `the draft ${draft.notice} is gone, which` };
-  return row.sha256 === draft.sha256 && sha256(row.json) === draft.sha256
+  return row.sha256 === draft.sha256 && sha256Of(row.json) === draft.sha256
     ? undefined
     : { broken: 'altered-notice', sentence: `the draft ${draft.notice} is not the one that` };
 }
@@ -157,8 +157,7 @@ async function checkFile(
   if (!row)
     return { broken: 'missing-attachment', sentence: `the file ${attachment} is gone, which` };
   const { content, bytes } = row;
-  const isSame =
-    content.byteLength === bytes && createHash('sha256').update(content).digest('hex') === wanted;
+  const isSame = content.byteLength === bytes && sha256Of(content) === wanted;
   return isSame
     ? undefined
     : { broken: 'altered-attachment', sentence: `the file ${attachment} is not the one that` };

@@ -4,8 +4,9 @@ import type { Kysely } from 'kysely';
 import { genesisKind, noHash, type Genesis } from '../domain/audit-entry.ts';
 import { canonical } from '../domain/canonical.ts';
 import { system } from '../domain/commands.ts';
-import { sealOf, sha256, toRow } from './audit.ts';
+import { sealOf, toRow } from './audit.ts';
 import type { Tables } from './tables.ts';
+import { sha256Of } from '../sha256.ts';
 
 export async function beginChain(db: Kysely<Tables>, nowMs: number): Promise<void> {
   const incidents = await db.selectFrom('incident').select('id').orderBy('id').execute();
@@ -14,7 +15,7 @@ export async function beginChain(db: Kysely<Tables>, nowMs: number): Promise<voi
   const subject = canonical({ installation: randomUUID(), ...earlier.end() } satisfies Genesis);
   const entry = {
     ...{ n: 0, atMs: nowMs, kind: genesisKind, who: system.person, channel: system.channel },
-    ...{ incident: null, seq: null, subject, subjectHash: sha256(subject), prev: noHash },
+    ...{ incident: null, seq: null, subject, subjectHash: sha256Of(subject), prev: noHash },
   };
   await db
     .insertInto('audit')
@@ -39,7 +40,7 @@ export function earlierEvents() {
           .orderBy('seq')
           .limit(batchSize)
           .execute();
-        for (const { seq, body } of rows) hash.update(`${incident} ${seq} ${sha256(body)}\n`);
+        for (const { seq, body } of rows) hash.update(`${incident} ${seq} ${sha256Of(body)}\n`);
         events += rows.length;
         last = rows.at(-1)?.seq ?? last;
         if (rows.length < batchSize) return;

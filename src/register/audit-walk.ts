@@ -2,12 +2,13 @@
 import type { Kysely } from 'kysely';
 import { noHash, type AuditEntry, type Checkpoint, type Genesis } from '../domain/audit-entry.ts';
 import { canonical } from '../domain/canonical.ts';
-import { sealOf, sha256, toEntry, toGenesis } from './audit.ts';
+import { sealOf, toEntry, toGenesis } from './audit.ts';
 import { altered, missing, type Fault } from './audit-fault.ts';
 import { checkPolicy } from './audit-policy.ts';
 import { toEvent, toRow } from './journal.ts';
 import { noticeKind, noticeSeal } from './notices.ts';
 import type { EventRow, NoticeRow, Tables } from './tables.ts';
+import { sha256Of } from '../sha256.ts';
 
 export type Walked = {
   readonly entries: number;
@@ -149,7 +150,7 @@ function isAsSealed(row: EventRow, subjectHash: string): boolean {
     const event = toEvent(row.body);
     const wanted: Readonly<Record<string, unknown>> = toRow(row.incident_id, event);
     const isSame = Object.entries(row).every(([column, value]) => value === wanted[column]);
-    return isSame && sha256(canonical(event)) === subjectHash;
+    return isSame && sha256Of(canonical(event)) === subjectHash;
   } catch (error) {
     // No JSON any more, or not an event's: either way altered.
     if (error instanceof SyntaxError || error instanceof TypeError) return false;

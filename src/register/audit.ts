@@ -1,5 +1,4 @@
 /** The audit chain in the register: each entry carries the hash of the one before, so that none can be changed alone. */
-import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import {
   genesisKind,
@@ -17,17 +16,14 @@ import type { Register } from './database.ts';
 import { patiently } from './patience.ts';
 import { keepPolicy } from './policies.ts';
 import type { AuditRow, Tables } from './tables.ts';
-
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
+import { sha256Of } from '../sha256.ts';
 
 /** What `hash` must be for everything else in the entry. */
 export function sealOf({
   hash: _hash,
   ...rest
 }: AuditEntry | (Omit<AuditEntry, 'hash'> & { hash?: string })): string {
-  return sha256(canonical(rest));
+  return sha256Of(canonical(rest));
 }
 
 /** Within a transaction that holds the write lock: there is one head, and the next entry goes behind it. */
@@ -68,7 +64,8 @@ export async function genesisOf(db: Kysely<Tables>): Promise<Genesis | undefined
 
 /** Undefined when the entry does not begin a chain, or was altered. */
 export function toGenesis({ kind, subject, subjectHash }: AuditEntry): Genesis | undefined {
-  if (kind !== genesisKind || subject === null || sha256(subject) !== subjectHash) return undefined;
+  if (kind !== genesisKind || subject === null || sha256Of(subject) !== subjectHash)
+    return undefined;
   // oxlint-disable-next-line no-unsafe-type-assertion -- its hash holds, and `beginChain` is the only writer.
   return JSON.parse(subject) as Genesis;
 }
@@ -77,7 +74,7 @@ export function eventDraft(incident: string, event: IncidentEvent): AuditDraft {
   const { atMs, actor, type, seq } = event;
   return {
     ...{ atMs, kind: type, who: referenceTo(actor.person), channel: actor.channel },
-    ...{ incident, seq, subject: null, subjectHash: sha256(canonical(event)) },
+    ...{ incident, seq, subject: null, subjectHash: sha256Of(canonical(event)) },
   };
 }
 
@@ -135,7 +132,7 @@ export const policyKind = 'policy';
 
 /** Of the files; without them of the name alone. */
 export function policySeal(version: string, files?: PolicyFiles): string {
-  return files ? policyHash(files) : sha256(canonical({ version }));
+  return files ? policyHash(files) : sha256Of(canonical({ version }));
 }
 
 /** A file left the register: what kind, who asked for it, and the hash by which it can be known again. */

@@ -4,10 +4,11 @@ import type { AuditDraft } from '../domain/audit-entry.ts';
 import { canonical } from '../domain/canonical.ts';
 import { system } from '../domain/commands.ts';
 import type { Notice } from '../domain/incident.ts';
-import { appendAudit, sha256 } from './audit.ts';
+import { appendAudit } from './audit.ts';
 import type { Register } from './database.ts';
 import { patiently } from './patience.ts';
 import type { NoticeRow, Tables } from './tables.ts';
+import { sha256Of } from '../sha256.ts';
 
 export type StoredNotice = {
   readonly incidentId: string;
@@ -55,7 +56,7 @@ function noticeDraft(row: NoticeRow): AuditDraft {
 export const noticeKind = 'noticeStored';
 
 export function noticeSeal(row: NoticeRow): string {
-  return sha256(canonical({ ...row }));
+  return sha256Of(canonical({ ...row }));
 }
 
 export async function readNotice(

@@ -1,11 +1,12 @@
 /** The policy versions on record: since when a worker ran under each, whether its files are as sealed, and which incidents pin it. */
 import type { Kysely } from 'kysely';
 import { canonical } from '../domain/canonical.ts';
-import { readAudit, sha256 } from './audit.ts';
+import { readAudit } from './audit.ts';
 import { toEvent } from './journal.ts';
 import { policyHash } from '../policy/policy-files.ts';
 import { readPolicyFiles } from './policies.ts';
 import type { Tables } from './tables.ts';
+import { sha256Of } from '../sha256.ts';
 
 export type PolicyVersion = {
   readonly version: string;
@@ -56,7 +57,7 @@ function newest(entries: readonly Entry[]): number {
 
 /** An entry from before files were kept seals the name alone, which is the beginning of the hash. */
 function isSealed(version: string, hash: string, entries: readonly Entry[]): boolean {
-  const nameOnly = sha256(canonical({ version }));
+  const nameOnly = sha256Of(canonical({ version }));
   const seals = entries.map(({ sealed }) => sealed).filter((sealed) => sealed !== nameOnly);
   return hash.startsWith(version) && seals.every((sealed) => sealed === hash);
 }

@@ -2,12 +2,9 @@
 import pg from 'pg';
 import { Failure } from '../failure.ts';
 import { reason } from './engine.ts';
+import { isUntrusted } from '../tls.ts';
 
 type Place = { readonly path: string; readonly user: string; readonly database: string };
-
-/** OpenSSL's and Node's names for a certificate or handshake that is not to be trusted. */
-const tlsCodes =
-  /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO$)/;
 
 /**
  * SQLSTATE classes: connection lost, resources used up, an operator's doing, the system itself; and a transaction that
@@ -38,7 +35,7 @@ export function postgresFailure(
   if (!(error instanceof pg.DatabaseError)) {
     if (isOurs(error)) return undefined;
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    return tlsCodes.test(code)
+    return isUntrusted(code)
       ? unreachable(
           'register-not-trusted',
           `shows a certificate that is not to be trusted (${code}); correct register.postgres.host or caFile in the policy file, or the server's certificate`,

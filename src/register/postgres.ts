@@ -2,7 +2,7 @@
 import { checkServerIdentity, type ConnectionOptions } from 'node:tls';
 import { Kysely, PostgresDialect, sql, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
-import { readCaFile } from '../ca-file.ts';
+import { readCaFile } from '../tls.ts';
 import { Failure } from '../failure.ts';
 import { isLoopback } from '../loopback.ts';
 import { reason, type Engine } from './engine.ts';

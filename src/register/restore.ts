@@ -5,11 +5,12 @@ import { apply } from '../domain/apply.ts';
 import type { IncidentEvent } from '../domain/events.ts';
 import type { Incident } from '../domain/incident.ts';
 import { summarise } from '../domain/summary.ts';
-import { rebuildKind, recordAct, sha256, type Act } from './audit.ts';
+import { rebuildKind, recordAct, type Act } from './audit.ts';
 import type { Register } from './database.ts';
 import { append, lineByEvents, readEvents, upsertIncident } from './journal.ts';
 import { patiently } from './patience.ts';
 import type { Tables } from './tables.ts';
+import { sha256Of } from '../sha256.ts';
 
 /** From one number to another, both counted. */
 export type Span = { readonly from: number; readonly to: number };
@@ -164,7 +165,7 @@ export async function recordRebuild(
   register: Register,
   { what, ...by }: Pick<Act, 'person' | 'nowMs'> & { readonly what: string },
 ): Promise<void> {
-  const subjectHash = sha256(what);
+  const subjectHash = sha256Of(what);
   await recordAct(register, {
     ...by,
     channel: 'cli',

@@ -2,9 +2,10 @@
 import type { Logger } from '@temporalio/worker';
 import type { LoadedPolicy } from '../policy/file.ts';
 import { system } from '../domain/commands.ts';
-import { recordChange, recordPolicy, sha256 } from '../register/audit.ts';
+import { recordChange, recordPolicy } from '../register/audit.ts';
 import type { Register } from '../register/database.ts';
 import { migrations } from '../register/migrations.ts';
+import { sha256Of } from '../sha256.ts';
 
 /**
  * Each new version goes into the audit chain when it is first read, and is tried again at the next reading while the
@@ -45,6 +46,6 @@ async function record(
 /** Whoever opened the register brought it up to this step; the worker is the first to say so. */
 function recordSchema(register: Register, nowMs: number): Promise<void> {
   const subject = Object.keys(migrations).at(-1) ?? 'none';
-  const subjectHash = sha256(subject);
+  const subjectHash = sha256Of(subject);
   return recordChange(register, { ...system, kind: 'schema', subject, subjectHash, nowMs });
 }

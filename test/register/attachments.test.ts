@@ -3,15 +3,11 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  dropAttachment,
-  readAttachment,
-  sha256Of,
-  storeAttachment,
-} from '../../src/register/attachments.ts';
+import { dropAttachment, readAttachment, storeAttachment } from '../../src/register/attachments.ts';
 import { openRegister } from '../../src/register/database.ts';
 import { openSqlite } from '../../src/register/sqlite.ts';
 import { dataFolder, startMs } from './sample.ts';
+import { sha256Of } from '../../src/sha256.ts';
 
 const content = Buffer.from('a log');
 

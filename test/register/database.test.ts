@@ -6,13 +6,14 @@ import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { Failure } from '../../src/failure.ts';
-import { readAttachment, sha256Of, storeAttachment } from '../../src/register/attachments.ts';
+import { readAttachment, storeAttachment } from '../../src/register/attachments.ts';
 import { inSnapshot, openRegister } from '../../src/register/database.ts';
 import { append, readEvents } from '../../src/register/journal.ts';
 import { openSqlite } from '../../src/register/sqlite.ts';
 import { startAppending, startOpening } from './child.ts';
 import { onEachEngine, open, type Place } from './engines.ts';
 import { dataFolder, startMs, story, summaryOf } from './sample.ts';
+import { sha256Of } from '../../src/sha256.ts';
 
 test('a fresh register is durable, in WAL mode and for its owner only', async () => {
   const folder = join(await dataFolder(), 'new', 'place');

@@ -1,0 +1,12 @@
+/** The secrets that a policy refers to, each by its key: never a secret itself. */
+import type { Policy, SecretReference } from './schema.ts';
+
+export function secretsOf({
+  mail: { smtp },
+  register: { postgres },
+}: Policy): readonly (readonly [key: string, reference: SecretReference])[] {
+  return [
+    ...(smtp?.password ? [['mail.smtp.password', smtp.password] as const] : []),
+    ...(postgres ? [['register.postgres.password', postgres.password] as const] : []),
+  ];
+}

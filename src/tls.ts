@@ -1,0 +1,25 @@
+/** What every connection beyond this machine has in common: whom it trusts, and how a broken trust is told. */
+import { readFileSync } from 'node:fs';
+import { Failure } from './failure.ts';
+
+/** The authority that signed a server's certificate, where it is a private one, as PEM. `key` is where the policy file names it. Throws a Failure. */
+export function readCaFile(path: string, key: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new Failure(
+      'usage',
+      'no-ca-file',
+      `${key} names ${path}, which cannot be read; correct the path or its permissions`,
+      error,
+    );
+  }
+}
+
+/** OpenSSL's and Node's names for a certificate or handshake that is not to be trusted. */
+const untrusted =
+  /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO$)/;
+
+export function isUntrusted(code: string): boolean {
+  return untrusted.test(code);
+}
