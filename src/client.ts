@@ -17,6 +17,7 @@ import {
   isDropped,
   isDeadline,
   isNamespaceMissing,
+  login,
   refusal,
   unreachable,
 } from './temporal-fault.ts';
@@ -73,7 +74,7 @@ export async function connectIncidents(settings: ConnectionSettings) {
       );
     if (isDeadline(error)) return noAnswer(error, incidentId);
     if (grpcError(error)?.code === 14) return unreachable(settings, error);
-    return error;
+    return login(settings, error) ?? error;
   }
 
   async function noAnswer(error: unknown, incidentId?: string): Promise<Failure> {

@@ -8,6 +8,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { refusalCodes, type RefusalCode } from './domain/refusal.ts';
 import { Failure, type FailureKind } from './failure.ts';
 import type { ConnectionSettings } from './temporal.ts';
+import { tlsSettings } from './temporal-profile.ts';
 import { badShape } from './workflows/messages.ts';
 
 /** How each refusal ends the command line. */
@@ -34,6 +35,19 @@ export function unreachable({ address, source }: ConnectionSettings, cause: unkn
     'no-temporal',
     `no Temporal server answers at ${address}; ${remedy}`,
     cause,
+  );
+}
+
+/** UNAUTHENTICATED 16, PERMISSION_DENIED 7: a key or certificate that is good for TLS, and not for this server. */
+export function login({ address }: ConnectionSettings, error: unknown): Failure | undefined {
+  const code = grpcError(error)?.code;
+  if (code !== 16 && code !== 7) return undefined;
+  const { apiKey, certificate } = tlsSettings;
+  return new Failure(
+    'unreachable',
+    'temporal-login',
+    `the Temporal server at ${address} does not let us in; check ${apiKey}, ${certificate} and TEMPORAL_NAMESPACE`,
+    error,
   );
 }
 

@@ -1,10 +1,10 @@
 /** Which Temporal to talk to, and how: one place for address, namespace, TLS and API key. */
-import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { ConnectionOptions } from '@temporalio/client';
 import type { Environment } from './config.ts';
 import { Failure } from './failure.ts';
 import { isLoopback } from './loopback.ts';
 import { readRuntime } from './server/runtime-file.ts';
+import { loadGiven } from './temporal-profile.ts';
 
 export type ConnectionSettings = {
   readonly address: string;
@@ -41,22 +41,9 @@ export function isServerGiven(env: Environment): boolean {
   return Boolean(loadGiven(env).connectionOptions.address);
 }
 
-function loadGiven(env: Environment): ReturnType<typeof loadClientConnectConfig> {
-  const overrideEnvVars = Object.fromEntries(
-    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
-  try {
-    return loadClientConnectConfig({ overrideEnvVars });
-  } catch (error) {
-    // Below its first line stands an excerpt of the file, which may hold an API key.
-    const [why] = (error instanceof Error ? error.message : String(error)).split('\n');
-    throw new Failure(
-      'usage',
-      'temporal-profile',
-      `the Temporal profile cannot be used: ${why}; check TEMPORAL_PROFILE and temporal.toml`,
-      error,
-    );
-  }
+/** What must stand in no log: the API key, and what is sent beside every call. */
+export function secretsIn({ options: { apiKey, metadata } }: ConnectionSettings): string[] {
+  return [apiKey, ...Object.values(metadata ?? {})].filter((one) => typeof one === 'string');
 }
 
 /** Of the address, without its port and brackets. */

@@ -1,6 +1,14 @@
 /** What every connection beyond this machine has in common: whom it trusts, and how a broken trust is told. */
 import { readFileSync } from 'node:fs';
+import tls from 'node:tls';
 import { Failure } from './failure.ts';
+
+/** Of Temporal's client, which takes no setting of its own: NODE_OPTIONS must not lower it. */
+const leastTls = 'TLSv1.2';
+if (tls.DEFAULT_MIN_VERSION < leastTls) tls.DEFAULT_MIN_VERSION = leastTls;
+
+/** For every connection of Node beyond this machine. Said here, NODE_TLS_REJECT_UNAUTHORIZED=0 does not count. */
+export const checkedTls = { minVersion: leastTls, rejectUnauthorized: true } as const;
 
 /** The authority that signed a server's certificate, where it is a private one, as PEM. `key` is where the policy file names it. Throws a Failure. */
 export function readCaFile(path: string, key: string): string {

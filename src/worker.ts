@@ -1,7 +1,7 @@
 /** The worker: wires activities to their outside systems and polls the task queues until told to stop. */
 import { pathToFileURL } from 'node:url';
 import { Client } from '@temporalio/client';
-import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker';
+import { DefaultLogger, Runtime, type Worker } from '@temporalio/worker';
 import { readConfig, type Config, type Environment } from './config.ts';
 import { registerPlace } from './config/register.ts';
 import { readSecret } from './config/secret.ts';
@@ -11,7 +11,8 @@ import { createMailTransport, inboxSettings, type MailTransport } from './mail/t
 import { watchPolicy, type LoadedPolicy } from './policy/file.ts';
 import { openRegister } from './register/database.ts';
 import { registerSearchAttributes } from './server/search-attributes.ts';
-import { readConnectionSettings, type ConnectionSettings } from './temporal.ts';
+import { readConnectionSettings, secretsIn, type ConnectionSettings } from './temporal.ts';
+import { connectNatively } from './worker/connection.ts';
 import { builtWorkflows, createWorkers, type WorkflowCode } from './worker/queues.ts';
 import { recordingPolicy } from './worker/recording.ts';
 import { keepCheckpoints } from './worker/checkpoints.ts';
@@ -27,7 +28,7 @@ export async function runWorker(
 ): Promise<void> {
   const config = readConfig(env, flags);
   const settings = readConnectionSettings(env, config.data);
-  const secrets = typeof settings.options.apiKey === 'string' ? [settings.options.apiKey] : [];
+  const secrets = secretsIn(settings);
   const level = readLogLevel(env.SEVENTYTWO_LOG_LEVEL);
   const logger = createLogger(level, secrets);
   // The faults below its first line quote what somebody wrote.
@@ -44,7 +45,7 @@ export async function runWorker(
     paging: await mailTransport(loaded, config, env, secrets),
   };
   installRuntime(logger, level);
-  const connection = await connect(settings);
+  const connection = await connectNatively(settings);
   const { namespace } = settings;
   const stopped = new AbortController();
   try {
@@ -106,27 +107,6 @@ function installRuntime(logger: DefaultLogger, level: LogLevel): void {
     },
     shutdownSignals: ['SIGINT', 'SIGTERM'],
   });
-}
-
-async function connect({ address, options }: ConnectionSettings): Promise<NativeConnection> {
-  try {
-    const { tls, apiKey, metadata } = options;
-    return await NativeConnection.connect({
-      address,
-      ...(tls !== undefined && { tls }),
-      ...(typeof apiKey === 'string' && { apiKey }),
-      ...(metadata && {
-        metadata: Object.fromEntries(Object.entries(metadata).map(([k, v]) => [k, String(v)])),
-      }),
-    });
-  } catch (error) {
-    throw new Failure(
-      'unreachable',
-      'no-temporal',
-      `no Temporal server answers at ${address}; start it, or set TEMPORAL_ADDRESS`,
-      error,
-    );
-  }
 }
 
 /** The configured server, else the inbox that `up` runs beside us. */

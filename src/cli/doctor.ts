@@ -131,15 +131,23 @@ function foundPolicy(loaded: LoadedPolicy): Finding {
 
 function answered(answer: Reached | Error, env: Io['env'], data: string): Finding {
   if (!(answer instanceof Error)) return checkTemporal(answer);
+  // Found, and not to be trusted, or not letting us in: its sentence has the remedy.
+  if (answer instanceof Failure && answer.code !== 'no-temporal')
+    return { result: 'failed', found: answer.message, fault: answer.code };
   const { address, source } = readConnectionSettings(env, data);
   return {
     result: 'failed',
-    found: `no Temporal server answers at ${address} (${answer.message})`,
+    found: `no Temporal server answers at ${address}${whyNot(answer)}`,
     remedy:
       source === 'environment or profile'
         ? 'check TEMPORAL_ADDRESS or the profile'
         : 'start it with seventytwo up, or set TEMPORAL_ADDRESS',
   };
+}
+
+/** What gRPC said below our own sentence, where it said anything. */
+function whyNot({ cause, message }: Error): string {
+  return ` (${cause instanceof Error ? cause.message.split('\n')[0] : cause === undefined ? 'nobody listens there' : message})`;
 }
 
 /** Told by the check that is about it; others go without. */

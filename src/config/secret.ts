@@ -1,10 +1,10 @@
 /** Fetches a secret from where a reference says it is kept. No message here ever holds the secret. */
 import { execFile } from 'node:child_process';
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Failure } from '../failure.ts';
 import type { SecretReference } from '../policy/schema.ts';
+import { readSecretFile, secretFile } from './secret-file.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -15,7 +15,7 @@ const longestSecret = 16_384;
 
 export async function readSecret(reference: SecretReference, env: Environment): Promise<string> {
   const { file, env: variable, credential, command } = reference;
-  if (file !== undefined) return checked(await readSafeFile(file), `the file ${file}`);
+  if (file !== undefined) return checked(readSecretFile(file, secretFile), `the file ${file}`);
   if (variable !== undefined) return checked(env[variable] ?? '', `the variable ${variable}`);
   if (credential !== undefined) return readCredential(credential, env);
   if (command !== undefined) return checked(await run(command), `the command ${command}`);
@@ -23,35 +23,13 @@ export async function readSecret(reference: SecretReference, env: Environment): 
 }
 
 /** systemd hands credentials over as files in a folder that only the service can read. */
-async function readCredential(name: string, env: Environment): Promise<string> {
+function readCredential(name: string, env: Environment): string {
   const folder = env.CREDENTIALS_DIRECTORY;
   if (folder === undefined || folder === '')
     throw unreadable(
       `the credential ${name} cannot be read: CREDENTIALS_DIRECTORY is not set; run as a systemd service with LoadCredential=${name}:<path>`,
     );
-  return checked(await readSafeFile(join(folder, name)), `the credential ${name}`);
-}
-
-async function readSafeFile(path: string): Promise<string> {
-  const handle = await open(path).catch((error: unknown) => {
-    throw unreadable(
-      `the secret file ${path} cannot be read; correct the path or its permissions`,
-      error,
-    );
-  });
-  try {
-    // Of the open file, so that it cannot be exchanged between check and reading.
-    const { mode, size } = await handle.stat();
-    if (process.platform !== 'win32' && (mode & 0o007) !== 0)
-      throw unreadable(
-        `the secret file ${path} is open to every user of this machine; run chmod 600 ${path} and change the secret`,
-      );
-    if (size > longestSecret)
-      throw unreadable(`the secret file ${path} has ${size} bytes; that is no secret of one line`);
-    return await handle.readFile('utf8');
-  } finally {
-    await handle.close();
-  }
+  return checked(readSecretFile(join(folder, name), secretFile), `the credential ${name}`);
 }
 
 /** Words are split at spaces; there is no shell, so nothing in them can start another program. */

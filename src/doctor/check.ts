@@ -57,7 +57,8 @@ async function bounded(run: Check['run'], limitMs: number): Promise<Finding> {
 
 /** A Failure's sentence holds its remedy; anything else is a fault of the check, and no less a failed one. */
 function fault(error: unknown): Finding {
-  if (error instanceof Failure) return { result: 'failed', found: error.message };
+  if (error instanceof Failure)
+    return { result: 'failed', found: error.message, fault: error.code };
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return failed(`the check itself failed: ${text}`, 'please report it');
 }

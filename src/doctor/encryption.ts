@@ -32,7 +32,9 @@ export function checkTemporalEncryption(
   if (!options.tls) return stays(`Temporal ${address} without TLS`);
   return answer?.result === 'ok'
     ? ok(`Temporal ${address} with TLS; its certificate was checked just now`)
-    : unknown(`Temporal ${address} with TLS; it did not answer, so its certificate is not known`);
+    : answer?.fault === 'temporal-not-trusted'
+      ? { result: 'failed', found: answer.found }
+      : unknown(`Temporal ${address} with TLS; it did not answer, so its certificate is not known`);
 }
 
 export function checkRegisterEncryption(
@@ -45,7 +47,9 @@ export function checkRegisterEncryption(
     return stays(`PostgreSQL ${host}:${port} without TLS`);
   return answer?.result === 'ok'
     ? ok(`PostgreSQL ${host}:${port} with TLS; its certificate was checked just now`)
-    : unknown(`PostgreSQL ${host}:${port} with TLS; no connection came about`);
+    : answer?.fault === 'register-not-trusted'
+      ? { result: 'failed', found: answer.found }
+      : unknown(`PostgreSQL ${host}:${port} with TLS; no connection came about`);
 }
 
 /** Where each configured service is, as far as that follows from its address. */

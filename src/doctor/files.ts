@@ -2,8 +2,12 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Environment } from '../config.ts';
+import { openSecretFile, secretFile, type SecretFileRule } from '../config/secret-file.ts';
+import { Failure } from '../failure.ts';
 import type { Policy, SecretReference } from '../policy/schema.ts';
-import { failed, ok, unknown, warning, type Finding } from './check.ts';
+import { ok, unknown, warning, type Finding } from './check.ts';
+import { keyFile } from '../register/audit-key.ts';
+import { loadGiven } from '../temporal-profile.ts';
 import { secretsOf } from '../policy/secrets.ts';
 
 const othersMayRead = 0o004;
@@ -11,24 +15,36 @@ const othersMayAny = 0o007;
 
 export async function checkReferences(policy: Policy, env: Environment): Promise<Finding> {
   const references = secretsOf(policy);
+  const temporal = temporalFault(env);
+  if (temporal !== undefined) return { result: 'failed', found: temporal };
   if (references.length === 0) return ok('the policy refers to no secret');
   const places = await Promise.all(
     references.map(async ([key, reference]) => ({ key, ...(await placeOf(reference, env)) })),
   );
   const all = places.map(({ key, where }) => `${key} ${where}`).join('; ');
-  const open = places.filter(({ isOpen }) => isOpen);
-  if (open.length > 0)
-    return failed(
-      `every user of this machine may read ${open.map(({ key, where }) => `${key} ${where}`).join('; ')}`,
-      `${open.map(({ path }) => `chmod 600 ${path}`).join('; ')}, and change the secret`,
-    );
+  const unsafe = places.flatMap(({ key, fault }) =>
+    fault === undefined ? [] : `${key}: ${fault}`,
+  );
+  // The sentences hold their remedies.
+  if (unsafe.length > 0) return { result: 'failed', found: unsafe.join('\n') };
   return places.some(({ isAbsent }) => isAbsent) ? unknown(all) : ok(all);
+}
+
+/** Of the files that Temporal's settings name; whatever else is wrong with these has a check of its own. */
+function temporalFault(env: Environment): string | undefined {
+  try {
+    loadGiven(env);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return error.code === 'unsafe-secret' ? error.message : undefined;
+  }
 }
 
 type Place = {
   readonly where: string;
-  readonly path?: string;
-  readonly isOpen?: boolean;
+  /** Why a secret must not lie there: a sentence with the remedy. */
+  readonly fault?: string;
   /** Or its mode says nothing. */
   readonly isAbsent?: boolean;
 };
@@ -41,26 +57,33 @@ async function placeOf(reference: SecretReference, env: Environment): Promise<Pl
   if (file === undefined && !folder)
     return { where: `from the credential ${credential}, which only the service sees` };
   const path = file ?? join(folder ?? '', credential ?? '');
-  const mode = await modeOf(path);
-  if (mode === undefined) return { where: `in ${path}, which is not there`, isAbsent: true };
+  if ((await modeOf(path)) === undefined)
+    return { where: `in ${path}, which is not there`, isAbsent: true };
   if (process.platform === 'win32') return { where: `in ${path}`, isAbsent: true };
-  return {
-    where: `in ${path}, mode ${octal(mode)}`,
-    path,
-    isOpen: (mode & othersMayAny) !== 0,
-  };
+  const looked = lookAt(path, secretFile);
+  return typeof looked === 'string'
+    ? { where: `in ${path}`, fault: looked }
+    : { where: `in ${path}, mode ${octal(looked)}` };
 }
 
 export async function checkAuditKey(data: string): Promise<Finding> {
   const path = join(data, 'audit-key.pem');
-  const mode = await modeOf(path);
-  if (mode === undefined) return ok('no key was made yet');
-  return (mode & othersMayAny) !== 0 && process.platform !== 'win32'
-    ? failed(
-        `every user of this machine may read the key ${path}, mode ${octal(mode)}`,
-        `chmod 600 ${path}`,
-      )
-    : ok(`the key of the checkpoints has mode ${octal(mode)}`);
+  if ((await modeOf(path)) === undefined) return ok('no key was made yet');
+  const looked = lookAt(path, keyFile);
+  return typeof looked === 'string'
+    ? { result: 'failed', found: looked }
+    : ok(`the key of the checkpoints has mode ${octal(looked)}`);
+}
+
+/** The mode of a file that is safe; otherwise the sentence that refuses it. */
+function lookAt(path: string, rule: SecretFileRule): number | string {
+  try {
+    const { mode, fault } = openSecretFile(path, rule);
+    return fault ? fault.message : mode;
+  } catch (error) {
+    if (error instanceof Failure) return error.message;
+    throw error;
+  }
 }
 
 /** What `up` writes, with the older parts that it keeps. */

@@ -1,11 +1,12 @@
 /** What the doctor asks of Temporal: reachable, namespace, search attributes, a worker, the clock. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { Connection, isGrpcServiceError } from '@temporalio/client';
+import { isGrpcServiceError, type Connection } from '@temporalio/client';
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
 import { formatSpan } from '../calendar/format.ts';
-import type { ConnectionSettings } from '../temporal.ts';
-import { mayListen } from '../listening.ts';
+import { connectTo } from '../connecting.ts';
+import { login } from '../temporal-fault.ts';
+import { hostOf, type ConnectionSettings } from '../temporal.ts';
 import { isLoopback } from '../loopback.ts';
 import { codes } from '../server/search-attributes.ts';
 import { pagingQueue, searchAttributes, taskQueue } from '../workflows/messages.ts';
@@ -20,17 +21,18 @@ export type Reached = {
 };
 
 export async function reachTemporal(settings: ConnectionSettings): Promise<Reached | Error> {
-  const { address, namespace, options } = settings;
-  if (!(await mayListen(address))) return new Error('nobody listens there');
-  const connection = Connection.lazy({ address, ...options, connectTimeout: callLimitMs });
+  const { namespace } = settings;
+  let connection: Connection | undefined;
   try {
-    return await connection.withDeadline(Date.now() + callLimitMs, async () => {
-      await connection.ensureConnected();
-      return { settings, connection, retentionMs: await retention(connection, namespace) };
-    });
+    const opened = await connectTo(settings, {}, callLimitMs);
+    connection = opened;
+    const retentionMs = await opened.withDeadline(Date.now() + callLimitMs, () =>
+      retention(opened, namespace),
+    );
+    return { settings, connection: opened, retentionMs };
   } catch (error) {
-    await connection.close();
-    return error instanceof Error ? error : new Error(String(error));
+    await connection?.close();
+    return login(settings, error) ?? (error instanceof Error ? error : new Error(String(error)));
   }
 }
 
@@ -140,8 +142,7 @@ const skewLimitMs = 30_000;
  */
 export async function checkClock(reached: Reached): Promise<Finding> {
   const { settings, connection } = reached;
-  const host = settings.address.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
-  if (isLoopback(host)) return checkSynchronised();
+  if (isLoopback(hostOf(settings))) return checkSynchronised();
   const atMs = await lastPoll(connection, settings.namespace, taskQueue, queueTypes.workflow);
   if (atMs === undefined) return checkSynchronised();
   const behindMs = atMs - Date.now();

@@ -6,7 +6,7 @@ import {
   type SMTPPoolSentMessageInfo,
   type Transporter,
 } from 'nodemailer';
-import { readCaFile } from '../tls.ts';
+import { checkedTls, readCaFile } from '../tls.ts';
 import { Failure } from '../failure.ts';
 import { isLoopback } from '../loopback.ts';
 import type { SmtpSettings } from '../policy/schema.ts';
@@ -48,7 +48,7 @@ export function createMailTransport(
     requireTLS: security === 'starttls',
     ignoreTLS: security === 'none',
     tls: {
-      minVersion: 'TLSv1.2',
+      ...checkedTls,
       // The name in the certificate; for an address Node checks the address itself.
       ...(isIP(host) === 0 && { servername: host }),
       ...(caFile !== undefined && { ca: readCaFile(caFile, 'mail.smtp.caFile') }),

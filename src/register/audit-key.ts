@@ -8,8 +8,9 @@ import {
   verify,
   type KeyObject,
 } from 'node:crypto';
-import { link, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readSecretFile } from '../config/secret-file.ts';
 import type { Checkpoint } from '../domain/audit-entry.ts';
 import { canonical } from '../domain/canonical.ts';
 import { Failure } from '../failure.ts';
@@ -29,11 +30,15 @@ export async function auditKey(dataFolder: string): Promise<KeyObject> {
 /** Undefined while none was made. */
 export async function readKey(dataFolder: string): Promise<KeyObject | undefined> {
   const path = keyPath(dataFolder);
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (isCode(error, 'ENOENT')) return undefined;
-    throw unusable(path, error);
-  });
-  if (text === undefined) return undefined;
+  let text: string;
+  try {
+    text = readSecretFile(path, keyFile);
+  } catch (error) {
+    const { cause } = error instanceof Failure ? error : {};
+    if (isCode(cause, 'ENOENT')) return undefined;
+    // Why it is not safe, and the remedy, are in its own sentence.
+    throw cause === undefined ? error : unusable(path, cause);
+  }
   try {
     return createPrivateKey(text);
   } catch (error) {
@@ -82,6 +87,9 @@ async function makeKey(dataFolder: string): Promise<KeyObject> {
     await rm(draft, { force: true });
   }
 }
+
+/** Nobody else needs it: the public key is what others are told. */
+export const keyFile = { what: 'the key file', group: 'may-nothing' } as const;
 
 function keyPath(dataFolder: string): string {
   return join(dataFolder, 'audit-key.pem');

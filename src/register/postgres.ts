@@ -2,7 +2,7 @@
 import { checkServerIdentity, type ConnectionOptions } from 'node:tls';
 import { Kysely, PostgresDialect, sql, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
-import { readCaFile } from '../tls.ts';
+import { checkedTls, readCaFile } from '../tls.ts';
 import { Failure } from '../failure.ts';
 import { isLoopback } from '../loopback.ts';
 import { reason, type Engine } from './engine.ts';
@@ -122,7 +122,7 @@ export function openPostgresEngine(
 function encryption({ host, caFile }: PostgresServer): ConnectionOptions | false {
   if (isLoopback(host) && caFile === undefined) return false;
   return {
-    minVersion: 'TLSv1.2',
+    ...checkedTls,
     // An address is compared with the addresses in the certificate.
     checkServerIdentity: (_name, certificate) => checkServerIdentity(host, certificate),
     ...(caFile !== undefined && { ca: readCaFile(caFile, 'register.postgres.caFile') }),

@@ -104,7 +104,8 @@ const breaches: readonly Breach[] = [
       chmodSync(file, 0o644);
       useSmtp(desk, { user: 'box', password: { file } });
     },
-    found: /every user of this machine may read mail\.smtp\.password in .*, mode 644/,
+    found:
+      /mail\.smtp\.password: the secret file .* is open to every user of this machine; run chmod 600/,
   },
   {
     ...{ says: 'a secret in the policy file', section: 5 },
@@ -117,7 +118,7 @@ const breaches: readonly Breach[] = [
       assert.equal((await desk.run(['audit', 'key'])).code, 0);
       chmodSync(join(desk.data, 'audit-key.pem'), 0o644);
     },
-    found: /may read the key .*audit-key\.pem, mode 644/,
+    found: /the key file .*audit-key\.pem is open to every user of this machine; run chmod 600/,
   },
   {
     ...{ says: 'a data folder that every user can read', section: 5, state: 'attention' },
