@@ -1,7 +1,5 @@
 /** Opens the connection that a command asks Temporal by, and says plainly when no server is there or to be trusted. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection, type ConnectionOptions } from '@temporalio/client';
-import { Failure } from './failure.ts';
 import { mayListen } from './listening.ts';
 import { login, unreachable } from './temporal-fault.ts';
 import { findDistrust } from './temporal-trust.ts';
@@ -9,36 +7,42 @@ import type { ConnectionSettings } from './temporal.ts';
 
 /** Reaching a server: loopback or a data centre, but not a hanging firewall. */
 const usualLimitMs = 5_000;
-/** A connection that comes about takes less; gRPC would go on trying one that cannot until the limit, and not say why. */
-const patienceMs = 300;
+/** Most connections take less. gRPC goes on trying one that can never be until its limit, and does not say why. */
+const patienceMs = 500;
+
+type More = Pick<ConnectionOptions, 'channelArgs'>;
 
 /** The caller closes it. */
 export async function connectTo(
   settings: ConnectionSettings,
-  more: Pick<ConnectionOptions, 'channelArgs'> = {},
+  more: More = {},
   limitMs = usualLimitMs,
 ): Promise<Connection> {
+  if (!(await mayListen(settings.address))) throw unreachable(settings, undefined);
+  const first = settings.options.tls ? await attempt(settings, more, patienceMs) : undefined;
+  if (first instanceof Connection) return first;
+  const distrust = first && (await findDistrust(settings));
+  if (distrust) throw distrust;
+  const second = await attempt(settings, more, limitMs);
+  if (second instanceof Connection) return second;
+  throw unreachable(settings, second);
+}
+
+/** What was thrown when no connection came about in time. Throws when somebody answered, but does not let us in. */
+async function attempt(
+  settings: ConnectionSettings,
+  more: More,
+  connectTimeout: number,
+): Promise<unknown> {
   const { address, options } = settings;
-  if (!(await mayListen(address))) throw unreachable(settings, undefined);
-  const connection = Connection.lazy({ address, ...options, ...more, connectTimeout: limitMs });
-  const over = new AbortController();
+  const connection = Connection.lazy({ address, ...options, ...more, connectTimeout });
   try {
-    await Promise.race([connection.ensureConnected(), distrusted(settings, over.signal)]);
+    await connection.ensureConnected();
     return connection;
   } catch (error) {
     await connection.close();
-    throw error instanceof Failure
-      ? error
-      : (login(settings, error) ?? unreachable(settings, error));
-  } finally {
-    over.abort();
+    const failure = login(settings, error);
+    if (failure) throw failure;
+    return error;
   }
-}
-
-/** Never fulfilled: only rejects, with the Failure that says why no connection can come about. */
-export async function distrusted(settings: ConnectionSettings, over: AbortSignal): Promise<never> {
-  await sleep(patienceMs, undefined, { signal: over }).catch(() => undefined);
-  const failure = over.aborted ? undefined : await findDistrust(settings);
-  if (failure) throw failure;
-  return new Promise(() => undefined);
 }

@@ -3,7 +3,6 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readConfig } from '../config.ts';
 import { exitCodes, Failure } from '../failure.ts';
-import { distrusted } from '../connecting.ts';
 import { loadPolicy } from '../policy/file.ts';
 import { registerSearchAttributes } from '../server/search-attributes.ts';
 import { waitForAnswer } from '../server/answer.ts';
@@ -15,6 +14,7 @@ import { isFree } from '../server/port.ts';
 import { readRuntime, writeRuntime, type RuntimeFile } from '../server/runtime-file.ts';
 import { lastWords, startWorker } from '../server/worker-process.ts';
 import { login } from '../temporal-fault.ts';
+import { findDistrust } from '../temporal-trust.ts';
 import { isServerGiven, readConnectionSettings } from '../temporal.ts';
 import { searchAttributes } from '../workflows/messages.ts';
 import { startStatusLine, type StatusLine, type Terminal } from './up-status.ts';
@@ -131,28 +131,27 @@ async function useGivenTemporal(
   const settings = readConnectionSettings(env, data);
   const { address, namespace, options } = settings;
   print(`Using the Temporal server at ${address}, namespace ${namespace}.`);
-  const over = new AbortController();
-  const answer = waitForAnswer({
+  const distrust = await findDistrust(settings);
+  if (distrust) throw distrust;
+  const connection = await waitForAnswer({
     connection: { address, ...options },
     namespace,
     limitMs: givenServerLimitMs,
-    signal: AbortSignal.any([signal, over.signal]),
+    signal,
+  }).catch(async (error: unknown) => {
+    signal.throwIfAborted();
+    throw (
+      login(settings, error) ??
+      // It may have come only meanwhile.
+      (await findDistrust(settings)) ??
+      new Failure(
+        'unreachable',
+        'no-temporal',
+        `no Temporal server answers at ${address} for namespace ${namespace}; check TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE or the profile, or leave them out to have one started`,
+        error,
+      )
+    );
   });
-  const connection = await Promise.race([answer, distrusted(settings, over.signal)])
-    .catch((error: unknown) => {
-      signal.throwIfAborted();
-      if (error instanceof Failure) throw error;
-      throw (
-        login(settings, error) ??
-        new Failure(
-          'unreachable',
-          'no-temporal',
-          `no Temporal server answers at ${address} for namespace ${namespace}; check TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE or the profile, or leave them out to have one started`,
-          error,
-        )
-      );
-    })
-    .finally(() => over.abort());
   try {
     await registerSearchAttributes(connection, namespace, searchAttributes);
   } finally {

@@ -1,0 +1,351 @@
+/** A secret of its own is planted in every place that takes one; after an incident with faults it is nowhere but there. */
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createPrivateKey, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it, type TestContext } from 'node:test';
+import { unzipSync } from 'fflate';
+import { stringify } from 'yaml';
+import { freePort } from '../../src/server/port.ts';
+import { withoutTemporal } from '../../src/server/program.ts';
+import { readRuntime } from '../../src/server/runtime-file.ts';
+import { startDevServer, type DevServer } from '../../src/server/dev-server.ts';
+import { realTemporal, until } from '../server/support.ts';
+import { collect } from '../support/app.ts';
+import { startPostgres, type OwnPostgres } from '../support/postgres.ts';
+import { startSmtp, type TestSmtp } from '../support/smtp.ts';
+import { certificateFile, startFront, type Front } from '../support/temporal-front.ts';
+import { policy } from './policy.ts';
+import { findPlanted, formsOf } from './planted-forms.ts';
+import { processTree } from './sockets.ts';
+
+const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
+const title = 'planted-title-5d1f9c';
+const note = 'planted-note-a77e20';
+
+/**
+ * What people write, and where Temporal's own database has it readable. Payloads that are encrypted belong into the
+ * second list: then it must not be found there, while register and mails have it all the same.
+ */
+const plainInTemporal: readonly string[] = [title, note];
+const notInTemporal: readonly string[] = [];
+
+/** Characters that each form writes in another way. */
+const plant = (what: string): string => `pl@nt ${what}+/%"\\${randomBytes(6).toString('hex')}`;
+
+let folder: string;
+let postgres: OwnPostgres;
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'seventytwo-planted-'));
+  postgres = await startPostgres();
+});
+after(async () => {
+  await postgres.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function secretPath(name: string, secret: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, secret, { mode: 0o600 });
+  return path;
+}
+
+type Round = {
+  readonly name: string;
+  /** Where the password of the mail server is kept. */
+  readonly password: (secret: string) => {
+    readonly reference: object;
+    readonly env?: NodeJS.ProcessEnv;
+  };
+  readonly isPostgres?: true;
+  /** Temporal is a given one, behind TLS with client certificate and API key. */
+  readonly isGiven?: true;
+};
+
+const rounds: readonly Round[] = [
+  { name: 'file', password: (secret) => ({ reference: { file: secretPath('smtp', secret) } }) },
+  {
+    name: 'variable, PostgreSQL',
+    isPostgres: true,
+    password: (secret) => ({ reference: { env: 'BOX' }, env: { BOX: secret } }),
+  },
+  {
+    name: 'command',
+    password: (secret) => ({ reference: { command: `cat ${secretPath('printed', secret)}` } }),
+  },
+  {
+    name: 'systemd credential, Temporal with API key',
+    isGiven: true,
+    password(secret) {
+      mkdirSync(join(folder, 'credentials'), { mode: 0o700 });
+      secretPath('credentials/box', secret);
+      const env = { CREDENTIALS_DIRECTORY: join(folder, 'credentials') };
+      return { reference: { credential: 'box' }, env };
+    },
+  },
+];
+
+describe('a planted secret is found nowhere but where it was planted:', () => {
+  for (const round of rounds) it(round.name, (t) => live(t, round));
+
+  it('each form of one would be found', () => {
+    const secret = Buffer.from(plant('control'));
+    for (const form of formsOf(secret)) {
+      const place = new Map([
+        ['here', Buffer.concat([Buffer.from('a="'), form, Buffer.from('"')])],
+      ]);
+      assert.equal(findPlanted(new Map([['it', secret]]), place).length, 1, String(form));
+    }
+    const login = Buffer.from(`\0box\0${secret}`).toString('base64');
+    const place = new Map([['login', Buffer.from(login)]]);
+    assert.equal(findPlanted(new Map([['it', secret]]), place).length, 1);
+  });
+});
+
+async function live(t: TestContext, round: Round): Promise<void> {
+  const secrets = new Map<string, Buffer>();
+  const places = new Map<string, Buffer>();
+  const remember = (place: string, text: string | Uint8Array): void =>
+    void places.set(`${place} (${places.size})`, Buffer.from(text));
+  const login = { user: 'box', password: plant('mail') };
+  const { password } = login;
+  secrets.set('SMTP password', Buffer.from(password));
+  const smtp = await startSmtp({ login });
+  t.after(smtp.stop);
+  const data = join(folder, round.name.replaceAll(/\W+/g, '-'));
+  mkdirSync(data, { mode: 0o700 });
+  const kept = round.password(password);
+  const register = round.isPostgres ? await usePostgres(secrets) : undefined;
+  const given = round.isGiven ? await giveTemporal(t, data, secrets) : undefined;
+  const policyPath = join(data, 'policy.yaml');
+  const settings = { ...smtp.settings, password: kept.reference };
+  writeFileSync(
+    policyPath,
+    stringify({ ...policy(smtp.settings), mail: { smtp: settings }, ...register?.section }),
+  );
+  const env = {
+    ...withoutTemporal(process.env),
+    TEMPORAL_CONFIG_FILE: '',
+    TEMPORAL_CLI_PATH: (await realTemporal()).path,
+    SEVENTYTWO_DATA: data,
+    SEVENTYTWO_POLICY: policyPath,
+    SEVENTYTWO_LOG_LEVEL: 'DEBUG',
+    ...kept.env,
+    ...register?.env,
+    ...given?.env,
+  };
+  const type = typist(env, remember);
+  const up = await startUp(t, env, data, remember);
+  await incident(type, smtp, login, data);
+  for (const pid of processTree(up.pid ?? 0))
+    remember(`command line of ${pid}`, readFileSync(`/proc/${pid}/cmdline`));
+  secrets.set('audit key', auditSeed(data));
+  up.kill('SIGTERM');
+  await once(up, 'exit');
+
+  for (const mail of smtp.mails) remember('mail', mail);
+  for (const [name, bytes] of Object.entries(unzipSync(readFileSync(join(data, 'pack.zip')))))
+    remember(`evidence ${name}`, bytes);
+  for (const path of filesBelow(data))
+    if (!path.endsWith('audit-key.pem')) remember(path, readFileSync(path));
+  if (register) remember('PostgreSQL', await register.dump());
+
+  const found = findPlanted(secrets, places);
+  t.diagnostic(
+    `${secrets.size} secrets, ${places.size} places, ${smtp.mails.length} mails: ${found.length} found`,
+  );
+  assert.deepEqual(found, []);
+  holdsWhatPeopleWrote(places);
+  const own = new Map([['key', readFileSync(join(data, 'audit-key.pem'))]]);
+  assert.equal(findPlanted(new Map([['audit key', auditSeed(data)]]), own).length, 1);
+}
+
+type Typed = (...words: string[]) => Promise<{ code: number | null; out: string }>;
+
+/** An incident with a notice, a wrong password in the middle, and everything that tells of the state of things. */
+async function incident(
+  type: Typed,
+  smtp: TestSmtp,
+  login: { password: string },
+  data: string,
+): Promise<void> {
+  const done = async (...words: string[]): Promise<string> => {
+    const { code, out } = await type(...words);
+    assert.equal(code, 0, `${words.join(' ')}: ${out}`);
+    return out;
+  };
+  const declared = await done('declare', title, '--severity', 'high', '--as', 'anna', '--json');
+  const { id } = JSON.parse(
+    declared.split('\n').find((line) => line.startsWith('{')) ?? '',
+  ).incident;
+  await until(() => smtp.mails.length > 0, 'the page');
+  await done('ack', id, '--as', 'anna');
+  await done('note', id, note, '--as', 'anna');
+  await done('aware', id, '--at', '-5m', '--reason', 'strangers downloaded it', '--as', 'dora');
+  const right = login.password;
+  login.password = 'another one';
+  await done('severity', id, 'critical', '--reason', 'more of it', '--as', 'anna').catch(
+    () => undefined,
+  );
+  await done('assign', id, 'ben', '--as', 'anna').catch(() => undefined);
+  const second = await done(
+    'declare',
+    `${title} again`,
+    '--severity',
+    'critical',
+    '--as',
+    'anna',
+    '--json',
+  );
+  assert.match(second, /INC-/);
+  await until(
+    async () =>
+      /not-authorised/.test(
+        (await type('show', id)).out +
+          (await type('list')).out +
+          (
+            await type(
+              'timeline',
+              JSON.parse(second.split('\n').find((line) => line.startsWith('{')) ?? '').incident.id,
+            )
+          ).out,
+      ),
+    'a mail that failed',
+  );
+  await type('doctor');
+  await type('policy', 'show');
+  login.password = right;
+  await done('notice', 'draft', id, '--as', 'dora');
+  await done('audit', 'checkpoint');
+  await done('audit', 'export', '--out', join(data, 'audit.json'));
+  await done('register', 'export', '--out', join(data, 'register.csv'));
+  await done('evidence', id, '--out', join(data, 'pack.zip'), '--as', 'dora');
+  await type('doctor', '--json');
+}
+
+function typist(env: NodeJS.ProcessEnv, remember: (place: string, text: string) => void): Typed {
+  return async (...words) => {
+    const child = spawn(process.execPath, [cli, ...words], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const texts = [child.stdout, child.stderr].map(collect);
+    const [code] = await once(child, 'close');
+    const out = texts.map((text) => text()).join('\n');
+    remember(`answer to ${words[0]}`, out);
+    return { code, out };
+  };
+}
+
+async function startUp(
+  t: TestContext,
+  env: NodeJS.ProcessEnv,
+  data: string,
+  remember: (place: string, text: string) => void,
+): Promise<ChildProcess> {
+  const ports = ['--port', `${await freePort()}`, '--ui-port', `${await freePort()}`];
+  const up = spawn(process.execPath, [cli, 'up', ...ports], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const texts = [up.stdout, up.stderr].map(collect);
+  up.once('exit', () => remember('output of up', texts.map((text) => text()).join('\n')));
+  t.after(() => void (up.exitCode === null && up.kill('SIGTERM')));
+  await until(
+    () => readRuntime(data)?.pid === up.pid || up.exitCode !== null,
+    'up is ready',
+    60_000,
+  );
+  assert.equal(up.exitCode, null, texts.map((text) => text()).join('\n'));
+  return up;
+}
+
+async function usePostgres(secrets: Map<string, Buffer>) {
+  const { database, host, port, user, password } = await postgres.database();
+  secrets.set('PostgreSQL password', Buffer.from(password));
+  const names = `select table_name as name from information_schema.tables where table_schema = 'public'`;
+  return {
+    section: {
+      register: { postgres: { host, port, user, database, password: { env: 'DATABASE' } } },
+    },
+    env: { DATABASE: password },
+    async dump(): Promise<string> {
+      const { rows } = await postgres.query(names, database);
+      const texts: string[] = [];
+      for (const { name } of rows) {
+        const all = await postgres.query(`select t::text as line from "${name}" t`, database);
+        texts.push(...all.rows.map(({ line }) => line));
+      }
+      assert.ok(texts.some((line) => line.includes(title)));
+      return texts.join('\n');
+    },
+  };
+}
+
+async function giveTemporal(t: TestContext, data: string, secrets: Map<string, Buffer>) {
+  const apiKey = `planted-api-${randomBytes(9).toString('hex')}`;
+  const key = join(folder, 'client.key');
+  copyFileSync(certificateFile('client.key'), key);
+  chmodSync(key, 0o600);
+  secrets.set('API key', Buffer.from(apiKey));
+  secrets.set('client key', seedOf(readFileSync(key)));
+  const server: DevServer = await startDevServer({
+    cli: await realTemporal(),
+    dataFolder: data,
+    ...{ port: await freePort(), uiPort: await freePort() },
+    progress: () => undefined,
+  });
+  t.after(server.stop);
+  const front: Front = await startFront({ target: server.address, clientsOnly: true, apiKey });
+  t.after(front.stop);
+  return {
+    env: {
+      TEMPORAL_ADDRESS: front.address,
+      TEMPORAL_API_KEY: apiKey,
+      TEMPORAL_TLS_SERVER_CA_CERT_PATH: certificateFile('ca.pem'),
+      TEMPORAL_TLS_CLIENT_CERT_PATH: certificateFile('client.pem'),
+      TEMPORAL_TLS_CLIENT_KEY_PATH: key,
+    },
+  };
+}
+
+/** The grep finds what is there: the title in register and mails, and in Temporal's database as the lists above say. */
+function holdsWhatPeopleWrote(places: ReadonlyMap<string, Buffer>): void {
+  const inSome = (words: string, isPlace: (place: string) => boolean): boolean =>
+    [...places].some(([place, bytes]) => isPlace(place) && bytes.includes(words));
+  const isTemporal = (place: string): boolean => /temporal\.db/.test(place);
+  const isRegister = (place: string): boolean => /register\.db|PostgreSQL/.test(place);
+  for (const words of [...plainInTemporal, ...notInTemporal])
+    assert.ok(inSome(words, isRegister), words);
+  assert.ok(inSome(title, (place) => place.startsWith('mail')));
+  for (const words of plainInTemporal) assert.ok(inSome(words, isTemporal), words);
+  for (const words of notInTemporal) assert.ok(!inSome(words, isTemporal), words);
+}
+
+const auditSeed = (data: string): Buffer => seedOf(readFileSync(join(data, 'audit-key.pem')));
+
+/** The secret of a private key itself, whatever is written around it. */
+function seedOf(pem: Buffer): Buffer {
+  const { d } = createPrivateKey(pem).export({ format: 'jwk' });
+  assert.ok(d);
+  return Buffer.from(d, 'base64url');
+}
+
+function filesBelow(root: string): readonly string[] {
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(root, name))
+    .filter((path) => statSync(path).isFile());
+}
