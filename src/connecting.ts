@@ -21,11 +21,11 @@ export async function connectTo(
   if (!(await mayListen(settings.address))) throw unreachable(settings, undefined);
   const first = settings.options.tls ? await attempt(settings, more, patienceMs) : undefined;
   if (first instanceof Connection) return first;
-  const distrust = first && (await findDistrust(settings));
+  const distrust = first === undefined ? undefined : await findDistrust(settings);
   if (distrust) throw distrust;
   const second = await attempt(settings, more, limitMs);
   if (second instanceof Connection) return second;
-  throw unreachable(settings, second);
+  throw unreachable(settings, second.error);
 }
 
 /** What was thrown when no connection came about in time. Throws when somebody answered, but does not let us in. */
@@ -33,7 +33,7 @@ async function attempt(
   settings: ConnectionSettings,
   more: More,
   connectTimeout: number,
-): Promise<unknown> {
+): Promise<Connection | { readonly error: unknown }> {
   const { address, options } = settings;
   const connection = Connection.lazy({ address, ...options, ...more, connectTimeout });
   try {
@@ -43,6 +43,6 @@ async function attempt(
     await connection.close();
     const failure = login(settings, error);
     if (failure) throw failure;
-    return error;
+    return { error };
   }
 }

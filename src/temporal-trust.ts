@@ -84,7 +84,7 @@ function shakeHands(settings: ConnectionSettings): Promise<string | undefined> {
       socket.write(preface);
     });
     socket.once('data', () => end());
-    socket.once('error', (error) => end('code' in error ? String(error.code) : undefined));
+    socket.once('error', (error: NodeJS.ErrnoException) => end(error.code));
     socket.once('close', () => end(isSecure ? 'closed' : undefined));
   });
 }

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readConfig } from '../config.ts';
+import { connectTo } from '../connecting.ts';
 import { exitCodes, Failure } from '../failure.ts';
 import { loadPolicy } from '../policy/file.ts';
 import { registerSearchAttributes } from '../server/search-attributes.ts';
@@ -13,9 +14,7 @@ import { moduleBeside } from '../server/module.ts';
 import { isFree } from '../server/port.ts';
 import { readRuntime, writeRuntime, type RuntimeFile } from '../server/runtime-file.ts';
 import { lastWords, startWorker } from '../server/worker-process.ts';
-import { login } from '../temporal-fault.ts';
-import { findDistrust } from '../temporal-trust.ts';
-import { isServerGiven, readConnectionSettings } from '../temporal.ts';
+import { isServerGiven, readConnectionSettings, type ConnectionSettings } from '../temporal.ts';
 import { searchAttributes } from '../workflows/messages.ts';
 import { startStatusLine, type StatusLine, type Terminal } from './up-status.ts';
 import { startOwnTemporal, type OwnTemporalOptions, type Temporal } from './up-temporal.ts';
@@ -131,25 +130,19 @@ async function useGivenTemporal(
   const settings = readConnectionSettings(env, data);
   const { address, namespace, options } = settings;
   print(`Using the Temporal server at ${address}, namespace ${namespace}.`);
-  const distrust = await findDistrust(settings);
-  if (distrust) throw distrust;
+  await refuseUntrusted(settings);
   const connection = await waitForAnswer({
     connection: { address, ...options },
     namespace,
     limitMs: givenServerLimitMs,
     signal,
-  }).catch(async (error: unknown) => {
+  }).catch((error: unknown) => {
     signal.throwIfAborted();
-    throw (
-      login(settings, error) ??
-      // It may have come only meanwhile.
-      (await findDistrust(settings)) ??
-      new Failure(
-        'unreachable',
-        'no-temporal',
-        `no Temporal server answers at ${address} for namespace ${namespace}; check TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE or the profile, or leave them out to have one started`,
-        error,
-      )
+    throw new Failure(
+      'unreachable',
+      'no-temporal',
+      `no Temporal server answers at ${address} for namespace ${namespace}; check TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE or the profile, or leave them out to have one started`,
+      error,
     );
   });
   try {
@@ -158,6 +151,16 @@ async function useGivenTemporal(
     await connection.close();
   }
   return { address, namespace, origin: 'given', env, stop: async () => {} };
+}
+
+/** One that is not there yet may still come; one that is not to be trusted, or does not let us in, is told at once. */
+async function refuseUntrusted(settings: ConnectionSettings): Promise<void> {
+  try {
+    const connection = await connectTo(settings);
+    await connection.close();
+  } catch (error) {
+    if (!(error instanceof Failure && error.code === 'no-temporal')) throw error;
+  }
 }
 
 /** The same port over restarts, so that a mail program set up once stays connected. */

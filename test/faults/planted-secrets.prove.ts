@@ -109,7 +109,7 @@ describe('a planted secret is found nowhere but where it was planted:', () => {
       ]);
       assert.equal(findPlanted(new Map([['it', secret]]), place).length, 1, String(form));
     }
-    const login = Buffer.from(`\0box\0${secret}`).toString('base64');
+    const login = Buffer.concat([Buffer.from('\0box\0'), secret]).toString('base64');
     const place = new Map([['login', Buffer.from(login)]]);
     assert.equal(findPlanted(new Map([['it', secret]]), place).length, 1);
   });

@@ -63,7 +63,11 @@ const clients: readonly ScannedClient[] = [
     async talk(port) {
       const server = { host, port, database: 'register', user: 'postgres', password, caFile };
       const engine = openPostgresEngine(server, { readOnly: true });
-      await engine.describe().finally(() => engine.close());
+      try {
+        await engine.describe();
+      } finally {
+        await engine.close();
+      }
     },
   },
   {

@@ -10,7 +10,7 @@ import {
 } from 'node:http2';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { TLSSocket, type SecureVersion } from 'node:tls';
+import type { SecureVersion, TLSSocket } from 'node:tls';
 
 export type Certificate = 'localhost' | 'elsewhere' | 'expired' | 'stranger';
 
