@@ -1,6 +1,5 @@
 /** A secret of its own is planted in every place that takes one; after an incident with faults it is nowhere but there. */
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
 import { createPrivateKey, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import {
@@ -21,20 +20,15 @@ import { unzipSync } from 'fflate';
 import { stringify } from 'yaml';
 import { freePort } from '../../src/server/port.ts';
 import { withoutTemporal } from '../../src/server/program.ts';
-import { readRuntime } from '../../src/server/runtime-file.ts';
 import { startDevServer, type DevServer } from '../../src/server/dev-server.ts';
-import { realTemporal, until } from '../server/support.ts';
-import { collect } from '../support/app.ts';
+import { realTemporal } from '../server/support.ts';
 import { startPostgres, type OwnPostgres } from '../support/postgres.ts';
-import { startSmtp, type TestSmtp } from '../support/smtp.ts';
+import { startSmtp } from '../support/smtp.ts';
 import { certificateFile, startFront, type Front } from '../support/temporal-front.ts';
 import { policy } from './policy.ts';
 import { findPlanted, formsOf } from './planted-forms.ts';
+import { incident, note, startUp, title, typist } from './planted-incident.ts';
 import { processTree } from './sockets.ts';
-
-const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
-const title = 'planted-title-5d1f9c';
-const note = 'planted-note-a77e20';
 
 /**
  * What people write, and where Temporal's own database has it readable. Payloads that are encrypted belong into the
@@ -171,87 +165,6 @@ async function live(t: TestContext, round: Round): Promise<void> {
   holdsWhatPeopleWrote(places);
   const own = new Map([['key', readFileSync(join(data, 'audit-key.pem'))]]);
   assert.equal(findPlanted(new Map([['audit key', auditSeed(data)]]), own).length, 1);
-}
-
-type Typed = (...words: string[]) => Promise<{ code: number | null; out: string; err: string }>;
-
-/** An incident with a notice, another one without a way to the mail server, and everything that tells of the state of things. */
-async function incident(
-  type: Typed,
-  smtp: TestSmtp,
-  login: { password: string },
-  data: string,
-): Promise<void> {
-  const done = async (...words: string[]): Promise<string> => {
-    const { code, out, err } = await type(...words);
-    assert.equal(code, 0, `${words.join(' ')}: ${err}`);
-    return out;
-  };
-  const declare = async (what: string): Promise<string> => {
-    const flags = ['--severity', 'critical', '--personal-data', 'yes', '--as', 'anna', '--json'];
-    return JSON.parse(await done('declare', what, ...flags)).incident.id;
-  };
-  const id = await declare(title);
-  await until(() => smtp.mails.length > 0, 'the page');
-  await done('ack', id, '--as', 'anna');
-  await done('note', id, note, '--as', 'anna');
-  await done('aware', id, '--at', '-5m', '--reason', 'strangers downloaded it', '--as', 'dora');
-
-  const { password } = login;
-  login.password = 'another one';
-  // Connections that are logged in already would be used again.
-  smtp.behave('drop');
-  const unheard = await declare(`${title} again`);
-  const isRefused = async (): Promise<boolean> =>
-    (await done('timeline', unheard, '--json')).includes('not-authorised');
-  await until(isRefused, 'a login was refused', 60_000);
-  for (const words of [['doctor'], ['policy', 'show']]) await type(...words);
-  login.password = password;
-  smtp.behave('accept');
-
-  await done('notice', 'draft', id, '--as', 'dora');
-  await done('audit', 'checkpoint');
-  await done('audit', 'export', '--out', join(data, 'audit.json'));
-  await done('register', 'export', '--out', join(data, 'register.csv'));
-  await done('evidence', id, '--out', join(data, 'pack.zip'), '--as', 'dora');
-  await type('doctor', '--json');
-}
-
-function typist(env: NodeJS.ProcessEnv, remember: (place: string, text: string) => void): Typed {
-  return async (...words) => {
-    const child = spawn(process.execPath, [cli, ...words], {
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const texts = [child.stdout, child.stderr].map(collect);
-    const [code] = await once(child, 'close');
-    const [out = '', err = ''] = texts.map((text) => text());
-    remember(`answer to ${words[0]}`, `${out}\n${err}`);
-    return { code, out, err };
-  };
-}
-
-async function startUp(
-  t: TestContext,
-  env: NodeJS.ProcessEnv,
-  data: string,
-  remember: (place: string, text: string) => void,
-): Promise<ChildProcess> {
-  const ports = ['--port', `${await freePort()}`, '--ui-port', `${await freePort()}`];
-  const up = spawn(process.execPath, [cli, 'up', ...ports], {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const texts = [up.stdout, up.stderr].map(collect);
-  up.once('exit', () => remember('output of up', texts.map((text) => text()).join('\n')));
-  t.after(() => void (up.exitCode === null && up.kill('SIGTERM')));
-  await until(
-    () => readRuntime(data)?.pid === up.pid || up.exitCode !== null,
-    'up is ready',
-    60_000,
-  );
-  assert.equal(up.exitCode, null, texts.map((text) => text()).join('\n'));
-  return up;
 }
 
 async function usePostgres(secrets: Map<string, Buffer>) {
