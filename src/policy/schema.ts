@@ -160,6 +160,13 @@ const shape = z.strictObject({
       checkpoints: z.strictObject({ to: email, every: period.prefault('P7D') }).optional(),
     })
     .default({}),
+  /** Whether every command must be signed, and how long a key is good for. */
+  access: z
+    .strictObject({
+      signatures: z.enum(['required', 'optional']).default('optional'),
+      keyLifetime: period.prefault('P180D'),
+    })
+    .prefault({}),
   mail: z
     .strictObject({
       from: email.optional(),

@@ -13,6 +13,7 @@ import { isGrpcServiceError, WorkflowClient, type WorkflowHandle } from '@tempor
 import { createAbsorb } from '../../src/absorb.ts';
 import { createAssessingActivities } from '../../src/activities/assessing.ts';
 import type { Activities } from '../../src/activities/index.ts';
+import { accessRoles } from '../../src/domain/access.ts';
 import { replay } from '../../src/domain/apply.ts';
 import type { Command, CommandFields, CommandName } from '../../src/domain/commands.ts';
 import type { IncidentEvent, MailFault } from '../../src/domain/events.ts';
@@ -350,6 +351,8 @@ function emptyWorld(): World {
 function createStubs(world: World, client: WorkflowClient): Activities {
   return {
     absorb: createAbsorb(client),
+    authenticate: async (presented) =>
+      presented.map(() => ({ accepted: true, roles: [...accessRoles] })),
     async readPolicy() {
       return world.policy;
     },
