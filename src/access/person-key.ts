@@ -95,9 +95,9 @@ export async function writePrivateKey(
 }
 
 /** A new key takes the place of the old one, once it is on record. */
-export async function replacePrivateKey(next: string, path: string): Promise<void> {
-  await rename(next, path).catch((error: unknown) => {
-    throw refused(next, sentenceOf(error), `it is on record: move it to ${path}`, error);
+export async function replacePrivateKey(made: string, path: string): Promise<void> {
+  await rename(made, path).catch((error: unknown) => {
+    throw refused(made, sentenceOf(error), `it is on record: move it to ${path}`, error);
   });
 }
 
