@@ -5,6 +5,7 @@ import type { CommandFields, PersonalData } from './commands.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import type { EventBody } from './events.ts';
 import { isOpen } from './duty.ts';
+import { glassGates } from './glass.ts';
 import { idsOf, openDuties } from './gates.ts';
 import { dutiesOf, limits, type Incident, type Stamps } from './incident.ts';
 import { closedAlready, refuse, type Refusal } from './refusal.ts';
@@ -20,6 +21,8 @@ export function merge(incident: Incident, { into, reason }: CommandFields<'merge
     return refuse('facts-in-conflict', `${into} is this incident; name the one that goes on`);
   if (incident.merging?.into === into) return [];
   if (incident.merging) return underWay(incident);
+  const unseen = glassGates(incident)[0];
+  if (unseen) return refuse(unseen.code, `${incident.id} cannot end: ${unseen.message}`);
   const clock = runningClock(incident);
   if (clock) return clock;
   if (mandatoryTasks(incident).length > listLimit)
@@ -84,7 +87,9 @@ export function mergeAnswered(
   const { merging } = incident;
   if (!merging) return [];
   const { into } = merging;
-  const message = answer.refused ?? runningClock(incident)?.message;
+  // What was learnt, or broken into, while the other incident answered.
+  const message =
+    answer.refused ?? runningClock(incident)?.message ?? glassGates(incident)[0]?.message;
   if (message !== undefined) return [{ type: 'mergeFailed', into, message }];
   return [
     ...openDuties(incident).map((duty): EventBody => ({
