@@ -253,3 +253,14 @@ describe('doctor', () => {
     });
   });
 });
+
+it('the first key may be made wherever SEVENTYTWO_KEY says', async (t) => {
+  const at = await desk(t);
+  const env = { SEVENTYTWO_KEY: join(at.data, 'mine', 'anna.pem') };
+  for (const person of ['anna', 'ben']) {
+    const { code, err } = await at.run(['access', 'grant', person, '--as', 'anna'], { env });
+    assert.equal(code, 0, err);
+  }
+  assert.ok(existsSync(env.SEVENTYTWO_KEY) && existsSync(keyFile(at, 'ben')));
+  assert.ok(!existsSync(keyFile(at, 'anna')));
+});
