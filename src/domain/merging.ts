@@ -60,8 +60,12 @@ function runningClock(incident: Incident): Refusal | undefined {
 
 /** What the other incident must not lose when this one ends. */
 export function absorption(incident: Incident): CommandFields<'absorb'> {
-  const { id, title, summary, personalData, stamps, aware } = incident;
-  const tasks = mandatoryTasks(incident).map((task) => task.title);
+  const { id, personalData, stamps, aware, restrictedTo } = incident;
+  // The other may be for everybody: what this one was about stays here.
+  const title = restrictedTo ? 'a restricted incident' : incident.title;
+  const summary = restrictedTo ? undefined : incident.summary;
+  const owed = mandatoryTasks(incident);
+  const tasks = owed.map((task) => (restrictedTo ? `${task.id} of ${id}` : task.title));
   return {
     ...{ duplicate: id, title, personalData, detected: stamps.detected },
     ...(summary !== undefined && { summary }),
@@ -69,7 +73,7 @@ export function absorption(incident: Incident): CommandFields<'absorb'> {
     ...(stamps.vendorNotice && { vendorNotice: stamps.vendorNotice }),
     ...(aware && {
       aware: { atMs: aware.atMs, zone: aware.zone },
-      awareReason: aware.reason,
+      ...(!restrictedTo && { awareReason: aware.reason }),
     }),
     ...(tasks.length > 0 && { tasks }),
   };

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { describe as inWords } from '../../src/domain/describe.ts';
 import type { DutyPlan } from '../../src/domain/duty.ts';
+import { absorption } from '../../src/domain/merging.ts';
 import { status } from '../../src/domain/status.ts';
 import { isRefusal } from '../../src/domain/refusal.ts';
 import {
@@ -178,4 +179,18 @@ describe('a mail of a restricted incident', () => {
       [],
     );
   });
+});
+
+test('what a restricted incident was about does not move with it into another', () => {
+  const story = given(
+    declared(),
+    { name: 'triage', fields: { summary: 'the manager reads mail' } },
+    { name: 'addTask', fields: { title: 'Ask the manager', mandatory: true } },
+    to('anna'),
+  );
+  const { title, summary, tasks } = absorption(story.incident);
+  assert.deepEqual(
+    [title, summary, tasks],
+    ['a restricted incident', undefined, ['T1 of INC-7K3FQ']],
+  );
 });
