@@ -16,6 +16,7 @@ import { connectNatively } from './worker/connection.ts';
 import { builtWorkflows, createWorkers, type WorkflowCode } from './worker/queues.ts';
 import { recordingPolicy } from './worker/recording.ts';
 import { keepCheckpoints } from './worker/checkpoints.ts';
+import { prepareKeys } from './worker/keys.ts';
 import { keepSentinel } from './worker/sentinel.ts';
 import { searchAttributes } from './workflows/messages.ts';
 
@@ -50,9 +51,10 @@ export async function runWorker(
   const stopped = new AbortController();
   try {
     await registerSearchAttributes(connection, namespace, searchAttributes);
-    const deps = { register, policy: onRecord, now: Date.now };
     const { data: folder } = config;
-    const options = { connection, namespace, code, folder, deps, transports };
+    const { keys, sign } = await prepareKeys(register, folder, logger);
+    const deps = { register, policy: onRecord, keys, now: Date.now };
+    const options = { connection, namespace, code, folder, deps, sign, transports };
     const workers = await createWorkers(options);
     const running = runAll(workers, () => onReady(settings));
     const client = new Client({ connection, namespace });

@@ -21,6 +21,8 @@ import { approvedText } from './notice-lines.ts';
 import { findNotice, requestedNotice, saveNotice } from './notice.ts';
 import type { StoredNotice } from '../register/notices.ts';
 import type { RespondRow } from './respond.ts';
+import { signedFor } from './signed.ts';
+import { isHidden } from './sight.ts';
 import {
   incidentIdFrom,
   isRecorded,
@@ -74,6 +76,9 @@ export async function runRespond(
   const fields = await readFields(shape, { ...given, ...byPosition }, { ...session, positional });
   const status = await sendCommand(session, typed, name, fields);
   row.check?.(status);
+  // Whoever only reviews a break-glass access learns no more than that it is done.
+  if (given.json && isHidden(status, session))
+    return printJson(session, { incident: { id: status.id, restricted: true } });
   if (given.json) return printJson(session, { incident: status });
   io.print(row.said(status, session, fields));
 }
@@ -192,7 +197,7 @@ export async function sendCommand(
   fields: Readonly<Record<string, unknown>>,
 ): Promise<Status> {
   const id = incidentIdFrom(typed);
-  const command = toCliCommand(session, name, fields);
+  const command = await signedFor(session, toCliCommand(session, name, fields), id);
   return withIncidents(session, (incidents) =>
     incidents.send(id, command, () => isRecorded(session, id)),
   );

@@ -4,6 +4,10 @@ import type { PersonId } from './policy.ts';
 import type { Instant } from './shape.ts';
 
 export const refusalCodes = [
+  'not-authenticated',
+  'not-permitted',
+  'restricted',
+  'glass-unreviewed',
   'unknown-person',
   'unknown-duty',
   'unknown-task',

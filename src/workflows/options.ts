@@ -37,6 +37,8 @@ const mailPatienceMs: Readonly<Record<MailKind, number>> = {
   // Owed by law (Art. 33(2)), but a person must learn soon that it did not go out.
   'customer-notice': hour,
   'customer-unreached': 6 * hour,
+  // Nothing waits for it, and the incident cannot close before it is read.
+  'glass-broken': 12 * hour,
 };
 
 /** Somebody must act on these within minutes: a hundred reminders that hang in a slow mail server must not hold them. */
@@ -106,6 +108,18 @@ export const planOptions: ActivityOptions = {
 export const assessOptions: ActivityOptions = {
   startToCloseTimeout: 10_000,
   retry: { initialInterval: 1_000, backoffCoefficient: 2, maximumInterval: 30_000 },
+};
+
+/**
+ * Reads one small file and reckons some signatures. Beside every command, so a local activity: it costs no round trip
+ * to the server. A command is never lost for it, so its attempts never end.
+ */
+export const authenticateOptions: LocalActivityOptions = {
+  // Five hundred signatures take a tenth of a second; the rest is for a loaded machine.
+  startToCloseTimeout: 10_000,
+  retry: { initialInterval: 200, backoffCoefficient: 2, maximumInterval: 30_000 },
+  // A longer wait is a timer of the server's: within the task it would write to the history every few seconds.
+  localRetryThreshold: 2_000,
 };
 
 /** Reads one small file; a local activity saves a round trip before the first page. */
