@@ -14,7 +14,7 @@ import { registerSearchAttributes } from './server/search-attributes.ts';
 import { readConnectionSettings, type ConnectionSettings } from './temporal.ts';
 import { builtWorkflows, createWorkers, type WorkflowCode } from './worker/queues.ts';
 import { recordingPolicy } from './worker/recording.ts';
-import { keepCheckpoints } from './worker/checkpoints.ts';
+import { keepSchedules } from './worker/schedules.ts';
 import { keepSentinel } from './worker/sentinel.ts';
 import { searchAttributes } from './workflows/messages.ts';
 
@@ -57,7 +57,7 @@ export async function runWorker(
     const client = new Client({ connection, namespace });
     const kept = Promise.all([
       keepSentinel(client, logger, stopped.signal),
-      keepCheckpoints(client, onRecord, logger, stopped.signal),
+      keepSchedules(client, onRecord, logger, stopped.signal),
     ]);
     await running;
     stopped.abort();

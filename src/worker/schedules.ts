@@ -1,4 +1,4 @@
-/** Keeps the Schedule that mails checkpoints as the policy file wants it: made, changed, or taken away. */
+/** The Schedules that start what belongs to no incident, kept as the policy file wants them: made, changed, or taken away. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   ScheduleAlreadyRunning,
@@ -14,71 +14,103 @@ import {
   checkpointIdPrefix,
   checkpointScheduleId,
   checkpointType,
+  choreIdOf,
+  choreType,
   taskQueue,
+  type ChoreName,
 } from '../workflows/messages.ts';
 
 /** A changed policy counts within a minute, without anybody starting anything anew. */
 const everyMs = 60_000;
 
+type Row = {
+  readonly scheduleId: string;
+  readonly workflowType: string;
+  /** Begins the id of each run. */
+  readonly workflowId: string;
+  readonly input: object;
+  /** What it does, for the log. */
+  readonly what: string;
+  /** Milliseconds between two turns; undefined: the policy does not want it. */
+  readonly every: (policy: Policy) => number | undefined;
+};
+
+function choreRow(name: ChoreName, what: string, every: Row['every']): Row {
+  const id = choreIdOf(name);
+  const common = { workflowType: choreType, input: { what: name } };
+  return { scheduleId: id, workflowId: id, ...common, what, every };
+}
+
+const rows: readonly Row[] = [
+  {
+    scheduleId: checkpointScheduleId,
+    workflowType: checkpointType,
+    workflowId: checkpointIdPrefix,
+    input: {},
+    what: 'the mailing of checkpoints of the audit chain',
+    every: ({ audit }) => audit.checkpoints?.every,
+  },
+];
+
 /** Until `signal`; a fault is told in the log and tried again. */
-export async function keepCheckpoints(
+export async function keepSchedules(
   client: Client,
   policy: () => Promise<LoadedPolicy>,
   logger: Pick<Logger, 'info' | 'warn'>,
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
-    try {
-      await ensureCheckpoints(client, (await policy()).policy.audit.checkpoints, logger);
-    } catch (error) {
-      if (!signal.aborted)
-        logger.warn('the mailing of checkpoints cannot be looked after', { error });
+    for (const row of rows) {
+      try {
+        await ensure(client, row, row.every((await policy()).policy), logger);
+      } catch (error) {
+        if (!signal.aborted) logger.warn(`${row.what} cannot be looked after`, { error });
+      }
     }
     await sleep(everyMs, undefined, { signal, ref: false }).catch(() => undefined);
   }
 }
 
-async function ensureCheckpoints(
+async function ensure(
   client: Client,
-  wanted: Policy['audit']['checkpoints'],
+  { scheduleId, workflowType, workflowId, input, what }: Row,
+  every: number | undefined,
   logger: Pick<Logger, 'info'>,
 ): Promise<void> {
-  const handle = client.schedule.getHandle(checkpointScheduleId);
+  const handle = client.schedule.getHandle(scheduleId);
   const found = await orNone(handle.describe());
-  if (!wanted) {
+  if (every === undefined) {
     if (!found) return;
     await orNone(handle.delete());
-    logger.info('checkpoints of the audit chain are no longer mailed: the policy names no address');
+    logger.info(`${what} is over: the policy does not want it`);
     return;
   }
-  const { every } = wanted;
   const terms = {
     spec: { intervals: [{ every }] },
     policies: {
       // One that still tries is as good as the next.
       overlap: ScheduleOverlapPolicy.SKIP,
-      // After a long outage one mail, not one for each that was missed.
+      // After a long outage one turn, not one for each that was missed.
       catchupWindow: every,
     },
   };
   if (!found) {
     const action = {
       type: 'startWorkflow',
-      ...{ workflowType: checkpointType, workflowId: checkpointIdPrefix },
-      ...{ taskQueue, args: [{}] },
+      ...{ workflowType, workflowId, taskQueue, args: [input] },
     } as const;
-    // The first one now: whether the address is right shows at once, not after a week.
+    // The first one now: whether it works shows at once, not after a week.
     const state = { triggerImmediately: true };
     await client.schedule
-      .create({ scheduleId: checkpointScheduleId, action, ...terms, state })
+      .create({ scheduleId, action, ...terms, state })
       .catch((error: unknown) => {
         // Another worker was quicker.
         if (!(error instanceof ScheduleAlreadyRunning)) throw error;
       });
-    logger.info('checkpoints of the audit chain are mailed from now on');
+    logger.info(`${what} is scheduled from now on`);
   } else if (intervalOf(found) !== every) {
     await handle.update((before) => ({ ...before, ...terms }));
-    logger.info('checkpoints of the audit chain are mailed at another interval from now on');
+    logger.info(`${what} has another interval from now on`);
   }
 }
 
