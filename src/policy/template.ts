@@ -73,6 +73,10 @@ ${customerSection(customers)}
 # vendors:
 #   hetzner: { name: Hetzner Online GmbH, purpose: servers, country: DE, contract: 2025-03-01, confidentiality: true }
 
+# Encrypted copies of everything, made by the worker: docs/backups.md. The folder must be there, best on another disk;
+# \`seventytwo backup keygen --out backup-identity.txt\` prints the recipient, and its file is to be kept elsewhere.
+# backups: { to: /mnt/backups, every: P1D, recipients: [age1...], keep: { days: 35, count: 50 } }
+
 ${mailSection(written)}
 `;
 }
