@@ -69,14 +69,17 @@ async function pinRegister(register: Register): Promise<Pinned> {
 function pinSqlite(file: string): Pinned {
   const source = openSqlite(file, { readOnly: true });
   // The first read fixes the moment. It holds back only the shrinking of the write-ahead log.
-  source.exec('begin');
-  source.prepare('select count(*) from sqlite_master').all();
+  // By exec: a prepared statement would keep the file open until it is collected, whoever closes it.
+  source.exec('begin; select count(*) from sqlite_master');
   return {
     async copyTo(path) {
       await emptyFile(path);
       await copySqlite(source, path);
       settle(path);
     },
-    release: async () => source.close(),
+    async release() {
+      source.exec('rollback');
+      source.close();
+    },
   };
 }

@@ -11,7 +11,8 @@ export async function emptyFile(path: string): Promise<void> {
 export function settle(path: string): void {
   const file = openSqlite(path);
   try {
-    file.exec('pragma journal_mode = delete');
+    // Alone with it, SQLite needs no shared memory beside the file, for which a full disk may have no room.
+    file.exec('pragma locking_mode = exclusive; pragma journal_mode = delete');
   } finally {
     file.close();
   }

@@ -53,6 +53,11 @@ export function isFull(error: unknown): boolean {
   return isCode(error, 13);
 }
 
+/** Whether the disk failed (SQLITE_IOERR and its extended codes). */
+export function isDiskFault(error: unknown): boolean {
+  return isCode(error, 10);
+}
+
 function isCode(error: unknown, code: number): boolean {
   if (!(error instanceof Error) || !('errcode' in error)) return false;
   return typeof error.errcode === 'number' && (error.errcode & 0xff) === code;

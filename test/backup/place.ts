@@ -29,6 +29,10 @@ export type Place = {
   readonly loaded: () => Promise<LoadedPolicy>;
   readonly make: (atMs?: number) => Promise<MadeBackup>;
   readonly run: (...words: readonly string[]) => ReturnType<typeof runIn>;
+  readonly runWith: (
+    env: NodeJS.ProcessEnv,
+    ...words: readonly string[]
+  ) => ReturnType<typeof runIn>;
 };
 
 /** `more` is put behind the policy; `backups` in place of the usual section. */
@@ -71,6 +75,7 @@ export async function createPlace({
         { tell: () => undefined },
       ),
     run: (...words) => runIn(data, words),
+    runWith: (env, ...words) => runIn(data, words, env),
   };
 }
 
@@ -81,10 +86,10 @@ function makeTemporal(path: string): void {
   file.close();
 }
 
-async function runIn(data: string, words: readonly string[]) {
+async function runIn(data: string, words: readonly string[], env: NodeJS.ProcessEnv = {}) {
   const [out, err]: [string[], string[]] = [[], []];
   const code = await main(words, {
-    env: { SEVENTYTWO_DATA: data },
+    env: { ...env, SEVENTYTWO_DATA: data },
     print: (text) => void out.push(text),
     tell: (text) => void err.push(text),
     isTerminal: false,
