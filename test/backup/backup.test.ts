@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { appendFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 import { hashOf } from '../../src/backup/write.ts';
 import { append } from '../../src/register/journal.ts';
 import { openRegister } from '../../src/register/database.ts';
@@ -72,9 +73,11 @@ test('what is written meanwhile is in it whole or not at all, and both databases
       temporal.prepare('insert into believed values (?)').run(event.seq);
       written = event.seq;
       if (isOver) return;
+      // SQLite answers at once: without this nobody else would come to a turn.
+      await turn();
     }
   })();
-  while (written < 20) await new Promise((done) => setImmediate(done));
+  while (written < 20) await turn();
   const { path } = await place.make();
   isOver = true;
   await writing;
@@ -95,7 +98,7 @@ test('what is written meanwhile is in it whole or not at all, and both databases
     .where('incident_id', '=', 'INC-B0RNE')
     .executeTakeFirstOrThrow();
   const seq = believed.prepare('select max(seq) as seq from believed').get()?.['seq'];
-  assert.ok(last >= 20 && last <= written, `${last} of ${written}`);
+  assert.ok(last >= 20 && last < written, `${last} of ${written}`);
   // One that was written and not yet believed is written again, and is the same.
   assert.ok(seq === last || seq === last - 1, `Temporal believes ${seq}, the register has ${last}`);
   assert.equal((await verifyAudit(copy)).fault, undefined);
