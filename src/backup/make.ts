@@ -63,7 +63,7 @@ export async function requireFolder(folder: string): Promise<void> {
 }
 
 /** One at a time for each data folder. */
-export async function withBackupLock<T>(data: string, work: () => Promise<T>): Promise<T> {
+async function withBackupLock<T>(data: string, work: () => Promise<T>): Promise<T> {
   const lock = tryLock(join(data, 'backup.lock'));
   if (!lock)
     throw new Failure(

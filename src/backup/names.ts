@@ -9,7 +9,7 @@ export function backupName(atMs: number, installation: string): string {
   return `seventytwo-${stamp}-${shortOf(installation)}.age`;
 }
 
-export function shortOf(installation: string): string {
+function shortOf(installation: string): string {
   return installation.replaceAll('-', '').slice(0, shortDigits);
 }
 

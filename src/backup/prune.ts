@@ -50,7 +50,7 @@ export async function pruneBackups(
 }
 
 /** Its bytes are those that were written. */
-export async function newestGood(
+async function newestGood(
   folder: string,
   there: readonly RecordedBackup[],
 ): Promise<string | undefined> {

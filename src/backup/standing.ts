@@ -10,17 +10,18 @@ import { faultSince, recordedBackups } from './record.ts';
 /** A quarter: a backup that nobody ever opened is a hope. */
 const verifyWithinMs = 90 * 24 * 3_600_000;
 
+export const noneAskedFor = warning(
+  'none are made: the policy names no backups',
+  'set backups.to and backups.recipients, see docs/backups.md',
+);
+
 /** Reads the register and looks at the folder, not into its files. */
 export async function backupStanding(
   { loaded, data }: { readonly loaded: LoadedPolicy; readonly data: string },
   { db }: Pick<Register, 'db'>,
   nowMs: number,
 ): Promise<Finding> {
-  if (!loaded.policy.backups)
-    return warning(
-      'none are made: the policy names no backups',
-      'set backups.to and backups.recipients, see docs/backups.md',
-    );
+  if (!loaded.policy.backups) return noneAskedFor;
   const { folder, settings } = backupsOf(loaded);
   const place = await stat(folder).catch(() => undefined);
   if (!place?.isDirectory())

@@ -1,5 +1,5 @@
 /** Whether backups are made, can be read, and lie where a lost disk does not take them along. */
-import { backupStanding } from '../backup/standing.ts';
+import { backupStanding, noneAskedFor } from '../backup/standing.ts';
 import { Failure } from '../failure.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
 import { openRegister, type Register } from '../register/database.ts';
@@ -12,6 +12,7 @@ export async function checkBackups(
   place: { readonly postgres?: PostgresServer },
   nowMs: number,
 ): Promise<Finding> {
+  if (!loaded.policy.backups) return noneAskedFor;
   let register: Register;
   try {
     register = await openRegister(data, { ...place, readOnly: true });

@@ -62,7 +62,7 @@ test('what is written meanwhile is in it whole or not at all, and both databases
   const temporal = openSqlite(join(place.data, 'temporal.db'));
   temporal.exec('create table believed (seq integer)');
   const all = story('INC-B0RNE', 2_000);
-  let [isOver, written] = [false, 0];
+  const now = { isOver: false, written: 0 };
   const writing = (async () => {
     // As a workflow does: an event in the register first, and then what it believes to be there.
     for (const event of all) {
@@ -71,15 +71,15 @@ test('what is written meanwhile is in it whole or not at all, and both databases
         incident: summaryOf(all.slice(0, event.seq)),
       });
       temporal.prepare('insert into believed values (?)').run(event.seq);
-      written = event.seq;
-      if (isOver) return;
+      now.written = event.seq;
+      if (now.isOver) return;
       // SQLite answers at once: without this nobody else would come to a turn.
       await turn();
     }
   })();
-  while (written < 20) await turn();
+  while (now.written < 20) await turn();
   const { path } = await place.make();
-  isOver = true;
+  now.isOver = true;
   await writing;
   const to = join(place.root, 'there');
   const { code, err } = await place.run(
@@ -98,9 +98,12 @@ test('what is written meanwhile is in it whole or not at all, and both databases
     .where('incident_id', '=', 'INC-B0RNE')
     .executeTakeFirstOrThrow();
   const seq = believed.prepare('select max(seq) as seq from believed').get()?.['seq'];
-  assert.ok(last >= 20 && last < written, `${last} of ${written}`);
+  assert.ok(last >= 20 && last < now.written, `${last} of ${now.written}`);
   // One that was written and not yet believed is written again, and is the same.
-  assert.ok(seq === last || seq === last - 1, `Temporal believes ${seq}, the register has ${last}`);
+  assert.ok(
+    seq === last || seq === last - 1,
+    `Temporal believes ${String(seq)}, the register has ${last}`,
+  );
   assert.equal((await verifyAudit(copy)).fault, undefined);
   believed.close();
   temporal.close();

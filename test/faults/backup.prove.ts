@@ -50,10 +50,10 @@ test('what was backed up while notes were written comes back on another machine,
   const at = new Date(Date.now() - 72 * 3_600_000 + leftMs).toISOString();
   await app.done('aware', id, '--at', at, '--reason', 'the log shows it', '--as', 'dora');
 
-  let isOver = false;
+  const over = new AbortController();
   let notes = 0;
   const writing = (async () => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       await app.done('note', id, `note ${(notes += 1)}`, '--as', 'ben');
     }
   })();
@@ -62,7 +62,7 @@ test('what was backed up while notes were written comes back on another machine,
   const upTo = notes;
   assert.equal(backup.temporal.included, true);
   await until(() => notes >= upTo + 3);
-  isOver = true;
+  over.abort();
   await writing;
   const due = (await app.done('duty', 'list', id)).duties;
 

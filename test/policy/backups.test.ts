@@ -6,10 +6,15 @@ import { good } from './good.ts';
 
 const recipient = 'age1l4z7appnhyasv6hq3wwxurruc7hs9aqws6watngngzfc6xf6w4mshz2ef8';
 const read = (section: string) => parsePolicy(`${good}${section}\n`);
+const backupsIn = (section: string) => {
+  const parsed = read(section);
+  assert.ok('policy' in parsed, JSON.stringify(parsed));
+  return parsed.policy.backups;
+};
 
 test('a folder and a recipient are enough: daily, kept for 35 days, 50 at most', () => {
-  assert.equal(read('').policy?.backups, undefined);
-  assert.deepEqual(read(`backups: { to: ./there, recipients: [${recipient}] }`).policy?.backups, {
+  assert.equal(backupsIn(''), undefined);
+  assert.deepEqual(backupsIn(`backups: { to: ./there, recipients: [${recipient}] }`), {
     ...{ to: './there', every: 86_400_000, recipients: [recipient] },
     keep: { days: 35, count: 50 },
   });
