@@ -15,8 +15,8 @@ import { readConnectionSettings, secretsIn, type ConnectionSettings } from './te
 import { connectNatively } from './worker/connection.ts';
 import { builtWorkflows, createWorkers, type WorkflowCode } from './worker/queues.ts';
 import { recordingPolicy } from './worker/recording.ts';
-import { keepCheckpoints } from './worker/checkpoints.ts';
 import { prepareKeys } from './worker/keys.ts';
+import { keepSchedules } from './worker/schedules.ts';
 import { keepSentinel } from './worker/sentinel.ts';
 import { searchAttributes } from './workflows/messages.ts';
 
@@ -60,7 +60,7 @@ export async function runWorker(
     const client = new Client({ connection, namespace });
     const kept = Promise.all([
       keepSentinel(client, logger, stopped.signal),
-      keepCheckpoints(client, onRecord, logger, stopped.signal),
+      keepSchedules(client, onRecord, logger, stopped.signal),
     ]);
     await running;
     stopped.abort();

@@ -4,6 +4,7 @@ import { checkAccess } from '../doctor/access.ts';
 import { checkAuthority } from '../doctor/authority.ts';
 import { registerPlace } from '../config/register.ts';
 import { runChecks, unknown, ok, type Check, type Checked, type Finding } from '../doctor/check.ts';
+import { checkBackups } from '../doctor/backups.ts';
 import { checkCheckpoints } from '../doctor/checkpoints.ts';
 import { checkDisk, checkNode, checkPermissions, checkZones } from '../doctor/machine.ts';
 import { checkMailPath, checkMailSettings, checkSecrets } from '../doctor/mail.ts';
@@ -100,6 +101,14 @@ export async function examine({ env, now }: Io, options: CommonOptions): Promise
       name: 'access',
       run: () =>
         withPolicy(async (policy) => checkAccess(policy, data, await placeOf(policy), now())),
+    },
+    {
+      name: 'backups',
+      run: async () => {
+        const loaded = await loading.catch(failuresOnly);
+        if (!loaded) return unknown('not looked at without a policy');
+        return checkBackups(loaded, data, await placeOf(loaded.policy), now());
+      },
     },
     { name: 'disk', run: () => checkDisk(config) },
     { name: 'permissions', run: () => checkPermissions(config) },

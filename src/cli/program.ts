@@ -5,6 +5,7 @@ import { visible } from '../notices/document.ts';
 import type { Io } from './io.ts';
 import type { Run } from './menu/add.ts';
 import { addAccess } from './menu/access.ts';
+import { addBackups } from './menu/backups.ts';
 import { addDeclare, addLooks, addRespond } from './menu/incident.ts';
 import { addAssess, addAuthorities, addClock } from './menu/law.ts';
 import { addAudit, addEvidence, addRegister } from './menu/prove.ts';
@@ -83,6 +84,7 @@ export function createProgram(io: Io): Program {
   addPolicy(add, io);
   addVendors(add, io);
   addAccess(add, io);
+  addBackups(add, io);
   return { command: root, exitCode: () => exitCode };
 }
 
@@ -99,6 +101,7 @@ function group(root: Command, name: string): Command {
     rules: 'legal rules and those of your contracts',
     policy: 'what the security policy promises, and the versions of its file',
     access: 'who may act: keys with which commands are signed',
+    backup: 'encrypted copies of everything: now, list, verify, keygen',
     vendors: 'who processes data for you (Art. 28): list, show, add, review, import',
   };
   return (

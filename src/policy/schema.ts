@@ -6,6 +6,7 @@ import { entityKinds } from '../domain/rules/rule.ts';
 import type { Severity } from '../domain/policy.ts';
 import { longText } from '../domain/shape.ts';
 import { isLoopback } from '../loopback.ts';
+import { backups } from './backups.ts';
 import { authorityIds, findAuthority, similarAuthorities } from './authorities.ts';
 import { mostPlaybooks, playbook } from './playbooks.ts';
 import { establishments } from './establishments.ts';
@@ -167,6 +168,8 @@ const shape = z.strictObject({
       keyLifetime: period.prefault('P180D'),
     })
     .prefault({}),
+  /** Where encrypted copies of everything go, and who can open them. */
+  backups: backups.optional(),
   mail: z
     .strictObject({
       from: email.optional(),

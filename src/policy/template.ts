@@ -79,6 +79,9 @@ ${customerSection(customers)}
 access:
   signatures: optional # or required
   keyLifetime: P180D
+# Encrypted copies of everything, made by the worker: docs/backups.md. The folder must be there, best on another disk;
+# \`seventytwo backup keygen --out backup-identity.txt\` prints the recipient, and its file is to be kept elsewhere.
+# backups: { to: /mnt/backups, every: P1D, recipients: [age1...], keep: { days: 35, count: 50 } }
 
 ${mailSection(written)}
 `;

@@ -35,17 +35,42 @@ export function openSqlite(path: string, options: { readOnly?: boolean } = {}): 
   return database;
 }
 
+/** Copied at once: a step of some milliseconds, in a thread of its own, so that nothing waits for all of it. */
+const pagesAtOnce = 1_000;
+
+/** Copies what `source` sees into an empty file. Within a read transaction that is one moment, whoever writes meanwhile. */
+export async function copySqlite(source: SqliteDatabase, path: string): Promise<void> {
+  await backup(source, path, { rate: pagesAtOnce });
+}
+
 /** Whether another connection's lock was in the way (SQLITE_BUSY and its extended codes). */
 export function isBusy(error: unknown): boolean {
+  return isCode(error, 5);
+}
+
+/** Whether there was no room for a write (SQLITE_FULL). */
+export function isFull(error: unknown): boolean {
+  return isCode(error, 13);
+}
+
+/** Whether the disk failed (SQLITE_IOERR and its extended codes). */
+export function isDiskFault(error: unknown): boolean {
+  return isCode(error, 10);
+}
+
+function isCode(error: unknown, code: number): boolean {
   if (!(error instanceof Error) || !('errcode' in error)) return false;
-  return typeof error.errcode === 'number' && (error.errcode & 0xff) === 5;
+  return typeof error.errcode === 'number' && (error.errcode & 0xff) === code;
 }
 
 type SqliteModule = {
   readonly DatabaseSync: new (path: string, options: { readOnly: boolean }) => SqliteDatabase;
+  /** A method, because each library takes only databases of its own. */
+  backup(source: SqliteDatabase, path: string, options: { readonly rate: number }): Promise<number>;
 };
 
-const { DatabaseSync }: SqliteModule = builtIn() ?? (await import('@photostructure/sqlite'));
+const { DatabaseSync, backup }: SqliteModule =
+  builtIn() ?? (await import('@photostructure/sqlite'));
 
 function builtIn(): SqliteModule | undefined {
   // Before 3.51.3 several connections to one WAL file can, rarely, corrupt it.
@@ -67,7 +92,11 @@ function withoutExperimentalWarning<T>(load: () => T): T {
 
 function isSqliteModule(module: object | undefined): module is SqliteModule {
   return (
-    module !== undefined && 'DatabaseSync' in module && typeof module.DatabaseSync === 'function'
+    module !== undefined &&
+    'DatabaseSync' in module &&
+    typeof module.DatabaseSync === 'function' &&
+    'backup' in module &&
+    typeof module.backup === 'function'
   );
 }
 

@@ -1,5 +1,5 @@
 /** A Temporal server that outlived a killed `up`: found by what was recorded, proved to be ours, stopped. */
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Progress } from '../failure.ts';
@@ -52,4 +52,9 @@ export async function stopOrphan(dataFolder: string, progress: Progress): Promis
 
 function recordFile(dataFolder: string): string {
   return join(dataFolder, 'server.json');
+}
+
+/** Whether a server that we started has its data here; one of a killed `up` counts, because it may still run. */
+export function ownServerRuns(dataFolder: string): boolean {
+  return existsSync(recordFile(dataFolder)) && existsSync(databaseFile(dataFolder));
 }

@@ -4,10 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { Client } from '@temporalio/client';
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 import { createAbsorb } from '../absorb.ts';
+import { createChoreActivities } from '../activities/chores.ts';
 import { createCheckpointActivities } from '../activities/checkpoint.ts';
 import { createActivities, type ActivityDeps } from '../activities/index.ts';
 import { createSentinelActivities } from '../activities/sentinel.ts';
 import type { MailTransport } from '../mail/transport.ts';
+import { createChores } from './chores.ts';
 import { findTroubles } from '../trouble.ts';
 import { pagingQueue, taskQueue } from '../workflows/messages.ts';
 import type { ServiceSigner } from './service-key.ts';
@@ -75,6 +77,10 @@ export async function createWorkers(options: {
     activities: {
       ...createActivities(incidentDeps),
       ...createCheckpointActivities({ ...incidentDeps, folder: options.folder }),
+      ...createChoreActivities(
+        incidentDeps,
+        createChores({ ...incidentDeps, folder: options.folder }),
+      ),
     },
     maxCachedWorkflows: cachedWorkflows,
   });

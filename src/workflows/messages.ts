@@ -112,6 +112,18 @@ export type CheckpointMailed = {
   readonly detail: string;
 };
 
+/** Work that belongs to no incident, each begun by a Schedule of its own; `src/worker/schedules.ts` has their terms. */
+export const choreType = 'chore';
+export const choreNames = ['backup', 'retention', 'reviews', 'upkeep'] as const;
+export type ChoreName = (typeof choreNames)[number];
+/** Begins the id of each of its runs, and is the id of its Schedule. */
+export function choreIdOf(what: ChoreName): string {
+  return `seventytwo-${what}`;
+}
+export type ChoreInput = { readonly what: ChoreName };
+/** What came of it, in one sentence without names or addresses. */
+export type ChoreDone = { readonly done: string };
+
 /** `type` of the ApplicationFailure for a payload of the wrong shape; refusals bear their own code. */
 export { badShape } from '../domain/refusal.ts';
 

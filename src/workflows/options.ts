@@ -70,6 +70,15 @@ export const checkpointOptions: ActivityOptions = {
   retry: { ...mailRetry, maximumInterval: 10 * minute },
 };
 
+/** A backup of gigabytes takes minutes on a slow disk; past these limits the failure is on record, and the next turn comes. */
+export const choreOptions: ActivityOptions = {
+  startToCloseTimeout: hour,
+  scheduleToCloseTimeout: 6 * hour,
+  // Work of minutes that a killed worker leaves is begun anew after this.
+  heartbeatTimeout: minute,
+  retry: { initialInterval: 10_000, backoffCoefficient: 2, maximumInterval: 10 * minute },
+};
+
 /** Without the look nobody is told anything: it is tried until it succeeds, and `doctor` tells how old the last one is. */
 export const lookOptions: ActivityOptions = {
   // A thousand open incidents take some ten seconds on a loaded machine.

@@ -86,6 +86,7 @@ describe('help', () => {
       'policy',
       'vendors',
       'access',
+      'backup',
     ]);
     for (const args of [...groups.map((name) => [name ?? '']), []]) {
       const { code, out, err } = await run(...args);
