@@ -36,5 +36,7 @@ function times(atMs: number, zone: string): readonly string[] {
 /** A refused command may name anybody: what stands there is not always an id of the policy. */
 function who({ actor }: IncidentEvent, named: (id: string) => string): string {
   if (actor.person === system.person) return system.person;
-  return oneLine(`${named(actor.person)} (${actor.channel})`);
+  // Enough of its id to find it (seventytwo access list); the events have all of it.
+  const key = actor.key === undefined ? '' : `, key ${actor.key.slice(0, 8)}`;
+  return oneLine(`${named(actor.person)} (${actor.channel}${key})`);
 }

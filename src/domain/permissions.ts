@@ -41,10 +41,10 @@ const permissions: Readonly<Record<CommandName, readonly AccessRole[]>> = {
   startDuty: legal,
   reopenDuty: legal,
   fileDuty: legal,
-  // Who of them stands in the rules: the decision-maker is one of the two.
+  // Who of them stands in the rules, which name the people: two for withholding, the officer for advice.
   withholdDuty: legal,
   confirmWithholding: legal,
-  advise: ['dpo'],
+  advise: legal,
   draftNotice: legal,
   draftNotices: legal,
   setNotice: legal,

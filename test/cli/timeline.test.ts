@@ -38,3 +38,11 @@ test('a forged actor cannot add a line or colour', () => {
 test('no events, no lines', () => {
   assert.equal(renderTimeline([], { zone: 'UTC', people: {} }), '');
 });
+
+test('a command that was signed says with which key', () => {
+  const [event] = recorded([{ type: 'noted', text: 'x' }]);
+  assert.ok(event);
+  const actor = { person: 'anna', channel: 'cli', key: '0123456789abcdef' } as const;
+  const text = renderTimeline([{ ...event, actor }], { zone: 'UTC', people: {} });
+  assert.match(text, / {2}anna \(cli, key 01234567\) {2}noted: x\n$/);
+});

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import { commandNames, type CommandName } from '../../src/domain/commands.ts';
 import { hourMs } from '../../src/domain/ladder.ts';
 import type { IncidentEvent } from '../../src/domain/events.ts';
@@ -59,8 +59,19 @@ const ways: Readonly<Record<string, Way>> = {
   },
 };
 
-/** What the register tells of a command. A query sees every signal before it, also those of a run that has ended. */
+/**
+ * What the register tells of a command. Its sender is checked before it is decided, and a query does not wait for
+ * that; an update that came later does. A query sees also what became of a run that has ended.
+ */
 async function outcome(id: string, commandId: string): Promise<string> {
+  const actor = { person: 'anna', channel: 'api' };
+  const later = { commandId: `after ${commandId}`, actor, text: 'x' };
+  await app.client.workflow
+    .getHandle(id)
+    .executeUpdate('note', { args: [later] })
+    .catch((error: unknown) => {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    });
   const { seq } = await app.client.workflow.getHandle(id).query<{ seq: number }>(statusQuery);
   let events: readonly IncidentEvent[] = [];
   await until(async () => {

@@ -70,7 +70,7 @@ test('it does not stand in for the officer or the management', () => {
     ...{ name: 'advise', by: 'ben', roles: ['reporter'] },
     fields: { duty: 'gdpr-33-1', recommends: 'withhold', reason },
   };
-  assert.equal(refused(broken, advise).refused, 'not-permitted');
+  assert.equal(refused(broken, advise).refused, 'not-your-role');
 });
 
 test('who may everything already is told so, and twice within its time is once', () => {

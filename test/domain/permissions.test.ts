@@ -28,7 +28,7 @@ const expected: Readonly<Record<CommandName, string>> = {
   ...{ close: 'C', reopen: 'C', declareFalseAlarm: 'C', merge: 'C', absorb: 'C' },
   ...{ declareAwareness: 'RCDM', confirmAwareness: 'RCDM', assess: 'RCDM', fileDuty: 'RCDM' },
   ...{ stamp: 'RCDM', startDuty: 'RCDM', reopenDuty: 'RCDM', withholdDuty: 'RCDM' },
-  ...{ confirmWithholding: 'RCDM', advise: 'D', draftNotice: 'RCDM', draftNotices: 'RCDM' },
+  ...{ confirmWithholding: 'RCDM', advise: 'RCDM', draftNotice: 'RCDM', draftNotices: 'RCDM' },
   ...{ setNotice: 'RCDM', setLetter: 'RCDM', approveNotice: 'CDM', approveNotices: 'CDM' },
   ...{ notifyCustomers: 'CDM', notifyCustomer: 'CDM', restrict: 'CD', unrestrict: 'CD' },
   ...{ breakGlass: 'rRCDMA', reviewBreakGlass: 'DMA' },
