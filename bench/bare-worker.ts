@@ -12,6 +12,7 @@ import {
 } from '@temporalio/worker';
 import { createActivities } from '../src/activities/index.ts';
 import { readConfig } from '../src/config.ts';
+import { createConverter } from '../src/encryption/converter.ts';
 import { createMailTransport } from '../src/mail/transport.ts';
 import { watchPolicy } from '../src/policy/file.ts';
 import { openRegister } from '../src/register/database.ts';
@@ -53,6 +54,7 @@ async function work(): Promise<void> {
   const create = (queue: Pick<WorkerOptions, 'taskQueue' | 'workflowBundle'>) =>
     Worker.create({
       ...{ connection, namespace, ...queue },
+      dataConverter: createConverter(config, 'worker'),
       activities: createActivities({ ...deps, transport: createMailTransport(smtp, undefined) }),
     });
   const workers = [

@@ -1,10 +1,11 @@
 /** Reads back what incidents recorded from the histories that Temporal keeps of them. */
 import { isDeepStrictEqual } from 'node:util';
-import { Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import { connectTo } from './connecting.ts';
 import type { IncidentEvent } from './domain/events.ts';
 import { grpcError, isDeadline, unreachable } from './temporal-fault.ts';
+import { createClient } from './temporal-client.ts';
 import type { ConnectionSettings } from './temporal.ts';
 import { incidentIdOf, outboxIdOf, workflowIdOf, workflowType } from './workflows/messages.ts';
 
@@ -36,7 +37,7 @@ const channelArgs = { 'grpc.max_receive_message_length': -1 };
 
 export async function connectHistories(settings: ConnectionSettings) {
   const connection = await connectTo(settings, { channelArgs });
-  const client = new Client({ connection, namespace: settings.namespace });
+  const client = createClient(connection, settings);
 
   async function call<T>(what: () => Promise<T>): Promise<T> {
     try {

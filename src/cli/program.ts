@@ -5,6 +5,7 @@ import { visible } from '../notices/document.ts';
 import type { Io } from './io.ts';
 import type { Run } from './menu/add.ts';
 import { addDeclare, addLooks, addRespond } from './menu/incident.ts';
+import { addKeys } from './menu/keys.ts';
 import { addAssess, addAuthorities, addClock } from './menu/law.ts';
 import { addAudit, addEvidence, addRegister } from './menu/prove.ts';
 import { addPolicy } from './menu/policy.ts';
@@ -81,6 +82,7 @@ export function createProgram(io: Io): Program {
   addAuthorities(add, io);
   addPolicy(add, io);
   addVendors(add, io);
+  addKeys(add, io);
   return { command: root, exitCode: () => exitCode };
 }
 
@@ -96,6 +98,7 @@ function group(root: Command, name: string): Command {
     authorities: 'supervisory authorities, and which of them to notify',
     rules: 'legal rules and those of your contracts',
     policy: 'what the security policy promises, and the versions of its file',
+    keys: 'the keys that encrypt what goes through Temporal: list, rotate',
     vendors: 'who processes data for you (Art. 28): list, show, add, review, import',
   };
   return (

@@ -19,6 +19,7 @@ export async function runInit(io: Io, given: Given): Promise<void> {
   const { terminal } = io;
   if (terminal && !given.json && (required.length > 0 || given.authority === undefined)) {
     io.print(await initByInterview(options, () => openPrompter(terminal)));
+    io.print(keysLine(await makeKeys(io, given)));
     io.print(whatNext(given));
     return;
   }
@@ -29,7 +30,22 @@ export async function runInit(io: Io, given: Given): Promise<void> {
       `init needs ${required.map((name) => `--${name}`).join(', ')}; see seventytwo init --help`,
     );
   const told = await init(options);
-  io.print(given.json ? JSON.stringify({ policy: policyPath }) : told);
+  const keys = await makeKeys(io, given);
+  io.print(
+    given.json ? JSON.stringify({ policy: policyPath, keys }) : `${told}\n${keysLine(keys)}`,
+  );
+}
+
+/** What is declared before the first worker runs is sealed too. */
+async function makeKeys(io: Io, given: Given): Promise<string> {
+  const { ensureRing } = await import('../encryption/ring.ts');
+  const { keys } = readConfig(io.env, given);
+  await ensureRing(keys);
+  return keys;
+}
+
+function keysLine(keys: string): string {
+  return `The keys that encrypt incidents are in ${keys}: back them up, apart from the rest.`;
 }
 
 async function openPrompter(terminal: () => Terminal): Promise<Prompter> {

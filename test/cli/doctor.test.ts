@@ -191,7 +191,7 @@ describe('one check', () => {
 
   it('looks at the disk of the nearest folder there is', async (t) => {
     const { data } = await desk(t);
-    const found = await checkDisk({ data: join(data, 'not', 'yet'), policyPath: '' });
+    const found = await checkDisk({ data: join(data, 'not', 'yet'), policyPath: '', keys: '' });
     assert.match(found.found, new RegExp(`GB free in ${data}$`));
   });
 
