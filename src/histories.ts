@@ -4,6 +4,7 @@ import type { Client } from '@temporalio/client';
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import { connectTo } from './connecting.ts';
 import type { IncidentEvent } from './domain/events.ts';
+import { Failure } from './failure.ts';
 import { grpcError, isDeadline, unreachable } from './temporal-fault.ts';
 import { createClient } from './temporal-client.ts';
 import type { ConnectionSettings } from './temporal.ts';
@@ -69,7 +70,14 @@ export async function connectHistories(settings: ConnectionSettings) {
   }
 
   async function decode(input: Input): Promise<unknown[]> {
-    return decodeArrayFromPayloads(client.workflow.options.loadedDataConverter, input?.payloads);
+    const { loadedDataConverter } = client.workflow.options;
+    try {
+      return await decodeArrayFromPayloads(loadedDataConverter, input?.payloads);
+    } catch (error) {
+      // Erased on purpose: it is not to come back, and must not keep the others from coming back.
+      if (error instanceof Failure && error.code === 'key-erased') return [];
+      throw error;
+    }
   }
 
   return {

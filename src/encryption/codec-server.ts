@@ -21,15 +21,13 @@ const host = '127.0.0.1';
 const longestBody = 64 * 1024 * 1024;
 const preflightSeconds = 600;
 
-const body = z.object({
-  payloads: z.array(
-    z.object({
-      metadata: z.record(z.string(), z.string()).optional(),
-      data: z.string().optional(),
-    }),
-  ),
+const wire = z.object({
+  metadata: z.record(z.string(), z.string()).optional(),
+  data: z.string().optional(),
 });
-type Wire = z.infer<typeof body>['payloads'][number];
+/** Temporal's tools leave out an empty list, as JSON of protocol buffers does. */
+const body = z.object({ payloads: z.array(wire).default([]) });
+type Wire = z.infer<typeof wire>;
 
 /** `origins`: of web pages that may ask, such as `http://localhost:8233`. Port 0 takes a free one. */
 export async function startCodecServer(options: {

@@ -14,6 +14,9 @@ const use = 'payload';
 /** What whoever writes to Temporal could have made: told to the workflow, because a task that fails on it fails for ever. */
 const marked: ReadonlySet<string> = new Set(['tampered', 'unknown-key', 'key-erased']);
 
+/** Beyond it a worker has none of its keys, and no incident of it goes on. */
+const mostMissing = 10_000;
+
 export type Codec = Required<PayloadCodec>;
 
 /**
@@ -21,9 +24,15 @@ export type Codec = Required<PayloadCodec>;
  * its metadata, and so is what came plain.
  */
 export function createCodec(keys: Keys, unreadable: 'throw' | 'mark'): Codec {
+  /** Sealed with keys that somebody else made and that are not here. */
+  const missing = new Set<string>();
+
   async function seal(payload: Payload, incident: string | undefined): Promise<Payload> {
     if (textOf(payload, 'encoding') === encoding) return payload;
-    const data = await keys.seal(incident, pack(payload), use);
+    const isAway =
+      incident !== undefined && missing.has(incident) && !(await keys.hasKeyOf(incident));
+    // A second key of the same name would make forgeries of all that the first one sealed, once it is here.
+    const data = await keys.seal(isAway ? undefined : incident, pack(payload), use);
     return {
       metadata: {
         encoding: Buffer.from(encoding),
@@ -44,6 +53,8 @@ export function createCodec(keys: Keys, unreadable: 'throw' | 'mark'): Codec {
     } catch (error) {
       const isMarked = unreadable === 'mark' && error instanceof Failure && marked.has(error.code);
       if (!isMarked) throw error;
+      if (error.code === 'unknown-key' && missing.size < mostMissing)
+        missing.add(incidentOf(context?.workflowId ?? '') ?? '');
       return mark(payload, error.code);
     }
   }

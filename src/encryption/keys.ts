@@ -19,6 +19,7 @@ export type Keys = {
    * for what: sealed for one use it does not open for another.
    */
   seal(incidentId: string | undefined, bytes: Uint8Array, use?: string): Promise<Buffer>;
+  hasKeyOf(incidentId: string): Promise<boolean>;
   /** Throws Failure `tampered`, `unknown-key` or `key-erased`. */
   open(sealed: Uint8Array, use?: string): Promise<Buffer>;
   /** The crypto-erasure of an incident. Other processes forget its key within `keptMs`. */
@@ -88,6 +89,16 @@ export function openKeys({ keys: folder }: { readonly keys: string }): Keys {
           : ([incidentId, await keyOfIncident(incidentId, true)] as const);
       const head = headOf(id);
       return Buffer.concat([head, lock(key, bytes, bind(head, use))]);
+    },
+
+    async hasKeyOf(incidentId) {
+      try {
+        await keyOfIncident(incidentId, false);
+        return true;
+      } catch (error) {
+        if (error instanceof Failure && error.code === 'unknown-key') return false;
+        throw error;
+      }
     },
 
     async open(sealed, use = '') {
