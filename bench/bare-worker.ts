@@ -20,8 +20,8 @@ import { registerSearchAttributes } from '../src/server/search-attributes.ts';
 import { pagingQueue, searchAttributes, taskQueue } from '../src/workflows/messages.ts';
 import type { Stand } from '../test/faults/stand.ts';
 
-/** Starts it as a process of its own; settles once it polls. */
-export async function startBareWorker({ env }: Stand): Promise<() => Promise<void>> {
+/** Starts it as a process of its own; settles once it polls. With `BARE_PLAIN` in its environment nothing is encrypted. */
+export async function startBareWorker({ env }: Pick<Stand, 'env'>): Promise<() => Promise<void>> {
   const child = fork(fileURLToPath(import.meta.url), [], { env });
   const exited = once(child, 'exit');
   const [message] = await Promise.race([once(child, 'message'), exited]);
@@ -54,7 +54,7 @@ async function work(): Promise<void> {
   const create = (queue: Pick<WorkerOptions, 'taskQueue' | 'workflowBundle'>) =>
     Worker.create({
       ...{ connection, namespace, ...queue },
-      dataConverter: createConverter(config, 'worker'),
+      ...(!env['BARE_PLAIN'] && { dataConverter: createConverter(config, 'worker') }),
       activities: createActivities({ ...deps, transport: createMailTransport(smtp, undefined) }),
     });
   const workers = [
