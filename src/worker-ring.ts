@@ -18,7 +18,7 @@ export function workerIdentity(ring: Ring): string {
 }
 
 /** The id of the key that the worker seen last began with; undefined when none was seen, or none that encrypts. */
-export async function workersKey(
+async function workersKey(
   connection: ConnectionLike,
   namespace: string,
 ): Promise<string | undefined> {

@@ -96,7 +96,7 @@ function mark(payload: Payload, state: string): Payload {
 }
 
 /** Length of the metadata, metadata as JSON, data. */
-export function pack({ metadata, data }: Payload): Buffer {
+function pack({ metadata, data }: Payload): Buffer {
   const fields = Object.entries(metadata ?? {}).map(([name, value]) => [
     name,
     Buffer.from(value).toString('base64'),
@@ -108,7 +108,7 @@ export function pack({ metadata, data }: Payload): Buffer {
 }
 
 /** Only of what was sealed, and therefore packed here. */
-export function unpack(bytes: Buffer): Payload {
+function unpack(bytes: Buffer): Payload {
   const end = 4 + bytes.readUInt32BE();
   // oxlint-disable-next-line no-unsafe-type-assertion -- authenticated: nobody but `pack` wrote it.
   const fields = JSON.parse(bytes.toString('utf8', 4, end)) as [string, string][];

@@ -22,12 +22,12 @@ export type Keys = {
   hasKeyOf(incidentId: string): Promise<boolean>;
   /** Throws Failure `tampered`, `unknown-key` or `key-erased`. */
   open(sealed: Uint8Array, use?: string): Promise<Buffer>;
-  /** The crypto-erasure of an incident. Other processes forget its key within `keptMs`. */
+  /** The crypto-erasure of an incident. Other processes forget its key within ten seconds. */
   eraseIncidentKey(incidentId: string): Promise<void>;
 };
 
 /** A key that was erased or rotated elsewhere is still used here for at most this long. */
-export const keptMs = 10_000;
+const keptMs = 10_000;
 /** About 200 bytes each; a worker that has more incidents in its hands reads a small file more often. */
 const mostKept = 2_000;
 
