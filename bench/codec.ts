@@ -11,7 +11,7 @@ import { clientOf } from '../test/support/client.ts';
 import { startBareWorker } from './bare-worker.ts';
 import { median, printTable, quantile, ratio } from './numbers.ts';
 
-const rounds = 100;
+const rounds = 60;
 const warmUp = 10;
 
 const page: Mail = { key: '1.0', kind: 'page', to: 'anna', fallback: [], causedAtMs: Date.now() };

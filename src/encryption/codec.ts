@@ -47,7 +47,7 @@ export function createCodec(keys: Keys, unreadable: 'throw' | 'mark'): Codec {
     if (textOf(payload, 'encoding') !== encoding)
       return unreadable === 'mark' ? mark(payload, 'plain') : payload;
     try {
-      const data = payload.data ?? new Uint8Array();
+      const data = Buffer.from(payload.data ?? []);
       refuseMoved(textOf(payload, keyField), sealedWith(data), context);
       return unpack(await keys.open(data, use));
     } catch (error) {
@@ -104,7 +104,8 @@ function pack({ metadata, data }: Payload): Buffer {
   const head = Buffer.from(JSON.stringify(fields));
   const length = Buffer.alloc(4);
   length.writeUInt32BE(head.length);
-  return Buffer.concat([length, head, data ?? new Uint8Array()]);
+  // No data at all is an empty array without a type, as protocol buffers have it: what returns nothing.
+  return Buffer.concat([length, head, Buffer.from(data ?? [])]);
 }
 
 /** Only of what was sealed, and therefore packed here. */

@@ -102,6 +102,16 @@ describe('whatever was sealed', () => {
     assert.equal(textOf(await sealed(keys, 1), 'encoding'), encoding);
   });
 
+  it('may be nothing, as the SDK has it: an empty array of no type', async (t) => {
+    const codec = createCodec(await makeKeys(t), 'throw');
+    const nothing: Payload = { metadata: { encoding: Buffer.from('binary/null') } };
+    const asInWire: Payload = Object.assign({ ...nothing }, { data: [] });
+    for (const given of [nothing, asInWire]) {
+      const [opened] = await codec.decode(await codec.encode([given], of(incident)));
+      assert.deepEqual(opened, { ...nothing, data: Buffer.alloc(0) });
+    }
+  });
+
   it('is not the same twice, so that equal words do not show', async (t) => {
     const keys = await makeKeys(t);
     assert.notDeepEqual((await sealed(keys, 'yes')).data, (await sealed(keys, 'yes')).data);
