@@ -12,6 +12,7 @@ import {
 } from '@temporalio/worker';
 import { createActivities } from '../src/activities/index.ts';
 import { readConfig } from '../src/config.ts';
+import { createConverter } from '../src/encryption/converter.ts';
 import { createMailTransport } from '../src/mail/transport.ts';
 import { watchPolicy } from '../src/policy/file.ts';
 import { openRegister } from '../src/register/database.ts';
@@ -19,8 +20,8 @@ import { registerSearchAttributes } from '../src/server/search-attributes.ts';
 import { pagingQueue, searchAttributes, taskQueue } from '../src/workflows/messages.ts';
 import type { Stand } from '../test/faults/stand.ts';
 
-/** Starts it as a process of its own; settles once it polls. */
-export async function startBareWorker({ env }: Stand): Promise<() => Promise<void>> {
+/** Starts it as a process of its own; settles once it polls. With `BARE_PLAIN` in its environment nothing is encrypted. */
+export async function startBareWorker({ env }: Pick<Stand, 'env'>): Promise<() => Promise<void>> {
   const child = fork(fileURLToPath(import.meta.url), [], { env });
   const exited = once(child, 'exit');
   const [message] = await Promise.race([once(child, 'message'), exited]);
@@ -55,6 +56,7 @@ async function work(): Promise<void> {
   const create = (queue: Pick<WorkerOptions, 'taskQueue' | 'workflowBundle'>) =>
     Worker.create({
       ...{ connection, namespace, ...queue },
+      ...(!env['BARE_PLAIN'] && { dataConverter: createConverter(config, 'worker') }),
       activities: createActivities({ ...deps, transport: createMailTransport(smtp, undefined) }),
     });
   const workers = [

@@ -1,5 +1,5 @@
 /** What an incident such as the demo's leaves in Temporal's history, beside a bare workflow with one mail. */
-import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import { Connection, type WorkflowHandle } from '@temporalio/client';
 import { replay } from '../src/domain/apply.ts';
 import { hourMs } from '../src/domain/ladder.ts';
 import type { Mail } from '../src/domain/mail.ts';
@@ -9,6 +9,7 @@ import { startStand } from '../test/faults/stand.ts';
 import { settle, toldUntil } from '../test/faults/wait.ts';
 import { startBareWorker } from './bare-worker.ts';
 import { printTable, ratio } from './numbers.ts';
+import { clientOf } from '../test/support/client.ts';
 
 /** At these the server ends a run. */
 const limit = { events: 51_200, bytes: 50 * 1024 * 1024 };
@@ -18,7 +19,7 @@ const stand = await startStand();
 const connection = await Connection.connect({ address: stand.settings.address });
 const stopWorker = await startBareWorker(stand);
 try {
-  const { workflow } = new Client({ connection });
+  const { workflow } = clientOf(connection, stand.data);
   await story();
   const handle = workflow.getHandle(id);
   await handle.result();

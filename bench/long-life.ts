@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, Connection, isGrpcServiceError } from '@temporalio/client';
+import { Connection, isGrpcServiceError } from '@temporalio/client';
 import { openSqlite } from '../src/register/sqlite.ts';
 import { startWorker } from '../src/server/worker-process.ts';
 import { commandSignal } from '../src/workflows/messages.ts';
@@ -12,6 +12,7 @@ import { startStand } from '../test/faults/stand.ts';
 import { settle } from '../test/faults/wait.ts';
 import { until } from '../test/server/support.ts';
 import { printTable, quantile } from './numbers.ts';
+import { clientOf } from '../test/support/client.ts';
 
 const ids = { notes: 'INC-2NTE3', away: 'INC-2WAY2', storm: 'INC-2STRM' };
 const counts = { notes: 3_000, away: 2_000, updates: 3_000, signals: 4_000 };
@@ -119,10 +120,10 @@ async function storming(): Promise<Part> {
     }
   };
   await Promise.all(Array.from({ length: 8 }, sender));
-  const { address, namespace } = stand.settings;
+  const { address } = stand.settings;
   const connection = await Connection.connect({ address });
   try {
-    const handle = new Client({ connection, namespace }).workflow.getHandle(id);
+    const handle = clientOf(connection, stand.data).workflow.getHandle(id);
     const toldSignals = progress(`${counts.signals} signals`);
     const startedAtMs = Date.now();
     let sent = 0;

@@ -1,5 +1,5 @@
 /** How long a page takes, declaration to mail server, beside a bare workflow that sends the same mail. */
-import { Client, Connection } from '@temporalio/client';
+import { Connection } from '@temporalio/client';
 import { replay } from '../src/domain/apply.ts';
 import type { Mail } from '../src/domain/mail.ts';
 import { mailSubject } from '../src/domain/mails.ts';
@@ -9,6 +9,7 @@ import { settle } from '../test/faults/wait.ts';
 import { until } from '../test/server/support.ts';
 import { startBareWorker } from './bare-worker.ts';
 import { median, printTable, quantile, ratio } from './numbers.ts';
+import { clientOf } from '../test/support/client.ts';
 
 const rounds = 60;
 const warmUp = 5;
@@ -17,7 +18,7 @@ const stand = await startStand();
 const connection = await Connection.connect({ address: stand.settings.address });
 const stopWorker = await startBareWorker(stand);
 try {
-  const { workflow } = new Client({ connection });
+  const { workflow } = clientOf(connection, stand.data);
   const page: Mail = { key: '1.0', kind: 'page', to: 'anna', fallback: [], causedAtMs: Date.now() };
   const sample = 'INC-P0000';
   await stand.declare(sample);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const bundlePath = join(root, 'dist', 'workflow-bundle.js');
+const failureConverter = 'data/failure-converter.cjs';
 const hashPath = join(root, 'dist', 'workflow-bundle.sha256');
 
 export async function bundle(): Promise<void> {
@@ -17,6 +18,7 @@ export async function bundle(): Promise<void> {
   const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker');
   const { code } = await bundleWorkflowCode({
     workflowsPath: join(root, 'src', 'workflows', 'index.ts'),
+    failureConverterPath: join(root, failureConverter),
     logger: new DefaultLogger('WARN'),
   });
   // A worker may be reading the old one: renaming swaps it whole. The hash comes last, so that a
@@ -36,7 +38,12 @@ function inputHash(): string {
       .map((name) => `${folder}/${name}`),
   );
   const hash = createHash('sha256');
-  for (const path of [...sources.toSorted(), 'package-lock.json', 'scripts/bundle.ts']) {
+  for (const path of [
+    ...sources.toSorted(),
+    'package-lock.json',
+    'scripts/bundle.ts',
+    failureConverter,
+  ]) {
     hash
       .update(`${path}\0`)
       .update(readFileSync(join(root, path)))

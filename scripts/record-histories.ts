@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, Connection, type WorkflowClient } from '@temporalio/client';
+import { Connection, type WorkflowClient } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { hourMs } from '../src/domain/ladder.ts';
 import {
@@ -19,6 +19,7 @@ import { startStand, type Stand } from '../test/faults/stand.ts';
 import { settle } from '../test/faults/wait.ts';
 import { fileNames, scenarios, type Scenario } from '../test/replay/scenarios.ts';
 import { createRig } from '../test/support/rig.ts';
+import { clientOf } from '../test/support/client.ts';
 
 const folder = join(import.meta.dirname, '..', 'test', 'replay', 'histories');
 /** The smallest that still carries an incident in the middle of its work. */
@@ -226,7 +227,7 @@ async function recordOnServer(): Promise<void> {
   const connection = await Connection.connect({ address: stand.settings.address });
   try {
     await stand.work();
-    const { workflow: workflows } = new Client({ connection });
+    const { workflow: workflows } = clientOf(connection, stand.data);
     for (const name of missing) {
       if (name === 'seventy-two-hours') continue;
       const id = `INC-${name

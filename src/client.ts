@@ -1,6 +1,5 @@
 /** Talks to incidents over Temporal: starts, updates, queries and lists them, and says plainly what went wrong. */
 import {
-  Client,
   isGrpcServiceError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
@@ -10,7 +9,9 @@ import { NamespaceNotFoundError } from '@temporalio/common';
 import { connectTo } from './connecting.ts';
 import type { Command } from './domain/commands.ts';
 import type { Status } from './domain/status.ts';
+import { requireRing } from './encryption/ring.ts';
 import { Failure } from './failure.ts';
+import { createClient } from './temporal-client.ts';
 import type { ConnectionSettings } from './temporal.ts';
 import {
   grpcError,
@@ -28,6 +29,7 @@ import {
   type OpenFilter,
   type OpenIncident,
 } from './visibility.ts';
+import { refuseOtherRing } from './worker-ring.ts';
 import {
   statusQuery,
   taskQueue,
@@ -53,7 +55,7 @@ export type Incidents = Awaited<ReturnType<typeof connectIncidents>>;
 export async function connectIncidents(settings: ConnectionSettings) {
   const { address, namespace } = settings;
   const connection = await connectTo(settings);
-  const client = new Client({ connection, namespace });
+  const client = createClient(connection, settings);
 
   /** Every call has a deadline: an update without a worker would be retried for ever. */
   async function call<T>(what: () => Promise<T>, incidentId?: string): Promise<T> {
@@ -129,6 +131,11 @@ export async function connectIncidents(settings: ConnectionSettings) {
       throw new Failure('unreachable', 'stuck', stuckSentence(incidentId, stuck));
   }
 
+  /** What a worker without our keys could not read. */
+  async function refuseDark(): Promise<void> {
+    await refuseOtherRing(connection, settings, await requireRing(settings.keys));
+  }
+
   /** Workers seen lately; undefined when even this is not answered. */
   async function countPollers(): Promise<number | undefined> {
     try {
@@ -180,6 +187,7 @@ export async function connectIncidents(settings: ConnectionSettings) {
      */
     async declare(incidentId: string, command: Command): Promise<Status | undefined> {
       const started = await call(async () => {
+        await refuseDark();
         try {
           await start({ incidentId, first: command }, 'REJECT_DUPLICATE');
           return true;
@@ -198,6 +206,7 @@ export async function connectIncidents(settings: ConnectionSettings) {
       isRecorded: () => Promise<boolean>,
     ): Promise<Status> {
       return call(async () => {
+        await refuseDark();
         try {
           await refuseStuck(incidentId);
           return await update(incidentId, command);

@@ -6,6 +6,8 @@ export type Config = {
   /** The data folder: databases, inbox, logs. */
   readonly data: string;
   readonly policyPath: string;
+  /** The folder with the keys that encrypt: apart from the register, because it must outlive it. */
+  readonly keys: string;
 };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -17,5 +19,10 @@ export function readConfig(env: Environment, flags: { data?: string; policy?: st
   return {
     data,
     policyPath: resolve(flags.policy || env.SEVENTYTWO_POLICY || join(data, 'policy.yaml')),
+    keys: keysFolder(env, data),
   };
+}
+
+export function keysFolder(env: Environment, data: string): string {
+  return resolve(env.SEVENTYTWO_KEYS || join(data, 'keys'));
 }

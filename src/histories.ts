@@ -1,10 +1,12 @@
 /** Reads back what incidents recorded from the histories that Temporal keeps of them. */
 import { isDeepStrictEqual } from 'node:util';
-import { Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { decodeArrayFromPayloads } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import { connectTo } from './connecting.ts';
 import type { IncidentEvent } from './domain/events.ts';
+import { Failure } from './failure.ts';
 import { grpcError, isDeadline, unreachable } from './temporal-fault.ts';
+import { createClient } from './temporal-client.ts';
 import type { ConnectionSettings } from './temporal.ts';
 import { incidentIdOf, outboxIdOf, workflowIdOf, workflowType } from './workflows/messages.ts';
 
@@ -36,7 +38,7 @@ const channelArgs = { 'grpc.max_receive_message_length': -1 };
 
 export async function connectHistories(settings: ConnectionSettings) {
   const connection = await connectTo(settings, { channelArgs });
-  const client = new Client({ connection, namespace: settings.namespace });
+  const client = createClient(connection, settings);
 
   async function call<T>(what: () => Promise<T>): Promise<T> {
     try {
@@ -68,7 +70,14 @@ export async function connectHistories(settings: ConnectionSettings) {
   }
 
   async function decode(input: Input): Promise<unknown[]> {
-    return decodeArrayFromPayloads(client.workflow.options.loadedDataConverter, input?.payloads);
+    const { loadedDataConverter } = client.workflow.options;
+    try {
+      return await decodeArrayFromPayloads(loadedDataConverter, input?.payloads);
+    } catch (error) {
+      // Erased on purpose: it is not to come back, and must not keep the others from coming back.
+      if (error instanceof Failure && error.code === 'key-erased') return [];
+      throw error;
+    }
   }
 
   return {

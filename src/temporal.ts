@@ -1,6 +1,6 @@
 /** Which Temporal to talk to, and how: one place for address, namespace, TLS and API key. */
 import type { ConnectionOptions } from '@temporalio/client';
-import type { Environment } from './config.ts';
+import { keysFolder, type Environment } from './config.ts';
 import { Failure } from './failure.ts';
 import { isLoopback } from './loopback.ts';
 import { readRuntime } from './server/runtime-file.ts';
@@ -10,6 +10,8 @@ export type ConnectionSettings = {
   readonly address: string;
   readonly namespace: string;
   readonly options: Pick<ConnectionOptions, 'tls' | 'apiKey' | 'metadata'>;
+  /** The folder with the keys that encrypt what goes there. */
+  readonly keys: string;
   /** Where the address came from, for messages. */
   readonly source: 'environment or profile' | 'running up' | 'default';
 };
@@ -25,6 +27,7 @@ export function readConnectionSettings(env: Environment, data: string): Connecti
     address: address ?? runtime?.address ?? '127.0.0.1:7233',
     namespace: given.namespace || runtime?.namespace || 'default',
     options,
+    keys: keysFolder(env, data),
     source:
       address !== undefined
         ? 'environment or profile'

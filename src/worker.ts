@@ -1,6 +1,5 @@
 /** The worker: wires activities to their outside systems and polls the task queues until told to stop. */
 import { pathToFileURL } from 'node:url';
-import { Client } from '@temporalio/client';
 import { DefaultLogger, Runtime, type Worker } from '@temporalio/worker';
 import { readConfig, type Config, type Environment } from './config.ts';
 import { registerPlace } from './config/register.ts';
@@ -11,6 +10,7 @@ import { createMailTransport, inboxSettings, type MailTransport } from './mail/t
 import { watchPolicy, type LoadedPolicy } from './policy/file.ts';
 import { openRegister } from './register/database.ts';
 import { registerSearchAttributes } from './server/search-attributes.ts';
+import { createClient } from './temporal-client.ts';
 import { readConnectionSettings, secretsIn, type ConnectionSettings } from './temporal.ts';
 import { connectNatively } from './worker/connection.ts';
 import { builtWorkflows, createWorkers, type WorkflowCode } from './worker/queues.ts';
@@ -18,6 +18,7 @@ import { recordingPolicy } from './worker/recording.ts';
 import { prepareKeys } from './worker/keys.ts';
 import { keepSchedules } from './worker/schedules.ts';
 import { keepSentinel } from './worker/sentinel.ts';
+import { joinRing, workerIdentity } from './worker-ring.ts';
 import { searchAttributes } from './workflows/messages.ts';
 
 /** Runs until SIGINT or SIGTERM, or until the parent process that started it is gone. */
@@ -51,13 +52,24 @@ export async function runWorker(
   const stopped = new AbortController();
   try {
     await registerSearchAttributes(connection, namespace, searchAttributes);
+    const identity = workerIdentity(await joinRing(connection, settings));
     const { data: folder } = config;
+    const client = createClient(connection, settings);
     const { keys, sign } = await prepareKeys(register, folder, logger);
     const deps = { register, policy: onRecord, keys, now: Date.now };
-    const options = { connection, namespace, code, folder, deps, sign, transports };
+    const options = {
+      connection,
+      settings,
+      identity,
+      client,
+      code,
+      folder,
+      deps,
+      sign,
+      transports,
+    };
     const workers = await createWorkers(options);
     const running = runAll(workers, () => onReady(settings));
-    const client = new Client({ connection, namespace });
     const kept = Promise.all([
       keepSentinel(client, logger, stopped.signal),
       keepSchedules(client, onRecord, logger, stopped.signal),

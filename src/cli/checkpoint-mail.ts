@@ -1,9 +1,10 @@
 /** `audit checkpoint --mail`: has the worker mail one now, as the Schedule does, and waits for what becomes of it. */
 import { randomUUID } from 'node:crypto';
-import { Client, WorkflowFailedError } from '@temporalio/client';
+import { type Client, WorkflowFailedError } from '@temporalio/client';
 import { connectTo } from '../connecting.ts';
 import { Failure } from '../failure.ts';
 import { readConnectionSettings } from '../temporal.ts';
+import { createClient } from '../temporal-client.ts';
 import { grpcError, isDeadline, unreachable } from '../temporal-fault.ts';
 import {
   checkpointIdPrefix,
@@ -30,7 +31,7 @@ export async function mailCheckpointNow(session: Session): Promise<void> {
   const settings = readConnectionSettings(io.env, config.data);
   const connection = await connectTo(settings);
   try {
-    const client = new Client({ connection, namespace: settings.namespace });
+    const client = createClient(connection, settings);
     io.tell(`Mailing a checkpoint to ${checkpoints.to}.`);
     const { n, messageId } = await connection.withDeadline(Date.now() + waitMs, () =>
       mailed(client, person === undefined ? {} : { person }),

@@ -145,7 +145,12 @@ async function tell(stage: Stage, folder: string): Promise<void> {
 
 function createStage(io: Io, folder: string) {
   const data = join(folder, 'data');
-  const env = { ...io.env, SEVENTYTWO_DATA: data, SEVENTYTWO_POLICY: join(data, 'policy.yaml') };
+  const env = {
+    ...io.env,
+    SEVENTYTWO_DATA: data,
+    SEVENTYTWO_KEYS: '',
+    SEVENTYTWO_POLICY: join(data, 'policy.yaml'),
+  };
   let running: ChildProcess | undefined;
 
   function run(args: readonly string[]): ChildProcess {

@@ -6,6 +6,7 @@ import { registerPlace } from '../config/register.ts';
 import { runChecks, unknown, ok, type Check, type Checked, type Finding } from '../doctor/check.ts';
 import { checkBackups } from '../doctor/backups.ts';
 import { checkCheckpoints } from '../doctor/checkpoints.ts';
+import { checkKeys } from '../doctor/keys.ts';
 import { checkDisk, checkNode, checkPermissions, checkZones } from '../doctor/machine.ts';
 import { checkMailPath, checkMailSettings, checkSecrets } from '../doctor/mail.ts';
 import { checkRegister } from '../doctor/register.ts';
@@ -110,6 +111,7 @@ export async function examine({ env, now }: Io, options: CommonOptions): Promise
         return checkBackups(loaded, data, await placeOf(loaded.policy), now());
       },
     },
+    { name: 'payload keys', run: async () => checkKeys(config.keys, now(), await reached()) },
     { name: 'disk', run: () => checkDisk(config) },
     { name: 'permissions', run: () => checkPermissions(config) },
     {

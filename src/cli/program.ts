@@ -7,6 +7,7 @@ import type { Run } from './menu/add.ts';
 import { addAccess } from './menu/access.ts';
 import { addBackups } from './menu/backups.ts';
 import { addDeclare, addLooks, addRespond } from './menu/incident.ts';
+import { addKeys } from './menu/keys.ts';
 import { addAssess, addAuthorities, addClock } from './menu/law.ts';
 import { addAudit, addEvidence, addRegister } from './menu/prove.ts';
 import { addPolicy } from './menu/policy.ts';
@@ -85,6 +86,7 @@ export function createProgram(io: Io): Program {
   addVendors(add, io);
   addAccess(add, io);
   addBackups(add, io);
+  addKeys(add, io);
   return { command: root, exitCode: () => exitCode };
 }
 
@@ -102,6 +104,7 @@ function group(root: Command, name: string): Command {
     policy: 'what the security policy promises, and the versions of its file',
     access: 'who may act: keys with which commands are signed',
     backup: 'encrypted copies of everything: now, list, verify, keygen',
+    keys: 'the keys that encrypt what goes through Temporal: list, rotate',
     vendors: 'who processes data for you (Art. 28): list, show, add, review, import',
   };
   return (

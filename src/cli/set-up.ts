@@ -19,7 +19,8 @@ export async function runInit(io: Io, given: Given): Promise<void> {
   const { terminal } = io;
   if (terminal && !given.json && (required.length > 0 || given.authority === undefined)) {
     io.print(await initByInterview(options, () => openPrompter(terminal)));
-    await makeKeys(io, given);
+    io.print(keysLine(await makePayloadKeys(io, given)));
+    await grantKeys(io, given);
     io.print(whatNext(given));
     return;
   }
@@ -30,11 +31,27 @@ export async function runInit(io: Io, given: Given): Promise<void> {
       `init needs ${required.map((name) => `--${name}`).join(', ')}; see seventytwo init --help`,
     );
   const told = await init(options);
-  io.print(given.json ? JSON.stringify({ policy: policyPath }) : told);
-  await makeKeys(io, given);
+  const keys = await makePayloadKeys(io, given);
+  io.print(
+    given.json ? JSON.stringify({ policy: policyPath, keys }) : `${told}\n${keysLine(keys)}`,
+  );
+  await grantKeys(io, given);
 }
 
-async function makeKeys(io: Io, given: Given): Promise<void> {
+/** What is declared before the first worker runs is sealed too. */
+async function makePayloadKeys(io: Io, given: Given): Promise<string> {
+  const { ensureRing } = await import('../encryption/ring.ts');
+  const { keys } = readConfig(io.env, given);
+  await ensureRing(keys);
+  return keys;
+}
+
+function keysLine(keys: string): string {
+  return `The keys that encrypt incidents are in ${keys}: back them up, apart from the rest.`;
+}
+
+/** Of people: what they sign their commands with. */
+async function grantKeys(io: Io, given: Given): Promise<void> {
   if (given.keys === true) await (await import('./init/keys.ts')).grantToAll(io, given);
 }
 

@@ -1,8 +1,9 @@
 /** The last line of `up` on a terminal: how many incidents are open, what is due next, what waits. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, Connection, isGrpcServiceError } from '@temporalio/client';
+import { type Client, Connection, isGrpcServiceError } from '@temporalio/client';
 import { defineSearchAttributeKey } from '@temporalio/common';
 import { formatSpan } from '../calendar/format.ts';
+import { createClient } from '../temporal-client.ts';
 import type { ConnectionSettings } from '../temporal.ts';
 import { incidentIdOf, workflowType } from '../workflows/messages.ts';
 import { paint, type Tone } from './io.ts';
@@ -49,9 +50,9 @@ export function startStatusLine(options: {
   signal: AbortSignal;
 }): StatusLine {
   const { terminal, settings, restarts, signal } = options;
-  const { address, namespace, options: how } = settings;
+  const { address, options: how } = settings;
   const connection = Connection.lazy({ address, ...how, connectTimeout: lookLimitMs });
-  const look = createLook(new Client({ connection, namespace }));
+  const look = createLook(createClient(connection, settings));
   const stopping = new AbortController();
   const over = AbortSignal.any([signal, stopping.signal]);
   let drawn = '';

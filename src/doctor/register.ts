@@ -1,5 +1,5 @@
 /** Whether the register opens, and how far it is behind the incidents that run. */
-import { Client, isGrpcServiceError } from '@temporalio/client';
+import { isGrpcServiceError } from '@temporalio/client';
 import { Failure } from '../failure.ts';
 import { openRegister, type Register } from '../register/database.ts';
 import type { PostgresServer } from '../register/postgres.ts';
@@ -10,6 +10,7 @@ import {
   workflowType,
   type StatusAnswer,
 } from '../workflows/messages.ts';
+import { createClient } from '../temporal-client.ts';
 import { callLimitMs, ok, warning, type Finding } from './check.ts';
 import type { Reached } from './temporal.ts';
 
@@ -48,8 +49,7 @@ async function compare(
   kept: ReadonlySet<string>,
   { connection, settings }: Reached,
 ): Promise<Finding> {
-  const { namespace } = settings;
-  const client = new Client({ connection, namespace });
+  const client = createClient(connection, settings);
   const query = `WorkflowType = '${workflowType}' AND ExecutionStatus = 'Running'`;
   const remedy = 'see the log of the worker: it writes again by itself once the register opens';
   // One deadline for all of it: a query waits for a worker that may be dead.

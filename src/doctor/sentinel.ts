@@ -1,7 +1,8 @@
 /** Whether somebody watches over the incidents from outside, and what it saw. */
-import { Client, isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import { formatSpan } from '../calendar/format.ts';
 import { sentinelId, watchQuery, type WatchAnswer } from '../workflows/messages.ts';
+import { createClient } from '../temporal-client.ts';
 import { callLimitMs, failed, ok, unknown, type Finding } from './check.ts';
 import type { Reached } from './temporal.ts';
 
@@ -9,7 +10,7 @@ import type { Reached } from './temporal.ts';
 const lastLookLimitMs = 120_000;
 
 export async function checkSentinel({ settings, connection }: Reached): Promise<Finding> {
-  const client = new Client({ connection, namespace: settings.namespace });
+  const client = createClient(connection, settings);
   const handle = client.workflow.getHandle(sentinelId);
   const start = 'the worker starts it within a minute: see its log';
   try {

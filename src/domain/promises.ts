@@ -116,9 +116,9 @@ export const promises: readonly SecurityPromise[] = [
     title: 'Credentials',
     promise: 'credentials are protected; no secret stands anywhere in plain text',
     measure:
-      'the policy file takes a secret only by reference; a file that others could read, change or exchange is refused',
-    checks: ['secret references', 'permissions', 'audit key'],
-    lacking: ['what workflows keep in Temporal is not encrypted by this software'],
+      'the policy file takes a secret only by reference; a file that others could read, change or exchange is refused; what goes through Temporal is encrypted with keys that rotate',
+    checks: ['secret references', 'permissions', 'audit key', 'payload keys'],
+    lacking: [],
   },
   {
     section: 6,

@@ -1,14 +1,16 @@
 /** The two workers of one process: one for incidents, one for what must reach people whatever the first is busy with. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 import { createAbsorb } from '../absorb.ts';
 import { createChoreActivities } from '../activities/chores.ts';
 import { createCheckpointActivities } from '../activities/checkpoint.ts';
 import { createActivities, type ActivityDeps } from '../activities/index.ts';
 import { createSentinelActivities } from '../activities/sentinel.ts';
+import { createConverter } from '../encryption/converter.ts';
 import type { MailTransport } from '../mail/transport.ts';
+import type { ConnectionSettings } from '../temporal.ts';
 import { createChores } from './chores.ts';
 import { findTroubles } from '../trouble.ts';
 import { pagingQueue, taskQueue } from '../workflows/messages.ts';
@@ -48,7 +50,9 @@ export function builtWorkflows(): WorkflowCode {
 
 export async function createWorkers(options: {
   readonly connection: NativeConnection;
-  readonly namespace: string;
+  readonly settings: Pick<ConnectionSettings, 'namespace' | 'keys'>;
+  readonly identity: string;
+  readonly client: Client;
   readonly code: WorkflowCode;
   /** Where the key is that signs checkpoints. */
   readonly folder: string;
@@ -58,11 +62,12 @@ export async function createWorkers(options: {
   /** A way to the mail server for each: a page must not queue behind mails that hang. */
   readonly transports: { readonly incidents: MailTransport; readonly paging: MailTransport };
 }): Promise<readonly Worker[]> {
-  const { connection, namespace, code, transports } = options;
-  const client = new Client({ connection, namespace });
+  const { connection, settings, identity, client, code, transports } = options;
   const deps = { ...options.deps, absorb: createAbsorb(client.workflow, options.sign) };
   const common = {
-    ...{ connection, namespace, shutdownGraceTime: shutdownGraceMs },
+    ...{ connection, identity, namespace: settings.namespace },
+    dataConverter: createConverter(settings, 'worker'),
+    shutdownGraceTime: shutdownGraceMs,
     stickyQueueScheduleToStartTimeout: stickyTimeoutMs,
     maxHeartbeatThrottleInterval: heartbeatThrottleMs,
     defaultHeartbeatThrottleInterval: heartbeatThrottleMs,

@@ -3,7 +3,6 @@ import {
   allHandlersFinished,
   ApplicationFailure,
   condition,
-  continueAsNew,
   defineQuery,
   defineUpdate,
   log,
@@ -39,6 +38,7 @@ import {
   type UpdateAnswer,
   type UpdatePayload,
 } from './messages.ts';
+import { goOn } from './opened.ts';
 import { journalOptions, policyOptions } from './options.ts';
 import { createRecord } from './record.ts';
 import { commandSignalled, readSignal } from './signal.ts';
@@ -166,8 +166,7 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
   /** On to the next run, unless there is nothing to carry. */
   async function leave(): Promise<void> {
     const everything = record.carried();
-    if (everything)
-      await continueAsNew<typeof incident>({ incidentId, historyLimit, carried: everything });
+    if (everything) await goOn<IncidentInput>({ incidentId, historyLimit, carried: everything });
   }
 
   let isMoved = true;

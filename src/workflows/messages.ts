@@ -127,6 +127,11 @@ export type ChoreDone = { readonly done: string };
 /** `type` of the ApplicationFailure for a payload of the wrong shape; refusals bear their own code. */
 export { badShape } from '../domain/refusal.ts';
 
+/** Of an ApplicationFailure that ends a run at its start: its input was not sealed with a key of this installation. */
+export const unsealedInput = 'unsealed-input';
+/** In the metadata of a payload as the workflow sees it: why the worker's codec could not open it, or `plain`. */
+export const openedMark = 'seventytwo-opened';
+
 export const searchAttributes = {
   IncidentPhase: 'Keyword',
   IncidentSeverity: 'Keyword',

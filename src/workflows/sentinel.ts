@@ -2,7 +2,6 @@
 import {
   ActivityFailure,
   condition,
-  continueAsNew,
   defineQuery,
   isCancellation,
   log,
@@ -22,6 +21,7 @@ import {
 } from '../domain/trouble.ts';
 import { createEffects } from './effects.ts';
 import { watchQuery, type SentinelInput, type WatchAnswer } from './messages.ts';
+import { goOn } from './opened.ts';
 import { alarmOptions, lookOptions } from './options.ts';
 
 const { findTrouble } = proxyActivities<SentinelActivities>(lookOptions);
@@ -60,7 +60,7 @@ export async function sentinel(input: SentinelInput = {}): Promise<void> {
     effects.reconcile(new Map(watch.mails.map((mail) => [mail.key, () => send(mail)])));
     if (workflowInfo().historyLength >= historyLimit || workflowInfo().continueAsNewSuggested) {
       await condition(() => effects.running().length === 0 || bug !== undefined, drainMs);
-      if (!bug) await continueAsNew<typeof sentinel>({ ...input, carried: watch });
+      if (!bug) await goOn<SentinelInput>({ ...input, carried: watch });
     }
     await sleep(pace.lookEveryMs, { summary: 'until the next look' });
     // A plain throw fails the workflow task, which is retried until the bug is fixed.

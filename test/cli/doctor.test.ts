@@ -102,7 +102,7 @@ describe('with everything up', () => {
     const { out, code } = await app.run(['doctor']);
     assert.equal(code, 0);
     const lines = out.split('\n');
-    assert.equal(lines.filter((line) => /^[✓!✗·] /.test(line)).length, 19);
+    assert.equal(lines.filter((line) => /^[✓!✗·] /.test(line)).length, 20);
     assert.match(out, /^! mail settings +the policy names no mail server.*; add mail\.smtp/m);
     assert.match(lines.at(-1) ?? '', /^\d+ good, \d+ warnings, 0 failed$/);
   });
@@ -191,7 +191,7 @@ describe('one check', () => {
 
   it('looks at the disk of the nearest folder there is', async (t) => {
     const { data } = await desk(t);
-    const found = await checkDisk({ data: join(data, 'not', 'yet'), policyPath: '' });
+    const found = await checkDisk({ data: join(data, 'not', 'yet'), policyPath: '', keys: '' });
     assert.match(found.found, new RegExp(`GB free in ${data}$`));
   });
 

@@ -3,15 +3,24 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
 import { defineSearchAttributeKey } from '@temporalio/common';
+import { readConfig } from '../../src/config.ts';
+import { startCodecServer, type CodecServer } from '../../src/encryption/codec-server.ts';
+import { openKeys } from '../../src/encryption/keys.ts';
 import { hourMs } from '../../src/domain/ladder.ts';
 import { startApp, until, type App, type Json } from '../support/app.ts';
 import { createTyped } from '../support/typed.ts';
 
 let app: App;
+/** Temporal's own program reads no answer without it. */
+let codec: CodecServer;
 before(async () => {
   app = await startApp();
+  codec = await startCodecServer({ keys: openKeys(readConfig(app.env, {})), port: 0, origins: [] });
 });
-after(() => app.stop());
+after(async () => {
+  await codec.stop();
+  await app.stop();
+});
 
 const { done, incident, runStatus } = createTyped(() => app);
 
@@ -147,7 +156,7 @@ describe("Temporal's own tools", () => {
 
 function temporal(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   return new Promise((done) => {
-    const all = [...args, '--address', app.address];
+    const all = [...args, '--address', app.address, '--codec-endpoint', codec.url];
     execFile(app.cliPath, all, { env: app.env }, (error, out, err) =>
       done({ code: error === null ? 0 : Number(error.code), out, err }),
     );

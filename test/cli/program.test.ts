@@ -87,6 +87,7 @@ describe('help', () => {
       'vendors',
       'access',
       'backup',
+      'keys',
     ]);
     for (const args of [...groups.map((name) => [name ?? '']), []]) {
       const { code, out, err } = await run(...args);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, it } from 'node:test';
-import { Client, Connection } from '@temporalio/client';
+import { type Client, Connection } from '@temporalio/client';
 import { main } from '../../src/cli/program.ts';
 import type { IncidentEvent } from '../../src/domain/events.ts';
 import { verifyAudit } from '../../src/register/audit-verify.ts';
@@ -20,6 +20,7 @@ import { startStand, type Stand } from '../faults/stand.ts';
 import { settle } from '../faults/wait.ts';
 import { summaryOf } from '../register/sample.ts';
 import { until } from '../server/support.ts';
+import { clientOf } from '../support/client.ts';
 
 const long = 'INC-2RBKD';
 const short = 'INC-3RBKD';
@@ -37,9 +38,7 @@ let kept: {
 
 before(async () => {
   stand = await startStand();
-  client = new Client({
-    connection: await Connection.connect({ address: stand.settings.address }),
-  });
+  client = clientOf(await Connection.connect({ address: stand.settings.address }), stand.data);
   await stand.work();
   const first = {
     ...{ name: 'declare', commandId: 'declare-long', actor: { person: 'anna', channel: 'cli' } },

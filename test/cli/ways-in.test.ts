@@ -4,6 +4,9 @@ import { execFile } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
+import { readConfig } from '../../src/config.ts';
+import { startCodecServer, type CodecServer } from '../../src/encryption/codec-server.ts';
+import { openKeys } from '../../src/encryption/keys.ts';
 import { commandNames, type CommandName } from '../../src/domain/commands.ts';
 import { hourMs } from '../../src/domain/ladder.ts';
 import type { IncidentEvent } from '../../src/domain/events.ts';
@@ -14,10 +17,16 @@ import { payloads } from '../domain/samples.ts';
 import { startApp, until, type App } from '../support/app.ts';
 
 let app: App;
+/** Temporal's own program reads no answer without it. */
+let codec: CodecServer;
 before(async () => {
   app = await startApp();
+  codec = await startCodecServer({ keys: openKeys(readConfig(app.env, {})), port: 0, origins: [] });
 });
-after(() => app.stop());
+after(async () => {
+  await codec.stop();
+  await app.stop();
+});
 
 type Sent = { readonly name: CommandName; readonly person: string; readonly fields: object };
 /** `done`, or the code of the refusal. */
@@ -95,7 +104,7 @@ async function eventsOf(id: string): Promise<readonly IncidentEvent[]> {
 
 function temporal(...args: string[]): Promise<{ code: number; err: string }> {
   return new Promise((done) => {
-    const all = [...args, '--address', app.address];
+    const all = [...args, '--address', app.address, '--codec-endpoint', codec.url];
     execFile(app.cliPath, all, { env: app.env }, (error, out, err) =>
       done({ code: error === null ? 0 : Number(error.code), err: `${out}${err}` }),
     );

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { Client, Connection, ScheduleNotFoundError } from '@temporalio/client';
+import { type Client, Connection, ScheduleNotFoundError } from '@temporalio/client';
 import type { AuditEntry } from '../../src/domain/audit-entry.ts';
 import { main } from '../../src/cli/program.ts';
 import { checkpointScheduleId, commandSignal } from '../../src/workflows/messages.ts';
@@ -11,6 +11,7 @@ import { until } from '../server/support.ts';
 import { policy } from './policy.ts';
 import { startStand, type Stand } from './stand.ts';
 import { settle } from './wait.ts';
+import { clientOf } from '../support/client.ts';
 
 const to = 'trustee@outside.example';
 const audit = { checkpoints: { to, every: 'P1D' } };
@@ -21,7 +22,7 @@ let client: Client;
 before(async () => {
   stand = await startStand({ audit });
   connection = await Connection.connect({ address: stand.settings.address });
-  client = new Client({ connection });
+  client = clientOf(connection, stand.data);
   await stand.work();
 });
 after(async () => {

@@ -1,7 +1,7 @@
 /** A bug in the workflow: who learns of it and how soon, what commands say meanwhile, and what the mended worker makes of it. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it, type TestContext } from 'node:test';
-import { Client, Connection } from '@temporalio/client';
+import { Connection } from '@temporalio/client';
 import { Failure } from '../../src/failure.ts';
 import { pagingQueue, sentinelId, sentinelType } from '../../src/workflows/messages.ts';
 import { until } from '../server/support.ts';
@@ -10,6 +10,7 @@ import { dueIn, file, ladder, reminded, rungsTold } from './ladder.ts';
 import { startPlanted, type Planted } from './planted.ts';
 import { startStand, type Stand } from './stand.ts';
 import { settle } from './wait.ts';
+import { clientOf } from '../support/client.ts';
 
 /** Its triage throws. */
 const throwing = 'INC-2THRW';
@@ -37,7 +38,7 @@ before(async () => {
   stand = await startStand({ ladder });
   connection = await Connection.connect({ address: stand.settings.address });
   // The worker starts it only when there is none: this one looks every second.
-  await new Client({ connection }).workflow.start(sentinelType, {
+  await clientOf(connection, stand.data).workflow.start(sentinelType, {
     ...{ workflowId: sentinelId, taskQueue: pagingQueue },
     args: [{ pace }],
   });

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, it } from 'node:test';
-import { Client, Connection } from '@temporalio/client';
+import { Connection } from '@temporalio/client';
+import { decodeOptionalFailureToOptionalError } from '@temporalio/common/lib/internal-non-workflow/index.js';
 import { main } from '../../src/cli/program.ts';
 import { verifyAudit } from '../../src/register/audit-verify.ts';
 import { openRegister } from '../../src/register/database.ts';
@@ -12,6 +13,7 @@ import { until } from '../server/support.ts';
 import { startPostgres, type OwnPostgres } from '../support/postgres.ts';
 import { startStand, type Stand } from './stand.ts';
 import { settle } from './wait.ts';
+import { clientOf } from '../support/client.ts';
 
 const id = 'INC-2PGWY';
 const count = 20;
@@ -87,17 +89,21 @@ it(`${count} notes are taken while PostgreSQL is away, and all are in the regist
 async function pendingFault(): Promise<{ type: string; message: string } | undefined> {
   const connection = await Connection.connect({ address: stand.settings.address });
   try {
-    const handle = new Client({ connection }).workflow.getHandle(id);
+    const { workflow } = clientOf(connection, stand.data);
+    const handle = workflow.getHandle(id);
     let found: { type: string; message: string } | undefined;
     await until(async () => {
       const { raw } = await handle.describe();
       const failure = raw.pendingActivities?.find(
         ({ activityType }) => activityType?.name === 'journal',
       )?.lastFailure;
-      if (failure)
+      // Its message is sealed, as everything that people wrote or that tells of them.
+      const { loadedDataConverter } = workflow.options;
+      const error = await decodeOptionalFailureToOptionalError(loadedDataConverter, failure);
+      if (error)
         found = {
-          type: failure.applicationFailureInfo?.type ?? '',
-          message: failure.message ?? '',
+          type: failure?.applicationFailureInfo?.type ?? '',
+          message: error.message,
         };
       return found !== undefined;
     }, 'a journal entry has failed');

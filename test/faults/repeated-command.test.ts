@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, Connection, WorkflowUpdateFailedError } from '@temporalio/client';
+import { type Client, Connection, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { CommandName } from '../../src/domain/commands.ts';
 import type { IncidentEvent } from '../../src/domain/events.ts';
 import type { Status } from '../../src/domain/status.ts';
@@ -10,6 +10,7 @@ import { Failure } from '../../src/failure.ts';
 import { commandSignal, workflowIdOf } from '../../src/workflows/messages.ts';
 import { startStand, type Stand } from './stand.ts';
 import { answered, settle } from './wait.ts';
+import { clientOf } from '../support/client.ts';
 
 const actor = { person: 'anna', channel: 'temporal' };
 
@@ -21,7 +22,7 @@ let id: string;
 before(async () => {
   stand = await startStand();
   connection = await Connection.connect({ address: stand.settings.address });
-  client = new Client({ connection });
+  client = clientOf(connection, stand.data);
   await stand.work();
 });
 beforeEach(async () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, Connection } from '@temporalio/client';
+import { type Client, Connection } from '@temporalio/client';
 import { openSqlite } from '../../src/register/sqlite.ts';
 import { findTroubles } from '../../src/trouble.ts';
 import { ensureSentinel } from '../../src/worker/sentinel.ts';
@@ -17,6 +17,7 @@ import {
 import { until } from '../server/support.ts';
 import { startStand, type Stand } from './stand.ts';
 import { settle } from './wait.ts';
+import { clientOf } from '../support/client.ts';
 
 const people = 5;
 /** A look a second, and a new run every few looks. */
@@ -29,7 +30,7 @@ let client: Client;
 before(async () => {
   stand = await startStand();
   connection = await Connection.connect({ address: stand.settings.address });
-  client = new Client({ connection });
+  client = clientOf(connection, stand.data);
   await client.workflow.start(sentinelType, {
     ...{ workflowId: sentinelId, taskQueue: pagingQueue },
     args: [{ pace, historyLimit }],

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { ensureRing } from '../../src/encryption/ring.ts';
 import { startDevServer, type DevServer } from '../../src/server/dev-server.ts';
 import { freePort } from '../../src/server/port.ts';
 import { withoutTemporal } from '../../src/server/program.ts';
@@ -52,8 +53,11 @@ export async function startStand(change: object = {}): Promise<Stand> {
     address: server.address,
     namespace,
     options: {},
+    keys: join(data, 'keys'),
     source: 'running up',
   };
+  // As `init` does it: what is declared before the first worker is sealed too.
+  await ensureRing(settings.keys);
   const desk = await openDesk(settings, data);
   const env = {
     ...withoutTemporal(process.env),

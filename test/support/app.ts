@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { simpleParser, type ParsedMail } from 'mailparser';
-import { Client, Connection } from '@temporalio/client';
+import { Connection, type Client } from '@temporalio/client';
+import { clientOf } from './client.ts';
 import { main } from '../../src/cli/program.ts';
 import { freePort } from '../../src/server/port.ts';
 import { findTemporalCli } from '../../src/server/temporal-cli.ts';
@@ -178,7 +179,7 @@ export async function startApp(prepare?: (desk: Desk) => void): Promise<App> {
     assert.ok(!isGone(), `up ended: ${told.map((text) => text()).join('\n')}`);
     const { address } = JSON.parse(readFileSync(join(data, 'runtime.json'), 'utf8'));
     connection = await Connection.connect({ address });
-    const client = new Client({ connection });
+    const client = clientOf(connection, data);
     const inbox = join(data, 'inbox');
     const read = createMailReader(inbox);
     return {

@@ -81,6 +81,10 @@ export const offences: Readonly<Record<string, readonly Offence[]>> = {
     row('a workflow', `import type { X } from '../workflows/incident.ts';\nexport type Y = X;`),
   ],
   'src/cli/': [
+    row(
+      'a client of its own',
+      `import { Client } from '@temporalio/client';\nexport const x = Client;`,
+    ),
     row('a workflow', `import { x } from '../workflows/incident.ts';\nexport const y = x;`),
     row('an activity', `import { x } from '../activities/mail.ts';\nexport const y = x;`),
     row(
@@ -103,6 +107,10 @@ export const y = [Worker, createActivities, taskQueue, x];`,
     ),
   ],
   'src/worker/': [
+    row(
+      'a client of its own',
+      `import { WorkflowClient } from '@temporalio/client';\nexport const x = WorkflowClient;`,
+    ),
     row(
       'a workflow',
       `import { Worker } from '@temporalio/worker';
@@ -135,7 +143,20 @@ export const y = [Worker, createActivities, taskQueue, x];`,
     row('Temporal', `import { Client } from '@temporalio/client';\nexport const x = Client;`),
     row('a command', `import { x } from '../cli/show.ts';\nexport const y = x;`),
   ],
+  'src/encryption/': [
+    row(
+      'a client of its own',
+      `import { Client } from '@temporalio/client';\nexport const x = Client;`,
+    ),
+    row('the register', `export const x = () => import('../register/audit.ts');`),
+    row('a command', `import { x } from '../cli/show.ts';\nexport const y = x;`),
+    row('a workflow', `import { x } from '../workflows/incident.ts';\nexport const y = x;`),
+  ],
   'src/server/': [
+    row(
+      'a client of its own',
+      `import { Client } from '@temporalio/client';\nexport const x = Client;`,
+    ),
     row('a workflow', `import { x } from '../workflows/incident.ts';\nexport const y = x;`),
     row('an activity', `import { x } from '../activities/mail.ts';\nexport const y = x;`),
   ],
@@ -164,9 +185,15 @@ export const createActivities = (queue: typeof taskQueue) => ({
   },
 });`,
   'src/activities/mail.ts': `export const x = 1;`,
-  'src/cli/show.ts': `import { Client } from '@temporalio/client';
+  'src/temporal-client.ts': `import { Client } from '@temporalio/client';\nexport const x = Client;`,
+  'src/encryption/allowed.ts': `import type { Payload } from '@temporalio/common';
 import { taskQueue } from '../workflows/messages.ts';
-export const x = [Client, taskQueue];`,
+export type X = Payload;
+export const x = taskQueue;`,
+  'src/cli/show.ts': `import { Connection, type Client } from '@temporalio/client';
+import { taskQueue } from '../workflows/messages.ts';
+export const x = [Connection, taskQueue];
+export type X = Client;`,
   'src/server/allowed.ts': `export { TestWorkflowEnvironment } from '@temporalio/testing';
 export { Worker } from '@temporalio/worker';
 export { taskQueue } from '../workflows/messages.ts';`,

@@ -1,0 +1,91 @@
+/** Files of the keys folder: written whole or not at all, on disk before they count, and for their owner alone. */
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Failure } from '../failure.ts';
+
+/** Two processes at once agree: the name is given only once. False when it is taken. */
+export async function writeOnce(path: string, value: object): Promise<boolean> {
+  return write(path, value, async (draft) => {
+    try {
+      await link(draft, path);
+      return true;
+    } catch (error) {
+      if (isCode(error, 'EEXIST')) return false;
+      throw error;
+    }
+  });
+}
+
+export async function writeOver(path: string, value: object): Promise<void> {
+  await write(path, value, async (draft) => {
+    await rename(draft, path);
+    return true;
+  });
+}
+
+async function write(
+  path: string,
+  value: object,
+  place: (draft: string) => Promise<boolean>,
+): Promise<boolean> {
+  const draft = `${path}.${randomUUID().slice(0, 8)}.part`;
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const handle = await open(draft, 'wx', 0o600);
+    try {
+      await handle.writeFile(`${JSON.stringify(value, undefined, 2)}\n`);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    const placed = await place(draft);
+    await syncFolder(dirname(path));
+    return placed;
+  } catch (error) {
+    throw unusable(path, error);
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/** Undefined when there is none. */
+export async function readKeyFile(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return undefined;
+    throw unusable(path, error);
+  }
+}
+
+/** A new name must outlive a power cut: a key that is lost then takes with it what was sealed. */
+export async function syncFolder(path: string): Promise<void> {
+  // Windows opens no folder.
+  if (process.platform === 'win32') return;
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+export function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}
+
+export function unusable(path: string, error: unknown): Failure {
+  // What the parser quotes of a broken key file is a key.
+  const why =
+    error instanceof SyntaxError
+      ? 'it is no JSON'
+      : error instanceof Error
+        ? error.message
+        : String(error);
+  return new Failure(
+    'unreachable',
+    'keys-unusable',
+    `the key file ${path} cannot be used (${why}); correct its rights, or restore it from a backup`,
+  );
+}
