@@ -4,6 +4,7 @@ import { checkAuthority } from '../doctor/authority.ts';
 import { registerPlace } from '../config/register.ts';
 import { runChecks, unknown, ok, type Check, type Checked, type Finding } from '../doctor/check.ts';
 import { checkCheckpoints } from '../doctor/checkpoints.ts';
+import { checkLogs } from '../doctor/logs.ts';
 import { checkDisk, checkNode, checkPermissions, checkZones } from '../doctor/machine.ts';
 import { checkMailPath, checkMailSettings, checkSecrets } from '../doctor/mail.ts';
 import { checkRegister } from '../doctor/register.ts';
@@ -94,6 +95,13 @@ export async function examine({ env, now }: Io, options: CommonOptions): Promise
       name: 'checkpoints',
       run: () =>
         withPolicy(async (policy) => checkCheckpoints(policy, data, await placeOf(policy), now())),
+    },
+    {
+      name: 'logs',
+      run: async () => {
+        const loaded = await loading.catch(failuresOnly);
+        return checkLogs(data, loaded ? await placeOf(loaded.policy) : {}, now());
+      },
     },
     { name: 'disk', run: () => checkDisk(config) },
     { name: 'permissions', run: () => checkPermissions(config) },

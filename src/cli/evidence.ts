@@ -11,7 +11,7 @@ import { requireOut, writeNewFile } from './new-file.ts';
 import { pacer } from './progress.ts';
 import { incidentIdFrom, openSession, withRegister, type Given } from './session.ts';
 import { size } from './size.ts';
-import { version as productVersion } from './version.ts';
+import { version as productVersion } from '../version.ts';
 
 export async function runEvidence(
   io: Io,

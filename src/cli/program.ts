@@ -14,7 +14,7 @@ import { addVendors } from './menu/vendors.ts';
 import { respondRows } from './respond.ts';
 import type { Given } from './session.ts';
 import { onExit } from './usage.ts';
-import { version } from './version.ts';
+import { version } from '../version.ts';
 
 export type Program = {
   readonly command: Command;

@@ -9,9 +9,11 @@ import { createCheckpointActivities } from '../activities/checkpoint.ts';
 import { createActivities, type ActivityDeps } from '../activities/index.ts';
 import { createSentinelActivities } from '../activities/sentinel.ts';
 import type { MailTransport } from '../mail/transport.ts';
-import { createChores } from './chores.ts';
 import { findTroubles } from '../trouble.ts';
 import { pagingQueue, taskQueue } from '../workflows/messages.ts';
+import { createChores } from './chores.ts';
+import type { Observer } from './observer.ts';
+import { watchActivities } from './watching.ts';
 
 /** Built by `npm run build`; from sources (development) the SDK bundles at start, which takes seconds. */
 const bundlePath = fileURLToPath(new URL('../../dist/workflow-bundle.js', import.meta.url));
@@ -54,8 +56,9 @@ export async function createWorkers(options: {
   readonly deps: Omit<ActivityDeps, 'transport' | 'absorb'>;
   /** A way to the mail server for each: a page must not queue behind mails that hang. */
   readonly transports: { readonly incidents: MailTransport; readonly paging: MailTransport };
+  readonly observer: Observer;
 }): Promise<readonly Worker[]> {
-  const { connection, namespace, code, transports } = options;
+  const { connection, namespace, code, transports, observer } = options;
   const client = new Client({ connection, namespace });
   const deps = { ...options.deps, absorb: createAbsorb(client.workflow) };
   const common = {
@@ -63,6 +66,7 @@ export async function createWorkers(options: {
     stickyQueueScheduleToStartTimeout: stickyTimeoutMs,
     maxHeartbeatThrottleInterval: heartbeatThrottleMs,
     defaultHeartbeatThrottleInterval: heartbeatThrottleMs,
+    interceptors: { activity: [watchActivities(observer, deps.now)] },
   };
   const pagingDeps = { ...deps, transport: transports.paging };
   const incidentDeps = { ...deps, transport: transports.incidents };
@@ -87,7 +91,10 @@ export async function createWorkers(options: {
       ...createActivities(pagingDeps),
       ...createSentinelActivities({
         ...pagingDeps,
-        troubles: (known, pace) => findTroubles(client, known, pace),
+        troubles: async (known, pace) => [
+          ...(await findTroubles(client, known, pace)),
+          ...(await observer.troubles(deps.register, pace)),
+        ],
       }),
     },
     maxCachedWorkflows: cachedSentinels,

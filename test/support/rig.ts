@@ -350,6 +350,9 @@ function emptyWorld(): World {
 function createStubs(world: World, client: WorkflowClient): Activities {
   return {
     absorb: createAbsorb(client),
+    async authenticate(presented) {
+      return presented.map(() => ({ accepted: true, roles: [] }));
+    },
     async readPolicy() {
       return world.policy;
     },
