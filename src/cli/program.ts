@@ -6,7 +6,7 @@ import type { Io } from './io.ts';
 import type { Run } from './menu/add.ts';
 import { addDeclare, addLooks, addRespond } from './menu/incident.ts';
 import { addAssess, addAuthorities, addClock } from './menu/law.ts';
-import { addAudit, addEvidence, addRegister } from './menu/prove.ts';
+import { addAudit, addEvidence, addMetrics, addRegister } from './menu/prove.ts';
 import { addPolicy } from './menu/policy.ts';
 import { addFiles, addNotices } from './menu/record.ts';
 import { addSetUp } from './menu/set-up.ts';
@@ -76,6 +76,7 @@ export function createProgram(io: Io): Program {
   addRegister(add, io);
   addAudit(add, io);
   addEvidence(add, io);
+  addMetrics(add, io);
   addClock(add, io);
   addAssess(add, io);
   addAuthorities(add, io);

@@ -60,6 +60,10 @@ export async function startObserving(
   }
   return startWeb(settings, {
     readiness,
+    figures: async () => {
+      await readBook();
+      return observer.metrics.registry.getMetricsAsJSON();
+    },
     // Two who scrape at once share one reading.
     metrics: () => (reading ??= read().finally(() => (reading = undefined))),
   });

@@ -22,12 +22,14 @@ export type WebSettings = {
 
 export type WebServer = { readonly url: string; close(): Promise<void> };
 
-const figures = 'text/plain; version=0.0.4; charset=utf-8';
+const textForm = 'text/plain; version=0.0.4; charset=utf-8';
 
 export async function startWeb(
   settings: WebSettings,
   from: {
     readonly metrics: () => Promise<string>;
+    /** Ours alone, as an object. */
+    readonly figures: () => Promise<object>;
     readonly readiness: () => Promise<Readiness>;
   },
 ): Promise<WebServer> {
@@ -46,7 +48,11 @@ export async function startWeb(
   app.get('/metrics', async (context) => {
     if (token !== undefined && !isToken(context.req.header('authorization'), token))
       return context.text('a token is needed\n', 401, { 'www-authenticate': 'Bearer' });
-    return context.text(await from.metrics(), 200, { 'content-type': figures });
+    if (context.req.header('accept') === 'application/json')
+      return context.body(JSON.stringify(await from.figures()), 200, {
+        'content-type': 'application/json',
+      });
+    return context.text(await from.metrics(), 200, { 'content-type': textForm });
   });
   const listener = getRequestListener(app.fetch);
   const answer = (...[request, response]: Parameters<typeof listener>): void =>
