@@ -66,11 +66,13 @@ export async function runWorker(
     const deps = { register, policy: onRecord, now: Date.now };
     const { data: folder } = config;
     const options = { connection, namespace, code, folder, deps, transports, observer };
-    const workers = await createWorkers(options);
-    served =
-      web && sdk !== undefined
-        ? await startObserving(web, { observer, register, workers, connection, namespace, sdk })
-        : undefined;
+    let workers: readonly Worker[] = [];
+    if (web && sdk !== undefined) {
+      const from = { observer, register, workers: () => workers, connection, namespace, sdk };
+      // Before the workers: an address that is taken must end this while nothing is begun.
+      served = await startObserving(web, from);
+    }
+    workers = await createWorkers(options);
     const running = runAll(workers, () => onReady(settings));
     const client = new Client({ connection, namespace });
     const { signal } = stopped;

@@ -21,7 +21,7 @@ export type Readiness = {
 };
 
 export function createHealth(options: {
-  readonly workers: readonly Pick<Worker, 'getStatus'>[];
+  readonly workers: () => readonly Pick<Worker, 'getStatus'>[];
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly register: Register;
@@ -34,7 +34,8 @@ export function createHealth(options: {
   const client = new Client({ connection, namespace });
   const checks = {
     queues: async () =>
-      workers.every((worker) => {
+      workers().length > 0 &&
+      workers().every((worker) => {
         const { runState, workflowPollerState, activityPollerState } = worker.getStatus();
         const polls = [workflowPollerState, activityPollerState].every((one) => one === 'POLLING');
         return runState === 'RUNNING' && polls;

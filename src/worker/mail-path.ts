@@ -16,7 +16,7 @@ export async function keepMailPath(
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
-    const isUp = await answers(transport);
+    const isUp = await answers(transport, signal);
     if (signal.aborted) return;
     observer.noteMail(isUp);
     await sleep(everyMs, undefined, { signal, ref: false }).catch(() => undefined);
@@ -24,7 +24,10 @@ export async function keepMailPath(
 }
 
 /** What is wrong, the mails themselves and `doctor` tell. */
-async function answers(transport: Pick<MailTransport, 'verify'>): Promise<boolean> {
+async function answers(
+  transport: Pick<MailTransport, 'verify'>,
+  signal: AbortSignal,
+): Promise<boolean> {
   const limit = new AbortController();
   try {
     return await Promise.race([
@@ -32,7 +35,9 @@ async function answers(transport: Pick<MailTransport, 'verify'>): Promise<boolea
         () => true,
         () => false,
       ),
-      sleep(answerMs, false, { signal: limit.signal, ref: false }).catch(() => false),
+      sleep(answerMs, false, { signal: AbortSignal.any([signal, limit.signal]), ref: false }).catch(
+        () => false,
+      ),
     ]);
   } finally {
     limit.abort();

@@ -40,7 +40,8 @@ export async function startObserving(
   from: {
     readonly observer: Observer;
     readonly register: Register;
-    readonly workers: readonly Worker[];
+    /** None while they are still being made. */
+    readonly workers: () => readonly Worker[];
     readonly connection: NativeConnection;
     readonly namespace: string;
     readonly sdk: string;
