@@ -119,7 +119,11 @@ describe('the figures of a worker', () => {
   it('are printed by the command, as text and as JSON', async () => {
     const said: string[] = [];
     const env = { ...stand.env, METRICS_TOKEN: token };
-    const io = { env, print: (line: string) => void said.push(line) } as unknown as Io;
+    const io: Io = {
+      ...{ env, tell: () => undefined, isTerminal: false, now: Date.now },
+      print: (line) => void said.push(line),
+      readInput: async () => '',
+    };
     await runMetrics(io, {});
     assert.match(said.join('\n'), /^seventytwo_incidents_open\{/m);
     said.length = 0;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { Client } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { createMailTransport } from '../../src/mail/transport.ts';
 import { loadPolicy } from '../../src/policy/file.ts';
 import { openRegister } from '../../src/register/database.ts';
@@ -57,8 +57,8 @@ before(async () => {
     startDevServer({ cli, dataFolder: data, ...ports, progress: () => undefined });
   server = await startServer();
   const path = join(data, 'policy.yaml');
-  const usual = policy(mail.settings) as { people: Record<string, object> };
-  Object.assign(usual.people['anna'] ?? {}, { roles: ['admin'] });
+  const usual = parse(stringify(policy(mail.settings)));
+  usual.people.anna.roles = ['admin'];
   writeFileSync(
     path,
     stringify({ ...usual, mail: { smtp: { ...mail.settings, password: { env: 'BOX' } } } }),

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { Agent } from 'node:https';
-import { get } from 'node:https';
+import { Agent, get } from 'node:https';
 import { parse } from 'yaml';
 import { parsePolicy } from '../../src/policy/source.ts';
 import { freePort } from '../../src/server/port.ts';
