@@ -29,7 +29,7 @@ function log(data: string): string {
 const parts = (path: string): string[] =>
   readdirSync(join(path, '..'))
     .filter((name) => name.startsWith('worker.log.'))
-    .sort();
+    .sort((a, b) => a.localeCompare(b));
 
 test('a log is for its user alone, its parts and their list too, whoever made the folder', (t) => {
   const path = log(temporaryFolder(t));

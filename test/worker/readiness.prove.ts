@@ -122,7 +122,7 @@ after(async () => {
 
 async function readiness(): Promise<string> {
   const answer = await fetch(`http://${listen}/readyz`);
-  const { checks } = (await answer.json()) as { checks: Record<string, boolean> };
+  const { checks }: { checks: Record<string, boolean> } = JSON.parse(await answer.text());
   const bad = Object.keys(checks).filter((name) => !checks[name]);
   return `${answer.status} ${bad.join()}`.trim();
 }
