@@ -94,5 +94,5 @@ test('every figure that the rules for Prometheus and the docs name exists, and t
   for (const name of named) assert.ok(known.has(name), `${name} is not told by the worker`);
   const docs = readFileSync(new URL('../../docs/observing.md', import.meta.url), 'utf8');
   const rows = [...docs.matchAll(/^\| `(seventytwo_\w+)`/gm)].map(([, name]) => name);
-  assert.deepEqual(rows.toSorted(), own.toSorted());
+  assert.deepEqual(new Set(rows), new Set(own));
 });
