@@ -24,6 +24,10 @@ export function readLogLevel(given: string | undefined): LogLevel {
   );
 }
 
+export function isAtLeast(level: LogLevel, limit: LogLevel): boolean {
+  return levels.indexOf(level) >= levels.indexOf(limit);
+}
+
 /**
  * What a line may tell beside its message. The SDK's own fields hold payloads and whole failures: whatever
  * is not named here is left out.
@@ -36,6 +40,10 @@ const fields: Readonly<Record<string, string>> = {
   activityType: 'activityType',
   attempt: 'attempt',
   updateName: 'update',
+  command: 'command',
+  outcome: 'outcome',
+  person: 'person',
+  alert: 'alert',
   state: 'state',
   code: 'code',
   durationMs: 'durationMs',

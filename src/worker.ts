@@ -1,11 +1,12 @@
 /** The worker: wires activities to their outside systems and polls the task queues until told to stop. */
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DefaultLogger, Runtime, type Worker } from '@temporalio/worker';
 import { readConfig, type Config, type Environment } from './config.ts';
 import { registerPlace } from './config/register.ts';
 import { readSecret } from './config/secret.ts';
 import { exitCodes, Failure } from './failure.ts';
-import { readLogLevel, toLine, type LogLevel } from './log.ts';
+import { isAtLeast, readLogLevel, toLine, type LogEntry, type LogLevel } from './log.ts';
 import { createMailTransport, inboxSettings, type MailTransport } from './mail/transport.ts';
 import { watchPolicy, type LoadedPolicy } from './policy/file.ts';
 import { openRegister } from './register/database.ts';
@@ -14,8 +15,13 @@ import { createClient } from './temporal-client.ts';
 import { readConnectionSettings, secretsIn, type ConnectionSettings } from './temporal.ts';
 import { connectNatively } from './worker/connection.ts';
 import { builtWorkflows, createWorkers, type WorkflowCode } from './worker/queues.ts';
+import { keepMailPath, mailCheckMs } from './worker/mail-path.ts';
+import { createObserver } from './worker/observer.ts';
+import type { WebServer } from './worker/web.ts';
+import { sdkAddress, startObserving, webSettings } from './worker/observing.ts';
 import { recordingPolicy } from './worker/recording.ts';
 import { prepareKeys } from './worker/keys.ts';
+import { keepRotations } from './worker/rotations.ts';
 import { keepSchedules } from './worker/schedules.ts';
 import { keepSentinel } from './worker/sentinel.ts';
 import { joinRing, workerIdentity } from './worker-ring.ts';
@@ -32,7 +38,11 @@ export async function runWorker(
   const settings = readConnectionSettings(env, config.data);
   const secrets = secretsIn(settings);
   const level = readLogLevel(env.SEVENTYTWO_LOG_LEVEL);
-  const logger = createLogger(level, secrets);
+  const observer = createObserver({
+    now: Date.now,
+    tell: (message, about) => logger.warn(message, about),
+  });
+  const logger = createLogger(level, secrets, observer.noteLine);
   // The faults below its first line quote what somebody wrote.
   const policy = await watchPolicy(config.policyPath, (line) =>
     logger.warn(`${line.split('\n', 1)[0]} (see seventytwo doctor)`),
@@ -46,10 +56,14 @@ export async function runWorker(
     incidents: await mailTransport(loaded, config, env, secrets),
     paging: await mailTransport(loaded, config, env, secrets),
   };
-  installRuntime(logger, level);
+  const web = await webSettings(loaded.policy, env);
+  if (web?.token !== undefined) secrets.push(web.token);
+  const sdk = web && (await sdkAddress());
+  installRuntime(logger, level, sdk);
   const connection = await connectNatively(settings);
   const { namespace } = settings;
   const stopped = new AbortController();
+  let served: WebServer | undefined;
   try {
     await registerSearchAttributes(connection, namespace, searchAttributes);
     const identity = workerIdentity(await joinRing(connection, settings));
@@ -58,27 +72,38 @@ export async function runWorker(
     const { keys, sign } = await prepareKeys(register, folder, logger);
     const deps = { register, policy: onRecord, keys, now: Date.now };
     const options = {
-      connection,
-      settings,
-      identity,
-      client,
-      code,
-      folder,
-      deps,
-      sign,
-      transports,
+      ...{ connection, settings, identity, client, code, folder, deps, sign, transports },
+      observer,
     };
-    const workers = await createWorkers(options);
+    let workers: readonly Worker[] = [];
+    if (web && sdk !== undefined) {
+      const from = {
+        observer,
+        register,
+        workers: () => workers,
+        connection,
+        client,
+        namespace,
+        sdk,
+      };
+      // Before the workers: an address that is taken must end this while nothing is begun.
+      served = await startObserving(web, from);
+    }
+    workers = await createWorkers(options);
     const running = runAll(workers, () => onReady(settings));
+    const { signal } = stopped;
     const kept = Promise.all([
-      keepSentinel(client, logger, stopped.signal),
-      keepSchedules(client, onRecord, logger, stopped.signal),
+      keepMailPath(transports.paging, observer, mailCheckMs, signal),
+      keepRotations(join(folder, 'logs'), register, logger, signal),
+      keepSentinel(client, logger, signal),
+      keepSchedules(client, onRecord, logger, signal),
     ]);
     await running;
     stopped.abort();
     await kept;
   } finally {
     stopped.abort();
+    await served?.close();
     for (const transport of Object.values(transports)) transport.close();
     await register.close();
     await connection.close();
@@ -106,18 +131,26 @@ async function runAll(workers: readonly Worker[], onReady: () => void): Promise<
   }
 }
 
-/** `secrets` may still grow: it is looked at for each line. */
-function createLogger(level: LogLevel, secrets: readonly string[]): DefaultLogger {
-  return new DefaultLogger(level, (entry) => void process.stderr.write(toLine(entry, secrets)));
+/** `secrets` may still grow: it is looked at for each line. `note` hears what is said of commands, whatever is written. */
+function createLogger(
+  level: LogLevel,
+  secrets: readonly string[],
+  note?: (entry: LogEntry) => void,
+): DefaultLogger {
+  return new DefaultLogger(isAtLeast(level, 'INFO') ? 'INFO' : level, (entry) => {
+    note?.(entry);
+    if (isAtLeast(entry.level, level)) process.stderr.write(toLine(entry, secrets));
+  });
 }
 
 /** Lines of the native part come through the same logger, or they would be printed as they are. */
-function installRuntime(logger: DefaultLogger, level: LogLevel): void {
+function installRuntime(logger: DefaultLogger, level: LogLevel, sdk: string | undefined): void {
   const isDetailed = level === 'DEBUG' || level === 'TRACE';
   Runtime.install({
     logger,
     telemetryOptions: {
       logging: { forward: {}, filter: { core: isDetailed ? 'DEBUG' : 'WARN', other: 'ERROR' } },
+      ...(sdk !== undefined && { metrics: { prometheus: { bindAddress: sdk } } }),
     },
     shutdownSignals: ['SIGINT', 'SIGTERM'],
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { ApplicationFailure } from '@temporalio/common';
@@ -8,7 +8,6 @@ import { Failure } from '../src/failure.ts';
 import { readable, readLogLevel, toLine, type LogEntry } from '../src/log.ts';
 import { startDevServer } from '../src/server/dev-server.ts';
 import { freePort } from '../src/server/port.ts';
-import { rotateLog } from '../src/server/log-rotation.ts';
 import { startWorker } from '../src/server/worker-process.ts';
 import { readConnectionSettings } from '../src/temporal.ts';
 import { realTemporal, temporaryFolder, until } from './server/support.ts';
@@ -65,19 +64,6 @@ test('the level is one of five, in any case, and info when nothing is given', ()
   assert.equal(readLogLevel(''), 'INFO');
   assert.equal(readLogLevel('Debug'), 'DEBUG');
   assert.throws(() => readLogLevel('loud'), /SEVENTYTWO_LOG_LEVEL is loud; use one of trace/);
-});
-
-test('a long log moves aside, and only five files are kept', (t) => {
-  const folder = temporaryFolder(t);
-  const path = join(folder, 'worker.log');
-  for (let n = 1; n <= 8; n += 1) {
-    writeFileSync(path, `part ${n} ${'.'.repeat(20)}`);
-    rotateLog(path, 10);
-  }
-  assert.equal(readdirSync(folder).length, 5);
-  assert.equal(readFileSync(path, 'utf8'), '');
-  assert.match(readFileSync(`${path}.1`, 'utf8'), /^part 8/);
-  assert.match(readFileSync(`${path}.4`, 'utf8'), /^part 5/);
 });
 
 test('a mail refused with 550 leaves neither address nor secret nor title in the log', async (t) => {

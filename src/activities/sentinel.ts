@@ -3,12 +3,15 @@ import type { PersonId } from '../domain/policy.ts';
 import type { AlarmMail, Pace, Trouble } from '../domain/trouble.ts';
 import { alarmId, alarmRequest, composeAlarm } from '../mail/alarm.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
+import { rolesOf } from '../policy/roles.ts';
 import { deliver, envelope, failed, type MailDeps, type SentMail } from './mail.ts';
 
 export type Looked = {
   readonly troubles: readonly Trouble[];
   /** Whom to tell, by the policy file as it is now. */
   readonly people: readonly PersonId[];
+  /** Who runs the installation; absent from looks of before. */
+  readonly admins?: readonly PersonId[];
 };
 
 export type SentinelActivities = {
@@ -28,7 +31,8 @@ export function createSentinelActivities(
   return {
     async findTrouble({ known, pace }) {
       const { policy } = await deps.policy();
-      return { troubles: await deps.troubles(known, pace), people: everybody(policy) };
+      const troubles = await deps.troubles(known, pace);
+      return { troubles, people: everybody(policy), admins: adminsOf(policy) };
     },
 
     async sendAlarm(mail) {
@@ -46,4 +50,10 @@ export function createSentinelActivities(
 function everybody({ onCall, roles }: LoadedPolicy['policy']): readonly PersonId[] {
   const { dpo, deputy, decisionMaker } = roles;
   return [...new Set([...onCall.order, dpo, deputy, decisionMaker])];
+}
+
+/** Where nobody is named, whoever decides knows who runs it. */
+function adminsOf(policy: LoadedPolicy['policy']): readonly PersonId[] {
+  const named = Object.keys(policy.people).filter((id) => rolesOf(policy, id).includes('admin'));
+  return named.length > 0 ? named : [policy.roles.decisionMaker];
 }

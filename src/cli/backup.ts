@@ -18,7 +18,7 @@ import { pacer } from './progress.ts';
 import { openSession, withRegister, type Given, type Session } from './session.ts';
 import { size } from './size.ts';
 import { columns } from './table.ts';
-import { version } from './version.ts';
+import { version } from '../version.ts';
 
 export async function runBackupNow(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);

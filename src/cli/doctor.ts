@@ -7,6 +7,7 @@ import { runChecks, unknown, ok, type Check, type Checked, type Finding } from '
 import { checkBackups } from '../doctor/backups.ts';
 import { checkCheckpoints } from '../doctor/checkpoints.ts';
 import { checkKeys } from '../doctor/keys.ts';
+import { checkLogs } from '../doctor/logs.ts';
 import { checkDisk, checkNode, checkPermissions, checkZones } from '../doctor/machine.ts';
 import { checkMailPath, checkMailSettings, checkSecrets } from '../doctor/mail.ts';
 import { checkRegister } from '../doctor/register.ts';
@@ -112,6 +113,13 @@ export async function examine({ env, now }: Io, options: CommonOptions): Promise
       },
     },
     { name: 'payload keys', run: async () => checkKeys(config.keys, now(), await reached()) },
+    {
+      name: 'logs',
+      run: async () => {
+        const loaded = await loading.catch(failuresOnly);
+        return checkLogs(data, loaded ? await placeOf(loaded.policy) : {}, now());
+      },
+    },
     { name: 'disk', run: () => checkDisk(config) },
     { name: 'permissions', run: () => checkPermissions(config) },
     {

@@ -14,7 +14,7 @@ import { pacer } from './progress.ts';
 import { incidentIdFrom, openSession, withRegister, type Given } from './session.ts';
 import { requireSight } from './sight.ts';
 import { size } from './size.ts';
-import { version as productVersion } from './version.ts';
+import { version as productVersion } from '../version.ts';
 
 export async function runEvidence(
   io: Io,

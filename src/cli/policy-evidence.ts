@@ -8,7 +8,7 @@ import {
   checkRegisterEncryption,
   checkTemporalEncryption,
 } from '../doctor/encryption.ts';
-import { checkAuditKey, checkLogs, checkReferences } from '../doctor/files.ts';
+import { checkAuditKey, checkReferences } from '../doctor/files.ts';
 import {
   checkAssessments,
   checkChain,
@@ -97,7 +97,6 @@ async function settingsChecks(
         findPlainSecrets(written) ?? withPolicy((policy) => checkReferences(policy, env)),
     },
     { name: 'audit key', run: () => checkAuditKey(data) },
-    { name: 'logs', run: () => checkLogs(data) },
     { name: 'vendor list', run: async () => checkVendorList(written) },
     { name: 'contact', run: async () => checkContact(written) },
     { name: 'roles', run: async () => checkRoles(written) },

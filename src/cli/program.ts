@@ -9,7 +9,7 @@ import { addBackups } from './menu/backups.ts';
 import { addDeclare, addLooks, addRespond } from './menu/incident.ts';
 import { addKeys } from './menu/keys.ts';
 import { addAssess, addAuthorities, addClock } from './menu/law.ts';
-import { addAudit, addEvidence, addRegister } from './menu/prove.ts';
+import { addAudit, addEvidence, addMetrics, addRegister } from './menu/prove.ts';
 import { addPolicy } from './menu/policy.ts';
 import { addFiles, addNotices } from './menu/record.ts';
 import { addSetUp } from './menu/set-up.ts';
@@ -17,7 +17,7 @@ import { addVendors } from './menu/vendors.ts';
 import { respondRows } from './respond.ts';
 import type { Given } from './session.ts';
 import { onExit } from './usage.ts';
-import { version } from './version.ts';
+import { version } from '../version.ts';
 
 export type Program = {
   readonly command: Command;
@@ -79,6 +79,7 @@ export function createProgram(io: Io): Program {
   addRegister(add, io);
   addAudit(add, io);
   addEvidence(add, io);
+  addMetrics(add, io);
   addClock(add, io);
   addAssess(add, io);
   addAuthorities(add, io);

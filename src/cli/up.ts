@@ -4,18 +4,20 @@ import { join, resolve } from 'node:path';
 import { readConfig } from '../config.ts';
 import { connectTo } from '../connecting.ts';
 import { exitCodes, Failure } from '../failure.ts';
-import { loadPolicy } from '../policy/file.ts';
+import { loadPolicy, watchPolicy } from '../policy/file.ts';
 import { registerSearchAttributes } from '../server/search-attributes.ts';
 import { waitForAnswer } from '../server/answer.ts';
 import { startInbox } from '../server/inbox.ts';
 import { keep } from '../server/keeper.ts';
 import { lockHolder, tryLock } from '../server/lock.ts';
+import { keepRotating } from '../server/log-rotation.ts';
 import { moduleBeside } from '../server/module.ts';
 import { isFree } from '../server/port.ts';
 import { readRuntime, writeRuntime, type RuntimeFile } from '../server/runtime-file.ts';
 import { lastWords, startWorker } from '../server/worker-process.ts';
 import { isServerGiven, readConnectionSettings, type ConnectionSettings } from '../temporal.ts';
 import { searchAttributes } from '../workflows/messages.ts';
+import { metricsChoice } from './up-metrics.ts';
 import { startStatusLine, type StatusLine, type Terminal } from './up-status.ts';
 import { startOwnTemporal, type OwnTemporalOptions, type Temporal } from './up-temporal.ts';
 
@@ -59,7 +61,16 @@ export async function up(given: UpOptions): Promise<number> {
       parts.push(inbox);
       inboxPort = { host: inbox.host, port: inbox.port };
     }
-    const logFile = join(data, 'logs', 'worker.log');
+    const logs = join(data, 'logs');
+    const logFile = join(logs, 'worker.log');
+    const watched = await watchPolicy(policyPath, print);
+    const keepMs = async () => (await watched()).policy.logs.keep;
+    for (const name of ['worker.log', 'temporal.log']) {
+      const rotation = keepRotating(join(logs, name), keepMs, print);
+      parts.push({ stop: async () => rotation.stop() });
+      await rotation.first;
+    }
+    const metrics = metricsChoice(options.env, policy, readRuntime(data)?.metrics);
     const env = {
       ...temporal.env,
       SEVENTYTWO_DATA: data,
@@ -72,10 +83,15 @@ export async function up(given: UpOptions): Promise<number> {
     let starts = 0;
     const worker = await keep({
       name: 'The worker',
-      start: () => {
+      start: async () => {
         starts += 1;
         const module = moduleBeside('../worker', import.meta.url);
-        return startWorker({ module, env, logFile, progress: print, signal });
+        return startWorker({
+          module,
+          env: { ...env, ...(await metrics.choose()) },
+          logFile,
+          signal,
+        });
       },
       lastWords: () => lastWords(logFile),
       progress: print,
@@ -89,6 +105,7 @@ export async function up(given: UpOptions): Promise<number> {
       namespace,
       ...(uiUrl !== undefined && { uiUrl }),
       inbox: inboxPort,
+      ...metrics.chosen(),
       pid: process.pid,
     });
     const mail = policy.mail.smtp
@@ -113,7 +130,8 @@ export async function up(given: UpOptions): Promise<number> {
   } finally {
     try {
       await stopAll(parts.reverse());
-      writeRuntime(data, { inbox: inboxPort });
+      const { metrics } = readRuntime(data) ?? {};
+      writeRuntime(data, { inbox: inboxPort, ...(metrics !== undefined && { metrics }) });
     } finally {
       signals.close();
       lock.release();

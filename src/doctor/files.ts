@@ -1,16 +1,15 @@
-/** Who may read what is kept in files: secrets, the key that signs checkpoints, logs. Nothing here reads a secret. */
-import { readdir, stat } from 'node:fs/promises';
+/** Who may read what is kept in files: secrets, the key that signs checkpoints. Nothing here reads a secret. */
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Environment } from '../config.ts';
 import { openSecretFile, secretFile, type SecretFileRule } from '../config/secret-file.ts';
 import { Failure } from '../failure.ts';
 import type { Policy, SecretReference } from '../policy/schema.ts';
-import { ok, unknown, warning, type Finding } from './check.ts';
+import { ok, unknown, type Finding } from './check.ts';
 import { keyFile } from '../register/audit-key.ts';
 import { loadGiven } from '../temporal-profile.ts';
 import { secretsOf } from '../policy/secrets.ts';
 
-const othersMayRead = 0o004;
 const othersMayAny = 0o007;
 
 export async function checkReferences(policy: Policy, env: Environment): Promise<Finding> {
@@ -86,23 +85,6 @@ function lookAt(path: string, rule: SecretFileRule): number | string {
   }
 }
 
-/** What `up` writes, with the older parts that it keeps. */
-export async function checkLogs(data: string): Promise<Finding> {
-  const folder = join(data, 'logs');
-  const names = await readdir(folder).catch(noneIfMissing);
-  if (names.length === 0)
-    return unknown(`there are no logs in ${folder}; a worker alone writes to standard output`);
-  const stats = await Promise.all(names.map((name) => stat(join(folder, name))));
-  const size = stats.reduce((sum, one) => sum + one.size, 0);
-  const found = `${names.length} files, ${(size / 1_000_000).toFixed(1)} MB in ${folder}`;
-  const isOpen = stats.some(({ mode }) => (mode & othersMayRead) !== 0);
-  const around = await Promise.all([folder, data].map(modeOf));
-  const isClosed = around.some((mode) => mode !== undefined && (mode & othersMayAny) === 0);
-  return isOpen && !isClosed && process.platform !== 'win32'
-    ? warning(`${found}, and every user of this machine may read them`, `chmod 700 ${data}`)
-    : ok(`${found}, closed to other users`);
-}
-
 function octal(mode: number): string {
   return (mode & 0o777).toString(8).padStart(3, '0');
 }
@@ -114,11 +96,6 @@ async function modeOf(path: string): Promise<number | undefined> {
     if (isMissing(error)) return undefined;
     throw error;
   }
-}
-
-function noneIfMissing(error: unknown): readonly string[] {
-  if (isMissing(error)) return [];
-  throw error;
 }
 
 function isMissing(error: unknown): boolean {

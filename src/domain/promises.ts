@@ -124,9 +124,10 @@ export const promises: readonly SecurityPromise[] = [
     section: 6,
     title: 'Monitoring and logs',
     promise: 'systems are monitored; logs are protected and kept for a limited time',
-    measure: 'the sentinel watches every running incident; logs are limited by their size',
+    measure:
+      'the sentinel watches every running incident, access, clock and mail; figures and readiness for a monitoring outside; logs are closed to others, kept for logs.keep and sealed in the audit chain',
     checks: ['worker', 'sentinel', 'logs'],
-    lacking: ['logs are limited by size, not by time', 'no metrics and no health address'],
+    lacking: [],
   },
   {
     section: 7,

@@ -1,10 +1,11 @@
-/** What the mail about a stuck incident or register says: what is wrong, what to do now, how it is mended. */
-import type { AlarmMail, TroubleKind } from '../domain/trouble.ts';
+/** What the mails of the sentinel say of a stuck incident, the register or the installation: what is wrong, what to do now, how it is mended. */
+import { isOfInstallation, type AlarmMail, type TroubleKind } from '../domain/trouble.ts';
 import type { AuthorityHint } from '../policy/authorities.ts';
 import type { MailWords } from '../language/index.ts';
 import type { Policy } from '../policy/schema.ts';
 import { portalRows } from './filing.ts';
 import { hints } from './hint.ts';
+import { installationInTrouble, installationWell } from './installation.ts';
 import { at, paragraph, some, type Block, type Letter, type Row } from './letter.ts';
 import { oneLine } from './line.ts';
 import { roughSpan, timeLeft } from './span.ts';
@@ -56,13 +57,16 @@ const writers: Readonly<Record<TroubleKind, (request: AlarmRequest) => Letter>> 
     ]);
   },
   unwritten: registerAway,
+  access: installationInTrouble,
+  clock: installationInTrouble,
+  mail: installationInTrouble,
 };
 
 function stuck(request: AlarmRequest, why: string, healing: readonly Block[]): Letter {
   const { mail, nowMs, words } = request;
   const { stuck: own } = words.alarms;
   const { trouble, told } = mail.episode;
-  const { dueAtMs, incidentId } = trouble;
+  const { dueAtMs, incidentId = '' } = trouble;
   const due =
     dueAtMs === undefined
       ? paragraph(own.noDueTime)
@@ -156,7 +160,8 @@ function registerAway(request: AlarmRequest): Letter {
 function over(request: AlarmRequest): Letter {
   const { mail, words } = request;
   const { episode, atMs } = mail;
-  const { incidentId, kind } = episode.trouble;
+  const { incidentId = '', kind } = episode.trouble;
+  if (isOfInstallation(kind)) return installationWell(request, kind);
   const isRegister = kind === 'unwritten';
   const { over: incident, register } = words.alarms;
   const { subject, text, label } = isRegister ? register.over : incident;
@@ -198,7 +203,7 @@ function calls({ people, roles, onCall, organisation, words }: AlarmRequest): re
 }
 
 function incidentOf({ mail }: AlarmRequest): string {
-  return mail.episode.trouble.incidentId;
+  return mail.episode.trouble.incidentId ?? '';
 }
 
 function command(label: string, line: string): Block {

@@ -13,6 +13,7 @@ import { establishments } from './establishments.ts';
 import { contractRule } from './contract.ts';
 import { customer, mostCustomers } from './customer.ts';
 import { references } from './references.ts';
+import { logs, monitoring } from './monitoring.ts';
 import { mostVendors, vendor } from './vendor.ts';
 import {
   duration,
@@ -178,6 +179,8 @@ const shape = z.strictObject({
     .default({}),
   /** Where the register is; a SQLite file in the data folder when no server is named. */
   register: z.strictObject({ postgres: postgres.optional() }).default({}),
+  logs: logs.prefault({}),
+  monitoring: monitoring.prefault({}),
 });
 
 /** `otherCustomers` are known from the customers file. */

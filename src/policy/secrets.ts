@@ -4,9 +4,11 @@ import type { Policy, SecretReference } from './schema.ts';
 export function secretsOf({
   mail: { smtp },
   register: { postgres },
+  monitoring: { token },
 }: Policy): readonly (readonly [key: string, reference: SecretReference])[] {
   return [
     ...(smtp?.password ? [['mail.smtp.password', smtp.password] as const] : []),
     ...(postgres ? [['register.postgres.password', postgres.password] as const] : []),
+    ...(token ? [['monitoring.token', token] as const] : []),
   ];
 }

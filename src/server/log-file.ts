@@ -1,20 +1,19 @@
-/** Log files of child processes, appended to and kept small. */
-import { closeSync, mkdirSync, openSync, readSync, renameSync, statSync } from 'node:fs';
+/** Log files of child processes, appended to; `log-rotation.ts` keeps them small. */
+import { chmodSync, closeSync, fchmodSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Months of warnings; with the one older file kept, what a person can still search. */
-const sizeLimitBytes = 10_000_000;
 /** More than the last lines ever need. */
 const tailBytes = 8_192;
 /** Enough to know what it is about; the rest is in the file. */
 const lineLimit = 300;
 
-/** A file descriptor to append to; a long log becomes `<path>.1`, the one before it goes. */
+/** A file descriptor to append to, for this user alone, whoever made file and folder. */
 export function openLog(path: string): number {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > sizeLimitBytes)
-    renameSync(path, `${path}.1`);
-  return openSync(path, 'a', 0o600);
+  chmodSync(dirname(path), 0o700);
+  const file = openSync(path, 'a', 0o600);
+  fchmodSync(file, 0o600);
+  return file;
 }
 
 /** The last lines that are not empty. */

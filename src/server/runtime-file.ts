@@ -12,6 +12,8 @@ const runtime = z.object({
   uiUrl: z.string().optional(),
   /** Kept while nothing runs, so that the next start takes the same port. */
   inbox: inbox.nullable(),
+  /** Where the worker tells its figures; kept like the inbox. */
+  metrics: z.string().optional(),
   /** Of `up`. */
   pid: z.int().optional(),
 });

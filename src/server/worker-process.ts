@@ -1,19 +1,15 @@
 /** The worker as a child process: ready when it says so, gone when its channel to us closes. */
 import { fork } from 'node:child_process';
 import { closeSync } from 'node:fs';
-import { Failure, type Progress } from '../failure.ts';
+import { Failure } from '../failure.ts';
 import { readable } from '../log.ts';
 import type { Running } from './keeper.ts';
 import { lastLines, openLog } from './log-file.ts';
-import { rotateLog } from './log-rotation.ts';
 
 /** Bundling and replay take 5 to 15 s; a small, loaded machine gets two minutes. */
 const readyLimitMs = 120_000;
 /** More than the worker's own 50 s for running activities, so that it can end by itself. */
 const graceMs = 60_000;
-
-/** A worker that fails at every step writes a megabyte in this time. */
-const rotationMs = 60_000;
 
 export type WorkerProcess = Running & { readonly pid: number };
 
@@ -22,21 +18,10 @@ export async function startWorker(options: {
   module: string;
   env: NodeJS.ProcessEnv;
   logFile: string;
-  /** Told when the log cannot be kept small. */
-  progress?: Progress;
   signal?: AbortSignal | undefined;
 }): Promise<WorkerProcess> {
-  const { logFile, progress = toStandardError, signal } = options;
+  const { logFile, signal } = options;
   signal?.throwIfAborted();
-  const rotate = (): void => {
-    try {
-      rotateLog(logFile);
-    } catch (error) {
-      // A full disk must not end what keeps the worker running.
-      progress(`The log ${logFile} cannot be rotated: ${String(error)}`);
-    }
-  };
-  rotate();
   const log = openLog(logFile);
   const child = fork(options.module, [], {
     env: options.env,
@@ -51,8 +36,6 @@ export async function startWorker(options: {
       done(code === null ? `ended by ${killedBy}` : `exit code ${code}`),
     );
   });
-  const rotation = setInterval(rotate, rotationMs).unref();
-  void exited.then(() => clearInterval(rotation));
   const isGone = (): boolean =>
     child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
   const stop = async (): Promise<void> => {
@@ -87,10 +70,6 @@ export async function startWorker(options: {
     'worker-start',
     `the worker did not start (${how}); see ${logFile}, which ends with: ${lastWords(logFile)}`,
   );
-}
-
-function toStandardError(line: string): void {
-  process.stderr.write(`${line}\n`);
 }
 
 /** For a person: the last lines of the log without their JSON. */

@@ -1,7 +1,7 @@
 /** The work that belongs to no incident: which function does which chore. */
 import type { Chores } from '../activities/chores.ts';
 import { createBackupChore } from '../backup/chore.ts';
-import { version } from '../cli/version.ts';
+import { version } from '../version.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
 import type { Register } from '../register/database.ts';
 

@@ -11,9 +11,11 @@ import { createSentinelActivities } from '../activities/sentinel.ts';
 import { createConverter } from '../encryption/converter.ts';
 import type { MailTransport } from '../mail/transport.ts';
 import type { ConnectionSettings } from '../temporal.ts';
-import { createChores } from './chores.ts';
 import { findTroubles } from '../trouble.ts';
 import { pagingQueue, taskQueue } from '../workflows/messages.ts';
+import { createChores } from './chores.ts';
+import type { Observer } from './observer.ts';
+import { watchActivities } from './watching.ts';
 import type { ServiceSigner } from './service-key.ts';
 
 /** Built by `npm run build`; from sources (development) the SDK bundles at start, which takes seconds. */
@@ -61,8 +63,9 @@ export async function createWorkers(options: {
   readonly sign: ServiceSigner['sign'];
   /** A way to the mail server for each: a page must not queue behind mails that hang. */
   readonly transports: { readonly incidents: MailTransport; readonly paging: MailTransport };
+  readonly observer: Observer;
 }): Promise<readonly Worker[]> {
-  const { connection, settings, identity, client, code, transports } = options;
+  const { connection, settings, identity, client, code, transports, observer } = options;
   const deps = { ...options.deps, absorb: createAbsorb(client.workflow, options.sign) };
   const common = {
     ...{ connection, identity, namespace: settings.namespace },
@@ -71,6 +74,7 @@ export async function createWorkers(options: {
     stickyQueueScheduleToStartTimeout: stickyTimeoutMs,
     maxHeartbeatThrottleInterval: heartbeatThrottleMs,
     defaultHeartbeatThrottleInterval: heartbeatThrottleMs,
+    interceptors: { activity: [watchActivities(observer, deps.now)] },
   };
   const pagingDeps = { ...deps, transport: transports.paging };
   const incidentDeps = { ...deps, transport: transports.incidents };
@@ -98,7 +102,10 @@ export async function createWorkers(options: {
       ...createActivities(pagingDeps),
       ...createSentinelActivities({
         ...pagingDeps,
-        troubles: (known, pace) => findTroubles(client, known, pace),
+        troubles: async (known, pace) => [
+          ...(await findTroubles(client, known, pace)),
+          ...(await observer.troubles(deps.register, pace)),
+        ],
       }),
     },
     maxCachedWorkflows: cachedSentinels,

@@ -141,6 +141,9 @@ export const searchAttributes = {
   IncidentCommander: 'Keyword',
 } as const;
 
+/** Message of the line in the log of each command that was carried out or refused. */
+export const commandLine = 'command';
+
 /** What a duplicate tells the incident that goes on. Its command id is the same at every attempt: carried out once. */
 export type AbsorbInput = { readonly into: string; readonly command: UpdatePayload<'absorb'> };
 

@@ -1,5 +1,5 @@
 /** The incident inside a workflow: its state, the events the register does not have yet, and the commands done. */
-import { ApplicationFailure } from '@temporalio/workflow';
+import { ApplicationFailure, log } from '@temporalio/workflow';
 import { actorBy, notAuthenticated, type Verdict } from '../domain/access.ts';
 import { apply } from '../domain/apply.ts';
 import { system, type Actor, type Command } from '../domain/commands.ts';
@@ -10,7 +10,7 @@ import type { Incident } from '../domain/incident.ts';
 import type { PolicySnapshot } from '../domain/policy.ts';
 import { badShape, isRefusal } from '../domain/refusal.ts';
 import { status, type Status } from '../domain/status.ts';
-import type { Carried } from './messages.ts';
+import { commandLine, type Carried } from './messages.ts';
 import type { Malformed } from './signal.ts';
 
 export type IncidentRecord = ReturnType<typeof createRecord>;
@@ -25,6 +25,19 @@ export function createRecord(incidentId: string, carried: Carried | undefined) {
   /** How many events the register is not known to have. */
   function awaiting(): number {
     return (incident?.seq ?? 0) - journaledUpTo;
+  }
+
+  /** A line and a figure of it, once: the log is silent while a history is replayed. Of persons only the opaque key. */
+  function tellLog({ name, actor }: Command, policy: PolicySnapshot, outcome: 'done' | Refused) {
+    const { people } = incident?.policy ?? policy;
+    log.info(commandLine, {
+      command: name,
+      person: Object.hasOwn(people, actor.person) ? people[actor.person] : 'unknown',
+      outcome: outcome === 'done' ? 'done' : 'refused',
+      ...(outcome !== 'done' && { code: outcome.code }),
+      // Otherwise the register has it too, once it is written.
+      onRecord: incident !== undefined,
+    });
   }
 
   function append(actor: Actor, bodies: readonly EventBody[], commandId?: string): void {
@@ -69,6 +82,7 @@ export function createRecord(incidentId: string, carried: Carried | undefined) {
         append(actor, [{ type: 'commandRefused', command: name, code, message }], commandId);
     } else append(actor, decision, commandId);
     handled = remember(handled, commandId, outcome);
+    tellLog(command, policy, outcome);
     return outcome;
   }
 

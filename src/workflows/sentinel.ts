@@ -55,8 +55,8 @@ export async function sentinel(input: SentinelInput = {}): Promise<void> {
   }
 
   for (;;) {
-    const { troubles, people } = await findTrouble({ known: knownIncidents(watch), pace });
-    watch = afterLook(watch, troubles, people, Date.now(), pace);
+    const found = await findTrouble({ known: knownIncidents(watch), pace });
+    watch = afterLook(watch, found.troubles, found.people, Date.now(), pace, found.admins);
     effects.reconcile(new Map(watch.mails.map((mail) => [mail.key, () => send(mail)])));
     if (workflowInfo().historyLength >= historyLimit || workflowInfo().continueAsNewSuggested) {
       await condition(() => effects.running().length === 0 || bug !== undefined, drainMs);

@@ -77,6 +77,27 @@ describe('what the sentinel tells', () => {
     assert.deepEqual(mails(looks([0, ...both], [1])), [], 'short trouble is nobody’s business');
   });
 
+  it('is told once to whoever runs the installation, and once that it is over', () => {
+    const access: Trouble = { kind: 'access', count: 5 };
+    const look = (watch: Watch, minutes: number, ...troubles: Trouble[]): Watch =>
+      afterLook(watch, troubles, people, startMs + minutes * minute, defaultPace, ['carl']);
+    const first = look(emptyWatch, 0, access, failing);
+    assert.deepEqual(mails(first), ['alarm 0 > carl', 'alarm 0 > anna', 'alarm 0 > dora']);
+    assert.deepEqual(knownIncidents(first), ['INC-7K3FQ'], 'no incident is asked for by that name');
+    const later = look({ ...first, mails: [] }, 600, { ...access, count: 9 });
+    assert.deepEqual(mails(later), ['over 1 > anna', 'over 1 > dora'], 'not again after an hour');
+    assert.deepEqual(mails(look({ ...later, mails: [] }, 601)), ['over 1 > carl']);
+  });
+
+  it('goes to everybody where nobody runs the installation, as looks of before found it', () =>
+    assert.deepEqual(mails(looks([0, { kind: 'mail' }])), ['alarm 0 > anna', 'alarm 0 > dora']));
+
+  it('is nothing about a clock that was off at one look alone', () => {
+    const clock: Trouble = { kind: 'clock', aheadMs: 60_000 };
+    assert.deepEqual(mails(looks([0, clock], [0.5])), []);
+    assert.equal(mails(looks([0, clock], [0.5, clock])).length, 2);
+  });
+
   it('is forgotten once the mail server has it', () => {
     const watch = looks([0, failing]);
     const [first] = watch.mails;

@@ -69,6 +69,18 @@ describe('the mail about a stuck incident', () => {
     assert.match(register.text, /Incidents that wait: INC-7K3FQ/);
   });
 
+  it('about the installation says what is wrong and what to do, and when it is over', () => {
+    const trouble = { kind: 'access', count: 7 } as const;
+    const from = mail('failing');
+    const access = { ...from, episode: { ...from.episode, trouble, incidents: [] } };
+    const { subject, text } = composed(access);
+    assert.equal(subject, '[access] is refused again and again');
+    assert.match(text, /Refused commands: 7 within ten minutes/);
+    assert.match(text, /seventytwo audit list/);
+    assert.doesNotMatch(text, /INC-|undefined/);
+    assert.equal(composed({ ...access, kind: 'over' }).subject, '[access] is quiet again');
+  });
+
   it('is in the language of its reader', () => {
     const people = {
       ...policy.people,

@@ -4,7 +4,12 @@ import { law } from '../../src/domain/rules/index.ts';
 import { filingStages, type FilingStage } from '../../src/domain/commands.ts';
 import type { DutyPlan, Filing } from '../../src/domain/duty.ts';
 import type { Told } from '../../src/domain/told.ts';
-import type { AlarmMail, TroubleKind } from '../../src/domain/trouble.ts';
+import {
+  incidentTroubles,
+  installationTroubles,
+  type AlarmMail,
+  type TroubleKind,
+} from '../../src/domain/trouble.ts';
 import { alarmRequest, composeAlarm } from '../../src/mail/alarm.ts';
 import { composeMail, type Composed } from '../../src/mail/compose.ts';
 import type { Policy } from '../../src/policy/schema.ts';
@@ -130,7 +135,7 @@ const changes: readonly (readonly [what: string, kind: Kind, change: Change])[] 
   ),
 ];
 
-const troubles: readonly TroubleKind[] = ['failing', 'waiting', 'ended', 'unwritten'];
+const troubles: readonly TroubleKind[] = [...incidentTroubles, ...installationTroubles];
 const alarms = troubles.flatMap((kind) =>
   ([0, 1, 2] as const).flatMap((told) =>
     (['alarm', 'over'] as const).flatMap((mail) =>
@@ -163,7 +168,13 @@ function composed(
   policy: Policy,
 ): Composed {
   const sinceMs = due - 5 * hour;
-  const trouble = { kind, incidentId: subject.id, ...(dueAtMs !== undefined && { dueAtMs }) };
+  const amounts = { count: 7, aheadMs: -60_000 };
+  const trouble = {
+    kind,
+    incidentId: subject.id,
+    ...amounts,
+    ...(dueAtMs !== undefined && { dueAtMs }),
+  };
   const from: AlarmMail = {
     key: 'alarm.INC-7K3FQ.1.0.carla',
     kind: mail,

@@ -63,6 +63,16 @@ export function addEvidence(add: Add, io: Io): void {
     .option('--force', 'replace the file if it is there')
     .option('--as <person>', 'who takes it out, for the record (SEVENTYTWO_AS)');
 }
+
+export function addMetrics(add: Add, io: Io): void {
+  add(
+    'metrics',
+    'the figures of the running worker, once, as Prometheus reads them',
+    ['seventytwo metrics', 'seventytwo metrics --json'],
+    async (given) => (await import('../metrics.ts')).runMetrics(io, given),
+  );
+}
+
 /** Making a key or a checkpoint is on record. */
 const actor = ['--as <person>', 'who you are, an id of the policy file (SEVENTYTWO_AS)'] as const;
 

@@ -75,4 +75,39 @@ export const alarms: MailWords['alarms'] = {
     label: 'Stillstand',
     span: (from, until, span) => `von ${from} bis ${until}, ${span}`,
   },
+  installation: {
+    once: 'Diese Mail kommt einmal, und noch einmal, wenn es vorbei ist.',
+    count: (count) => `${number('de', count)} innerhalb von zehn Minuten`,
+    counted: 'Abgewiesene Befehle',
+    apart: 'Unterschied',
+    overLabel: 'Dauer',
+    access: {
+      subject: 'wird wiederholt abgewiesen',
+      heading: 'Befehle werden wiederholt abgewiesen',
+      text: 'Jemand gibt Befehle, die er nicht geben darf, oder die nicht gültig belegen, von wem sie kommen. Das kann ein abgelaufener Schlüssel sein, oder jemand, der es versucht.',
+      healing:
+        'Die Zeitleisten der Vorfälle und die Audit-Kette sagen, welche Befehle es waren, wann und unter wessen Namen; im Log des Workers stehen die, die zu keinem Vorfall gehören. Wenn niemand davon weiß: Behandeln Sie es als Vorfall, melden Sie ihn, und entziehen Sie die betroffenen Schlüssel.',
+      over: 'ist wieder ruhig',
+      overText: 'Seit zehn Minuten wurde kaum noch ein Befehl mangels Recht abgewiesen.',
+    },
+    clock: {
+      subject: 'weicht von der des Temporal-Servers ab',
+      heading: 'Zwei Uhren weichen voneinander ab',
+      text: 'Die Uhr auf dem Rechner des Workers geht anders als die des Temporal-Servers. Fristen und Erinnerungen richten sich nach dem Server, eingegebene Zeiten und Mails nach diesem Rechner: Eine der beiden geht falsch.',
+      healing:
+        'Stellen Sie beide Rechner mit NTP, und sehen Sie nach, was inzwischen festgehalten wurde.',
+      over: 'stimmt wieder überein',
+      overText: 'Die Uhren von Worker und Temporal-Server stimmen wieder überein.',
+    },
+    mail: {
+      subject: 'ging nicht hinaus',
+      heading: 'Mails gingen nicht hinaus',
+      text: 'Der Mailserver war nicht erreichbar oder wies uns ab. Alarme und Erinnerungen warten in seventytwo und werden wieder versucht; inzwischen bekam sie niemand.',
+      healing:
+        'Sehen Sie nach, ob der Mailserver läuft und ob Rechner, Anmeldung und Zertifikat in der Policy-Datei stimmen. Rufen Sie einander an, bis es behoben ist.',
+      over: 'geht wieder hinaus',
+      overText:
+        'Der Mailserver nimmt wieder Mails an. Was noch einen Sinn hatte, wurde gesendet; was inzwischen aufgegeben wurde, zeigen die Zeitleisten.',
+    },
+  },
 };

@@ -72,4 +72,38 @@ export const alarms = {
     label: 'Stuck',
     span: (from: string, until: string, span: string) => `from ${from} until ${until}, ${span}`,
   },
+  installation: {
+    once: 'This mail comes once, and one more when it is over.',
+    count: (count: number) => `${number('en', count)} within ten minutes`,
+    counted: 'Refused commands',
+    apart: 'Apart by',
+    overLabel: 'Lasted',
+    access: {
+      subject: 'is refused again and again',
+      heading: 'Commands are refused again and again',
+      text: 'Somebody gives commands that they may not give, or that bear no valid proof of who sent them. It may be a key that ran out, or somebody who tries.',
+      healing:
+        'The timeline of the incidents and the audit chain tell which commands, when and under whose name; the log of the worker has those that belong to no incident. If nobody knows about it: treat it as an incident, declare it, and take away the keys concerned.',
+      over: 'is quiet again',
+      overText: 'For ten minutes hardly any command was refused for want of a right.',
+    },
+    clock: {
+      subject: 'differs from that of the Temporal server',
+      heading: 'Two clocks differ',
+      text: 'The clock of the machine of the worker is not that of the Temporal server. Deadlines and reminders go by the server, times that people type and mails show by this machine: one of the two is wrong.',
+      healing: 'Synchronise both machines by NTP, and look at what was recorded meanwhile.',
+      over: 'agrees again',
+      overText: 'The clocks of worker and Temporal server agree again.',
+    },
+    mail: {
+      subject: 'did not get out',
+      heading: 'Mail did not get out',
+      text: 'The mail server was away or refused us. Pages and reminders wait in seventytwo and are tried again; nobody got them meanwhile.',
+      healing:
+        'See whether the mail server runs, and whether host, login and certificate in the policy file are right. Call one another until it is mended.',
+      over: 'gets out again',
+      overText:
+        'The mail server takes mail again. What still had a point was sent; look at the timelines for what was given up meanwhile.',
+    },
+  },
 };
