@@ -40,6 +40,7 @@ export async function restoreBackup(
   },
 ): Promise<RestoredBackup> {
   const { identities, to, force, postgresFor, by, tell } = options;
+  tell('Reading the backup.');
   const { file, sha256 } = await lookAtBackup(path, undefined);
   const isTaken = (await entriesOf(to)).length > 0;
   if (isTaken && !force)

@@ -68,6 +68,7 @@ export async function verifyBackup(
   identities: readonly string[],
   { live, scratchIn, tell }: { live: Register | undefined; scratchIn: string; tell: Progress },
 ): Promise<VerifiedBackup> {
+  tell('Reading the backup.');
   const seen = await lookAtBackup(path, live);
   const scratch = await mkdtemp(join(scratchIn, 'backup-scratch-'));
   try {

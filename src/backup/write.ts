@@ -5,6 +5,7 @@ import { access, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { Failure } from '../failure.ts';
 import { encrypted } from './crypt.ts';
 import { diskFault } from './fault.ts';
 import { manifestName } from './manifest.ts';
@@ -80,7 +81,12 @@ async function requireFree(path: string): Promise<void> {
     () => false,
     () => true,
   );
-  if (!isFree) throw new Error(`${path} is there already`);
+  if (isFree) return;
+  throw new Failure(
+    'refused',
+    'backup-exists',
+    `${path} is there already: a backup was made in this very second; try again in the next`,
+  );
 }
 
 /** So that the new name survives a power cut too. */

@@ -11,7 +11,7 @@ import { Failure } from '../failure.ts';
 import { loadPolicy } from '../policy/file.ts';
 import type { Register } from '../register/database.ts';
 import { paint, type Io } from './io.ts';
-import { pacer } from './progress.ts';
+import { withTold } from './progress.ts';
 import { openSession, withRegister, type Given, type Session } from './session.ts';
 import { shown } from './shown.ts';
 import { size } from './size.ts';
@@ -24,16 +24,15 @@ export async function runBackupVerify(
   const session = await sessionIfAny(io, given, typed);
   const path = typed === undefined ? await newest(session) : resolve(typed);
   const identities = await readIdentities(given.identity);
-  const pace = pacer(io);
   const look = (live: Register | undefined): Promise<VerifiedBackup> =>
-    identities
-      ? verifyBackup(path, identities, {
-          live,
-          // Unpacked it is as open as the data folder is, and no more than that.
-          scratchIn: live && session ? session.config.data : tmpdir(),
-          tell: (line) => pace(() => line),
-        })
-      : lookAtBackup(path, live);
+    withTold(io, (tell) =>
+      identities
+        ? verifyBackup(path, identities, {
+            // Unpacked it is as open as the data folder is, and no more than that.
+            ...{ live, scratchIn: live && session ? session.config.data : tmpdir(), tell },
+          })
+        : lookAtBackup(path, live),
+    );
   const found = await withLive(session, look);
   const isOnRecord = await putOnRecord(session, found);
   if (given.json)

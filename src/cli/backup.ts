@@ -14,7 +14,7 @@ import { isServerGiven } from '../temporal.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
 import { requireOut, writeNewFile } from './new-file.ts';
-import { pacer } from './progress.ts';
+import { withTold } from './progress.ts';
 import { openSession, withRegister, type Given, type Session } from './session.ts';
 import { size } from './size.ts';
 import { columns } from './table.ts';
@@ -27,17 +27,17 @@ export async function runBackupNow(io: Io, given: Given): Promise<void> {
   const { folder, settings } = backupsOf(loaded);
   // A backup of a folder that is none of ours would be made by a slip of the pen.
   await withRegister(session, async () => {});
-  const pace = pacer(io);
-  const { made, gone } = await withRegister(
-    session,
-    async (register) => {
-      const installation = { register, loaded, data, version, hasTemporal: hasTemporal(session) };
-      const by = () => ({ person: session.person, channel: 'cli', nowMs: io.now() });
-      const tell = (line: string): void => pace(() => line);
-      const one = await makeBackup(installation, by(), { tell });
-      return { made: one, gone: await pruneBackups(register, folder, settings.keep, by()) };
-    },
-    'writing',
+  const by = () => ({ person: session.person, channel: 'cli', nowMs: io.now() });
+  const { made, gone } = await withTold(io, (tell) =>
+    withRegister(
+      session,
+      async (register) => {
+        const installation = { register, loaded, data, version, hasTemporal: hasTemporal(session) };
+        const one = await makeBackup(installation, by(), { tell });
+        return { made: one, gone: await pruneBackups(register, folder, settings.keep, by()) };
+      },
+      'writing',
+    ),
   );
   const { file, path, bytes, sha256, manifest } = made;
   const { head, temporal } = manifest;

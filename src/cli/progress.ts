@@ -13,3 +13,23 @@ export function pacer({ tell }: Pick<Io, 'tell'>): (say: () => string) => void {
     tell(say());
   };
 }
+
+/** For work of steps that may each take long: tells the newest line, and again while nothing new comes. */
+export async function withTold<T>(
+  { tell }: Pick<Io, 'tell'>,
+  work: (say: (line: string) => void) => Promise<T>,
+): Promise<T> {
+  let newest = '';
+  const pace = pacer({ tell });
+  const timer = setInterval(() => {
+    if (newest !== '') pace(() => newest);
+  }, silenceMs);
+  try {
+    return await work((line) => {
+      newest = line;
+      pace(() => line);
+    });
+  } finally {
+    clearInterval(timer);
+  }
+}

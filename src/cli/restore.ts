@@ -9,7 +9,7 @@ import { loadPolicy } from '../policy/file.ts';
 import type { PostgresServer } from '../register/postgres.ts';
 import { readIdentities } from './backup-verify.ts';
 import { paint, type Io } from './io.ts';
-import { pacer } from './progress.ts';
+import { withTold } from './progress.ts';
 import type { Given } from './session.ts';
 
 export async function runRestore(
@@ -27,15 +27,13 @@ export async function runRestore(
       'bad-input',
       '--identity is missing; name the file that seventytwo backup keygen wrote',
     );
-  const pace = pacer(io);
-  const restored = await restoreBackup(resolve(typed), {
-    identities,
-    to: resolve(to),
-    force: given.force === true,
-    postgresFor: (folder, manifest) => postgresFor(io, folder, manifest, policy),
-    by: { person: undefined, channel: 'cli', nowMs: io.now() },
-    tell: (line) => pace(() => line),
-  });
+  const restored = await withTold(io, (tell) =>
+    restoreBackup(resolve(typed), {
+      ...{ identities, to: resolve(to), force: given.force === true, tell },
+      postgresFor: (folder, manifest) => postgresFor(io, folder, manifest, policy),
+      by: { person: undefined, channel: 'cli', nowMs: io.now() },
+    }),
+  );
   if (given.json) return io.print(JSON.stringify({ restored }));
   for (const line of lines(restored)) io.print(line);
 }

@@ -167,3 +167,11 @@ describe('the doctor', () => {
     await place.register.close();
   });
 });
+
+test('two in the same second are not one over the other', async () => {
+  const place = await createPlace();
+  const { file } = await place.make();
+  await assert.rejects(place.make(), failure('backup-exists', /try again in the next/));
+  assert.deepEqual(await readdir(place.to), [file]);
+  await place.register.close();
+});
