@@ -10,8 +10,6 @@ import { keyFile } from '../register/audit-key.ts';
 import { loadGiven } from '../temporal-profile.ts';
 import { secretsOf } from '../policy/secrets.ts';
 
-const othersMayAny = 0o007;
-
 export async function checkReferences(policy: Policy, env: Environment): Promise<Finding> {
   const references = secretsOf(policy);
   const temporal = temporalFault(env);
