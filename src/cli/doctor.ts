@@ -7,6 +7,7 @@ import { checkCheckpoints } from '../doctor/checkpoints.ts';
 import { checkDisk, checkNode, checkPermissions, checkZones } from '../doctor/machine.ts';
 import { checkMailPath, checkMailSettings, checkSecrets } from '../doctor/mail.ts';
 import { checkRegister } from '../doctor/register.ts';
+import { checkRetention } from '../doctor/retention.ts';
 import { checkSentinel } from '../doctor/sentinel.ts';
 import {
   checkAttributes,
@@ -94,6 +95,11 @@ export async function examine({ env, now }: Io, options: CommonOptions): Promise
       name: 'checkpoints',
       run: () =>
         withPolicy(async (policy) => checkCheckpoints(policy, data, await placeOf(policy), now())),
+    },
+    {
+      name: 'retention',
+      run: () =>
+        withPolicy(async (policy) => checkRetention(policy, data, await placeOf(policy), now())),
     },
     { name: 'disk', run: () => checkDisk(config) },
     { name: 'permissions', run: () => checkPermissions(config) },

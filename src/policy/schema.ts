@@ -12,6 +12,7 @@ import { establishments } from './establishments.ts';
 import { contractRule } from './contract.ts';
 import { customer, mostCustomers } from './customer.ts';
 import { references } from './references.ts';
+import { retention } from './retention.ts';
 import { mostVendors, vendor } from './vendor.ts';
 import {
   duration,
@@ -160,6 +161,8 @@ const shape = z.strictObject({
       checkpoints: z.strictObject({ to: email, every: period.prefault('P7D') }).optional(),
     })
     .default({}),
+  /** How long each kind of data is kept after an incident was closed; what has no limit is kept. */
+  retention: retention.optional(),
   mail: z
     .strictObject({
       from: email.optional(),

@@ -1,11 +1,29 @@
 /** The work that belongs to no incident: which function does which chore. */
+import type { Client } from '@temporalio/client';
 import type { Chores } from '../activities/chores.ts';
+import type { LoadedPolicy } from '../policy/file.ts';
+import type { Register } from '../register/database.ts';
+import { retentionChore } from './retention.ts';
+
+export type ChoreDeps = {
+  readonly register: Register;
+  readonly policy: () => Promise<LoadedPolicy>;
+  readonly client: Client;
+  /** The data folder. */
+  readonly folder: string;
+  readonly now: () => number;
+};
 
 /** Replaced, line by line, by what does it. */
 function missing(): Promise<never> {
   return Promise.reject(new Error('this chore is not there yet'));
 }
 
-export function createChores(): Chores {
-  return { backup: missing, retention: missing, reviews: missing, upkeep: missing };
+export function createChores(deps: ChoreDeps): Chores {
+  return {
+    backup: missing,
+    retention: retentionChore(deps),
+    reviews: missing,
+    upkeep: missing,
+  };
 }

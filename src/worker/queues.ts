@@ -55,7 +55,7 @@ export async function createWorkers(options: {
   /** A way to the mail server for each: a page must not queue behind mails that hang. */
   readonly transports: { readonly incidents: MailTransport; readonly paging: MailTransport };
 }): Promise<readonly Worker[]> {
-  const { connection, namespace, code, transports } = options;
+  const { connection, namespace, code, folder, transports } = options;
   const client = new Client({ connection, namespace });
   const deps = { ...options.deps, absorb: createAbsorb(client.workflow) };
   const common = {
@@ -73,8 +73,8 @@ export async function createWorkers(options: {
     taskQueue,
     activities: {
       ...createActivities(incidentDeps),
-      ...createCheckpointActivities({ ...incidentDeps, folder: options.folder }),
-      ...createChoreActivities(incidentDeps, createChores()),
+      ...createCheckpointActivities({ ...incidentDeps, folder }),
+      ...createChoreActivities(incidentDeps, createChores({ ...incidentDeps, client, folder })),
     },
     maxCachedWorkflows: cachedWorkflows,
   });
