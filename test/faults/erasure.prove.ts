@@ -1,9 +1,19 @@
 /** On a real `up`: an incident is held, released and erased, and neither Temporal nor the register has it afterwards. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, it } from 'node:test';
 import { WorkflowNotFoundError } from '@temporalio/client';
+import { openSqlite, type SqliteValue } from '../../src/register/sqlite.ts';
 import { startApp, until, type App } from '../support/app.ts';
 
 const secret = 'Quokka-Zettelkasten';
@@ -33,6 +43,29 @@ function holders(): string[] {
   });
 }
 
+/** Tables of Temporal's database of which some row holds the word. */
+function rowsHolding(): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'erasure-'));
+  for (const name of readdirSync(app.data).filter((one) => one.startsWith('temporal.db')))
+    copyFileSync(join(app.data, name), join(folder, name));
+  const sqlite = openSqlite(join(folder, 'temporal.db'));
+  const tables = sqlite.prepare(`select name from sqlite_master where type = 'table'`).all();
+  const found = tables.filter(({ name }) =>
+    sqlite
+      .prepare(`select * from "${String(name)}"`)
+      .all()
+      .some((row) => Object.values(row).some((value) => isHolding(value))),
+  );
+  sqlite.close();
+  rmSync(folder, { recursive: true });
+  return found.map(({ name }) => String(name));
+}
+
+function isHolding(value: SqliteValue): boolean {
+  if (typeof value === 'string') return value.includes(secret);
+  return value instanceof Uint8Array && Buffer.from(value).includes(secret);
+}
+
 const erase = (...more: string[]) =>
   app.run(['erase', id, '--reason', 'asked for', '--as', 'dora', ...more]);
 
@@ -40,7 +73,7 @@ it('erases nothing of an incident that runs, without --yes, or for somebody with
   const running = await erase('--yes');
   assert.equal(running.code, 5, running.err);
   assert.match(running.err, /is not closed/);
-  const closed = await app.run(['false-alarm', id, '--reason', 'a test', '--as', 'anna']);
+  const closed = await app.run(['false-alarm', id, 'a test', '--as', 'anna']);
   assert.equal(closed.code, 0, closed.err);
   assert.match((await erase()).err, /add --yes/);
   const anna = await app.run(['erase', id, '--reason', 'x', '--yes', '--as', 'anna']);
@@ -87,7 +120,8 @@ it('takes it out of Temporal and the register, and the chain stays whole', async
       throw error;
     }
   });
-  console.error(`still in: ${holders().join(', ') || 'nothing'}`);
+  // Its log keeps old pages until the server writes them again: what its rows hold is looked at in a copy.
+  assert.deepEqual(rowsHolding(), [], 'rows of Temporal still hold it');
   assert.ok(!holders().some((name) => name.startsWith('register')), holders().join());
   const verified = await app.run(['audit', 'verify']);
   assert.equal(verified.code, 0, verified.out);
@@ -97,8 +131,8 @@ it('cannot be shown, opened again or rebuilt', async () => {
   for (const words of [
     ['show', id],
     ['timeline', id],
-    ['reopen', id, '--reason', 'x', '--as', 'anna'],
-    ['aware', id, '--reason', 'x', '--as', 'anna'],
+    ['reopen', id, 'x', '--as', 'anna'],
+    ['aware', id, '--at', 'now', '--reason', 'x', '--as', 'anna'],
     ['hold', id, '--reason', 'x', '--as', 'dora'],
   ]) {
     const { code, err } = await app.run(words);
