@@ -24,10 +24,7 @@ export type HoldAct = {
 export type Hold = { readonly sinceMs: number; readonly by: string; readonly reason: string };
 
 /** The newest act of holding or releasing counts: whoever takes rows of the table away releases nothing. */
-export async function newestHold(
-  db: Kysely<Tables>,
-  incident: string,
-): Promise<AuditEntry | undefined> {
+async function newestHold(db: Kysely<Tables>, incident: string): Promise<AuditEntry | undefined> {
   const row = await db
     .selectFrom('audit')
     .selectAll()
@@ -57,8 +54,9 @@ export async function holdOn(db: Kysely<Tables>, incident: string): Promise<Hold
 }
 
 function reasonIn(body: string): string {
-  const { reason }: { readonly reason?: unknown } = JSON.parse(body);
-  return typeof reason === 'string' ? reason : '';
+  const act: unknown = JSON.parse(body);
+  const isOne = typeof act === 'object' && act !== null && 'reason' in act;
+  return isOne && typeof act.reason === 'string' ? act.reason : '';
 }
 
 /** Throws a Failure when there is nothing to hold or to release. Works on running incidents too, and stops an erasure that has no act yet. */
@@ -69,9 +67,13 @@ export async function recordHold(register: Register, act: HoldAct): Promise<void
   await patiently(() =>
     register.db.transaction().execute(async (trx) => {
       await requireKnown(trx, incident);
-      const act = await contentAct(trx, incident);
-      if (act)
-        throw new Failure('refused', 'erased', `${erasedSentence(incident, act)}; it is too late`);
+      const erased = await contentAct(trx, incident);
+      if (erased)
+        throw new Failure(
+          'refused',
+          'erased',
+          `${erasedSentence(incident, erased)}; it is too late`,
+        );
       const held = await isHeld(trx, incident);
       if (held === (kind === 'held'))
         throw new Failure(

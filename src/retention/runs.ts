@@ -1,8 +1,15 @@
 /** What Temporal has of an incident: whether it still runs, and its closed runs, which are deleted with its content. */
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { grpcError } from '../temporal-fault.ts';
-import { outboxIdOf, workflowIdOf, type IncidentResult } from '../workflows/messages.ts';
+import {
+  outboxIdOf,
+  workflowIdOf,
+  type IncidentInput,
+  type IncidentResult,
+} from '../workflows/messages.ts';
 import type { Outside } from './eraser.ts';
+
+type Run = (input: IncidentInput) => Promise<IncidentResult>;
 
 /** NOT_FOUND of gRPC. */
 const notFound = 5;
@@ -23,9 +30,8 @@ export function temporalRuns(client: Client): Pick<Outside, 'stillNeeded' | 'for
 
   /** How many events it recorded; undefined where it did not end by itself. */
   async function eventsOf(incident: string, runId: string): Promise<number | undefined> {
-    const handle = client.workflow.getHandle(workflowIdOf(incident), runId);
-    const result: IncidentResult = await handle.result();
-    return result.events;
+    const handle = client.workflow.getHandle<Run>(workflowIdOf(incident), runId);
+    return (await handle.result()).events;
   }
 
   return {
@@ -38,8 +44,8 @@ export function temporalRuns(client: Client): Pick<Outside, 'stillNeeded' | 'for
       const behind = `the register does not have all events of ${incident} yet; try again once it has, see seventytwo doctor`;
       if (events !== undefined && events > lastSeq) return behind;
       const query = `${outboxes(incident)} AND ExecutionStatus = 'Running'`;
-      for await (const _outbox of client.workflow.list({ query })) return behind;
-      return undefined;
+      const first = await client.workflow.list({ query })[Symbol.asyncIterator]().next();
+      return first.done === true ? undefined : behind;
     },
 
     async forgetRuns(incident) {
