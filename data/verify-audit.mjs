@@ -258,6 +258,28 @@ function checkTimeline(folder, sealed) {
   return events.filter(({ seq }) => seq < first).length;
 }
 
+/** The lists of what was erased, each sealed by an entry of the slice: `acts` are its entries of that kind. */
+function erasuresIn(folder, listed, acts, incident) {
+  if (!listed.has('erasures.json')) return [];
+  return parsed(join(folder, 'erasures.json'), 'erasures.json').erasures.map(({ entry, manifest }) => {
+    const act = acts.get(entry);
+    if (act?.subjectHash !== sha256(canonical(manifest)) || manifest.incident !== incident || manifest.scope !== act.subject)
+      broken(`erasures.json has a list that entry ${entry} did not seal`);
+    return { n: entry, ...manifest };
+  });
+}
+
+/** What is not in the pack must be named by an act behind it; and an act is untrue of what is in the pack. */
+function checkErased(erasures, lacking, events, incident) {
+  const covers = ({ n, scope, upTo, notices, files }, { entry, seq, notice, file }) =>
+    n > entry && seq <= upTo &&
+    (notice !== undefined ? notices.some((one) => one.notice === notice) : file !== undefined ? files.includes(file) : scope === 'content');
+  for (const one of lacking) if (!erasures.some((act) => covers(act, one))) broken(one.sentence);
+  for (const { n, scope, upTo } of erasures)
+    for (const [seq, event] of events)
+      if (scope === 'content' && event && seq <= upTo) broken(`entry ${n} says that ${incident} was erased, and event ${seq} is here`);
+}
+
 async function verifyPack(folder) {
   if (!existsSync(join(folder, 'manifest.json'))) broken('manifest.json is missing');
   const text = readFileSync(join(folder, 'manifest.json'), 'utf8');
@@ -266,22 +288,30 @@ async function verifyPack(folder) {
   const wanted = keyToldBefore ?? key;
   if (!isSigned(text, wanted, signature))
     broken(`manifest.json was altered, or was not signed by the key ${wanted}`);
-  if (manifest.format !== 'seventytwo-evidence' || ![1, 2].includes(manifest.formatVersion))
+  if (manifest.format !== 'seventytwo-evidence' || ![1, 2, 3].includes(manifest.formatVersion))
     broken('manifest.json is of a format that this verifier does not know; use the one of that version');
   const listed = await checkFiles(folder, manifest);
   const own = readCheckpoint(join(folder, 'audit/checkpoint.json'), 'audit/checkpoint.json');
   const kept = checkpointPath && readCheckpoint(checkpointPath, 'the checkpoint');
-  const events = new Map();
+  const [events, acts, there, lacking] = [new Map(), new Map(), new Map(), []];
   const chain = await walkChain(join(folder, 'audit/slice.jsonl'), kept ? [own.n, kept.n] : [own.n], (entry, event) => {
     if (entry.kind === 'policy') checkPolicy(folder, listed, entry);
     if (entry.incident !== manifest.incident) return;
-    if (entry.seq !== null && event === undefined) broken(`entry ${entry.n} has no event: event ${entry.seq} is missing`);
-    if (entry.seq !== null) events.set(entry.seq, entry.subjectHash);
+    if (entry.kind === 'erased' && entry.seq === null) acts.set(entry.n, entry);
+    const where = { entry: entry.n, seq: entry.seq };
+    if (entry.seq !== null) there.set(entry.seq, event);
+    if (entry.seq !== null && event === undefined)
+      lacking.push({ ...where, sentence: `entry ${entry.n} has no event: event ${entry.seq} is missing` });
+    else if (entry.seq !== null) events.set(entry.seq, entry.subjectHash);
     for (const [name, hash] of sealedFiles(entry, event, listed)) {
-      if (!listed.has(name)) broken(`${name} is missing, which event ${entry.seq} sealed`);
-      if (listed.get(name) !== hash) broken(`${name} is not what event ${entry.seq} sealed`);
+      const sentence = `${name} is missing, which event ${entry.seq} sealed`;
+      const named = event.type === 'attached' ? { file: hash } : { notice: name.slice('notices/'.length, -'.json'.length) };
+      if (!listed.has(name)) lacking.push({ ...where, ...named, sentence });
+      else if (listed.get(name) !== hash) broken(`${name} is not what event ${entry.seq} sealed`);
     }
   });
+  const erasures = erasuresIn(folder, listed, acts, manifest.incident);
+  checkErased(erasures, lacking, there, manifest.incident);
   // The first packs had the whole chain up to their end.
   const { beginsAtEntry = 0 } = manifest.chain;
   if (chain.from !== beginsAtEntry) broken(`audit/slice.jsonl begins at entry ${chain.from}, and manifest.json says at ${beginsAtEntry}`);
@@ -296,6 +326,9 @@ async function verifyPack(folder) {
     ...(chain.from > 0 ? [sliceOf(chain)] : []),
     ...(before > 0 ? [`${before} entries from before it, of the policy and the beginning, are signed with the pack and linked to nothing in it`] : []),
     ...(earlier > 0 ? [`${earlier} events are from before the chain began: no entry seals them one by one`] : []),
+    ...(lacking.length > 0
+      ? [`${lacking.length} events, drafts and files of it were erased, as ${acts.size === 1 ? 'entry' : 'entries'} ${[...acts.keys()].join(', ')} of the chain say${acts.size === 1 ? 's' : ''}`]
+      : []),
     ...(manifest.problems ?? []).map((sentence) => `noted when it was made: ${sentence}`),
     keyToldBefore ? `signed by the key you gave` : `signed by the key ${wanted}: compare it with the one you were told, or give that with --key`,
     ...(kept ? [heldAgainst(kept, chain)] : []),

@@ -6,6 +6,7 @@ import type { Incident } from '../domain/incident.ts';
 import type { IncidentSummary } from '../domain/summary.ts';
 import { Failure } from '../failure.ts';
 import type { Register } from '../register/database.ts';
+import { requireContent } from '../register/erasures.ts';
 import { append, JournalGap, readCommandEvents, readIncident } from '../register/journal.ts';
 
 export type JournalInput = {
@@ -54,6 +55,11 @@ export function createJournalActivities(deps: { readonly register: Register }): 
     },
 
     async loadIncident({ incidentId }) {
+      // Whoever claims an incident looks whether it runs only after the claim: so one of the two sees the other.
+      await requireContent(register.db, incidentId).catch((error: unknown) => {
+        if (!(error instanceof Failure && error.kind === 'refused')) throw named(error);
+        throw ApplicationFailure.nonRetryable(error.message, error.code);
+      });
       const incident = await readIncident(register, incidentId).catch((error: unknown) => {
         throw named(error);
       });

@@ -54,7 +54,7 @@ export async function runAuditVerify(io: Io, given: Given): Promise<number> {
 }
 
 function verdict(verified: Verified, hasCheckpoint: boolean): string {
-  const { fault, entries, events, earlierEvents, lost, head = '' } = verified;
+  const { fault, entries, events, earlierEvents, lost, erased, head = '' } = verified;
   if (fault) return paint('bad', `The audit chain is broken: ${fault.sentence}.`);
   const earlier =
     earlierEvents === 0 ? '' : `, and ${earlierEvents} events from before the chain began`;
@@ -64,6 +64,11 @@ function verdict(verified: Verified, hasCheckpoint: boolean): string {
       ? []
       : [
           `${lost} drafts or files that its events name were in a lost register alone; an entry of kind rebuild says who brought the events back.`,
+        ]),
+    ...(erased === 0
+      ? []
+      : [
+          `${erased} events, drafts, files or versions of the policy were erased; entries of kind erased say by whom, and name each of them.`,
         ]),
     hasCheckpoint
       ? 'It goes on from the checkpoint: nothing up to there was cut off or written anew.'

@@ -11,6 +11,7 @@ import { checkLogs } from '../doctor/logs.ts';
 import { checkDisk, checkNode, checkPermissions, checkZones } from '../doctor/machine.ts';
 import { checkMailPath, checkMailSettings, checkSecrets } from '../doctor/mail.ts';
 import { checkRegister } from '../doctor/register.ts';
+import { checkRetention } from '../doctor/retention.ts';
 import { checkSentinel } from '../doctor/sentinel.ts';
 import {
   checkAttributes,
@@ -119,6 +120,11 @@ export async function examine({ env, now }: Io, options: CommonOptions): Promise
         const loaded = await loading.catch(failuresOnly);
         return checkLogs(data, loaded ? await placeOf(loaded.policy) : {}, now());
       },
+    },
+    {
+      name: 'retention',
+      run: () =>
+        withPolicy(async (policy) => checkRetention(policy, data, await placeOf(policy), now())),
     },
     { name: 'disk', run: () => checkDisk(config) },
     { name: 'permissions', run: () => checkPermissions(config) },

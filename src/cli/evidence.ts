@@ -37,7 +37,7 @@ export async function runEvidence(
       const written = await writeNewFile(out, { force: given.force === true }, bytes, (whole) =>
         settleExport(session, `evidence ${incidentId}`, whole),
       );
-      return { ...written, ...pack.result(), lastEvent: pack.survey.incident.seq };
+      return { ...written, ...pack.result(), lastEvent: pack.lastEvent, isErased: pack.isErased };
     });
   });
   const { problems } = done;
@@ -54,12 +54,17 @@ type Done = {
   readonly files: number;
   readonly manifestSha256: string;
   readonly lastEvent: number;
+  /** Only what an erasure left. */
+  readonly isErased: boolean;
   readonly problems: readonly string[];
 };
 
 function verdict(id: string, out: string, done: Done): string {
-  const { bytes, sha256, files, manifestSha256, lastEvent, problems } = done;
+  const { bytes, sha256, files, manifestSha256, lastEvent, problems, isErased } = done;
   return [
+    ...(isErased
+      ? [`${id} was erased: this holds the proof of that and what is left, not what happened.`]
+      : []),
     `Evidence of ${id} up to event ${lastEvent}, ${files} files, ${size(bytes)}, written to ${out}. It holds personal data.`,
     `SHA-256 ${sha256}`,
     paint('quiet', `of its manifest ${manifestSha256}`),

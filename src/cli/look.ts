@@ -2,9 +2,12 @@
 import { formatBoth } from '../calendar/format.ts';
 import type { Incidents } from '../client.ts';
 import { replay } from '../domain/apply.ts';
+import type { Incident } from '../domain/incident.ts';
 import { earliestDueAtMs, status as toStatus, type Status } from '../domain/status.ts';
 import { Failure } from '../failure.ts';
 import { personKey } from '../policy/snapshot.ts';
+import type { Register } from '../register/database.ts';
+import { requireContent } from '../register/erasures.ts';
 import { listIncidents, onceRestricted, type ListedIncident } from '../register/incidents.ts';
 import { readEvents, readIncident } from '../register/journal.ts';
 import type { OpenFilter, OpenIncident } from '../visibility.ts';
@@ -229,7 +232,7 @@ export async function show(session: Session, typed: string): Promise<Status> {
   const id = incidentIdFrom(typed);
   const { outage, answer } = await asking(session, (incidents) => incidents.status(id));
   if (answer) return seen(answer, session);
-  const incident = await withRegister(session, (register) => readIncident(register, id)).catch(
+  const incident = await withRegister(session, (register) => readKept(register, id)).catch(
     (error: unknown) => {
       if (error instanceof Failure && error.code === 'no-register') return undefined;
       throw error;
@@ -245,6 +248,13 @@ function seen(status: Status, session: Session): Status {
   return status;
 }
 
+/** Throws the sentence for one that was erased. */
+async function readKept(register: Register, id: string): Promise<Incident | undefined> {
+  const incident = await readIncident(register, id);
+  if (!incident) await requireContent(register.db, id);
+  return incident;
+}
+
 export function renderShow(status: Status, session: Session): string {
   return renderStatus(status, { ...session, nowMs: session.io.now() });
 }
@@ -255,7 +265,11 @@ export function renderDutyList(status: Status, session: Session): string {
 
 export async function timeline(session: Session, typed: string) {
   const id = incidentIdFrom(typed);
-  const events = await withRegister(session, (register) => readEvents(register, id));
+  const events = await withRegister(session, async (register) => {
+    const kept = await readEvents(register, id);
+    if (kept.length === 0) await requireContent(register.db, id);
+    return kept;
+  });
   const incident = replay(events);
   if (!incident) throw unknownIncident(id);
   requireSight(toStatus(incident, 0), session);

@@ -11,6 +11,7 @@ import { addKeys } from './menu/keys.ts';
 import { addAssess, addAuthorities, addClock } from './menu/law.ts';
 import { addAudit, addEvidence, addMetrics, addRegister } from './menu/prove.ts';
 import { addPolicy } from './menu/policy.ts';
+import { addRetention } from './menu/retention.ts';
 import { addFiles, addNotices } from './menu/record.ts';
 import { addSetUp } from './menu/set-up.ts';
 import { addVendors } from './menu/vendors.ts';
@@ -80,6 +81,7 @@ export function createProgram(io: Io): Program {
   addAudit(add, io);
   addEvidence(add, io);
   addMetrics(add, io);
+  addRetention(add, io);
   addClock(add, io);
   addAssess(add, io);
   addAuthorities(add, io);
@@ -100,6 +102,7 @@ function group(root: Command, name: string): Command {
     customers: 'customers for whom you process data: list, draft, approve, notify',
     register: 'the register of breaches, GDPR Art. 33(5)',
     audit: 'who did what, and proof that none of it was altered',
+    retention: 'what is kept how long, and what is held',
     authorities: 'supervisory authorities, and which of them to notify',
     rules: 'legal rules and those of your contracts',
     policy: 'what the security policy promises, and the versions of its file',

@@ -69,7 +69,7 @@ async function rebuild(
     for (const id of ids) {
       const { runs, lostRuns, ...found } = await histories.recall(id);
       const restored = await restore(register, found, record);
-      if (wanted !== undefined && runs === 0 && !restored.line)
+      if (wanted !== undefined && runs === 0 && !restored.line && restored.erasedBy === undefined)
         throw new Failure(
           'usage',
           'unknown-incident',
@@ -104,6 +104,10 @@ function numbers(list: readonly Span[]): string {
 
 function lines(told: Told): string[] {
   const { incidentId: id, kept, restored, missing, stranded, disputed, lostRuns } = told;
+  if (told.erasedBy !== undefined)
+    return [
+      `${id}: it was erased (entry ${told.erasedBy} of the audit chain), so nothing of it is brought back.`,
+    ];
   const before = kept === 0 ? '' : `events 1 to ${kept} were there already`;
   const now = restored ? `${numbers([restored])} restored` : '';
   const found = [`${id}: ${[now, before].filter(Boolean).join('; ') || 'nothing restored'}.`];

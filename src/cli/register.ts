@@ -24,7 +24,8 @@ export async function runRegisterList(io: Io, given: Given): Promise<void> {
     if (given.json) {
       const lines = [];
       for await (const entry of entries) lines.push(toLine(entry));
-      return printJson(session, { entries: lines });
+      const erased = await erasedIn(register);
+      return printJson(session, { entries: lines, ...(erased.length > 0 && { erased }) });
     }
     let count = 0;
     for await (const entry of entries) {
@@ -33,7 +34,16 @@ export async function runRegisterList(io: Io, given: Given): Promise<void> {
       io.print(renderLine(entry, session.zone));
     }
     if (count === 0) io.print('No such entry in the register.');
+    for (const text of await erasedIn(register)) io.tell(`note: ${text}`);
   });
+}
+
+/** Of these there is no entry any more: a list without them must not look whole. */
+async function erasedIn({ db }: Register): Promise<readonly string[]> {
+  const { erasedSentence, incidentActs } = await import('../register/erasures.ts');
+  return (await incidentActs(db))
+    .filter(({ manifest }) => manifest.scope === 'content')
+    .map((act) => erasedSentence(act.manifest.incident, act));
 }
 
 function toLine({
@@ -82,7 +92,11 @@ export async function runRegisterShow(
   const session = await openSession(io, given);
   const id = incidentIdFrom(typed);
   const { readEntry } = await import('../register/entries.ts');
-  const entry = await withRegister(session, (register) => readEntry(register, id));
+  const entry = await withRegister(session, async (register) => {
+    const found = await readEntry(register, id);
+    if (!found) await (await import('../register/erasures.ts')).requireContent(register.db, id);
+    return found;
+  });
   if (!entry)
     throw new Failure(
       'usage',
@@ -118,6 +132,7 @@ export async function runRegisterExport(io: Io, given: Given): Promise<void> {
     );
   });
   const about = { file: out, format, entries: count, ...written };
+  for (const text of await withRegister(session, erasedIn)) io.tell(`note: ${text}`);
   if (given.json) return printJson(session, { export: about });
   io.print(
     `${count} ${count === 1 ? 'entry' : 'entries'} written to ${out}, SHA-256 ${written.sha256}. It holds personal data.`,

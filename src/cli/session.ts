@@ -7,6 +7,7 @@ import { isZone } from '../calendar/zone.ts';
 import { Failure } from '../failure.ts';
 import { loadPolicy, type LoadedPolicy } from '../policy/file.ts';
 import type { Register } from '../register/database.ts';
+import { requireContent } from '../register/erasures.ts';
 import { readEvents } from '../register/journal.ts';
 import { toIncidentId } from '../domain/incident-id.ts';
 import type { Io } from './io.ts';
@@ -167,10 +168,10 @@ export async function withRegister<T>(
 /** Whether the register knows an incident: then it can be brought back although Temporal has forgotten it. */
 export async function isRecorded(session: Session, incidentId: string): Promise<boolean> {
   try {
-    return await withRegister(
-      session,
-      async (register) => (await readEvents(register, incidentId, { limit: 1 })).length > 0,
-    );
+    return await withRegister(session, async (register) => {
+      await requireContent(register.db, incidentId);
+      return (await readEvents(register, incidentId, { limit: 1 })).length > 0;
+    });
   } catch (error) {
     if (error instanceof Failure && error.code === 'no-register') return false;
     throw error;

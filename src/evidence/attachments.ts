@@ -12,10 +12,12 @@ import { sha256Of } from '../sha256.ts';
 /** One in memory at a time. `fault` hears of what is not as it was attached. */
 export async function* attachmentFiles(
   register: Register,
-  attached: readonly Attached[],
+  { attached, erasures }: Pick<Survey, 'attached' | 'erasures'>,
   fault: (sentence: string) => void,
 ): AsyncGenerator<PackFile> {
   for (const file of attached) {
+    // Given up: another incident may still have the same bytes.
+    if (isErased(file, erasures)) continue;
     const content = await readAttachment(register, file.sha256);
     if (!content) {
       fault(`the register does not hold the bytes of ${file.attachment} any more`);
@@ -25,6 +27,10 @@ export async function* attachmentFiles(
       fault(`the bytes of ${file.attachment} are not those that were attached`);
     yield { name: placeOf(file), parts: [content] };
   }
+}
+
+function isErased({ seq, sha256 }: Attached, erasures: Survey['erasures']): boolean {
+  return erasures.some(({ manifest }) => manifest.upTo >= seq && manifest.files.includes(sha256));
 }
 
 /** Its id and hash make it unique, and keep every reserved name away from the front. */
@@ -38,11 +44,15 @@ const columns = [
 ];
 
 /** Who added each file, and every time that it left the register. */
-export function custodyFile({ attached, chain: { exports } }: Survey, view: View): PackFile {
+export function custodyFile(
+  { attached, erasures, chain: { exports } }: Survey,
+  view: View,
+): PackFile {
   const parts = attached.flatMap((file) => {
     const about = [file.attachment, oneLine(file.name), file.bytes, file.sha256] as const;
     const { person, channel } = file.actor;
     const added = ['attached', isoOf(file.atMs), person, view.nameOf(person), channel] as const;
+    const place = isErased(file, erasures) ? 'erased' : placeOf(file);
     const left = exports.filter((entry) => hasTaken(entry, file));
     return [
       csvLine([
@@ -51,14 +61,14 @@ export function custodyFile({ attached, chain: { exports } }: Survey, view: View
         file.note && oneLine(file.note),
         file.seq,
         undefined,
-        placeOf(file),
+        place,
         undefined,
       ]),
       ...left.map(({ n, atMs, who, channel: way, subject, subjectHash }) =>
         csvLine([
           ...[...about, isPack(subject) ? 'left in an evidence pack' : 'left'],
           ...[isoOf(atMs), who, view.nameOf(who), way, undefined, undefined, n],
-          ...[placeOf(file), subjectHash],
+          ...[place, subjectHash],
         ]),
       ),
     ];

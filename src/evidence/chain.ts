@@ -85,10 +85,12 @@ export async function* sliceOf(
     readonly endN: number;
     /** Of the incident, in their order: read beside the entries that seal them. */
     readonly events: AsyncGenerator<IncidentEvent>;
+    /** All up to this number were erased, by an act behind them. */
+    readonly erasedUpTo?: number;
   },
   fault: (sentence: string) => void,
 ): AsyncGenerator<string> {
-  const { incidentId, fromN, endN, events } = about;
+  const { incidentId, fromN, endN, events, erasedUpTo = 0 } = about;
   for await (const entry of readAudit(db, { fromN })) {
     if (entry.n > endN) return;
     const { n, prev, hash, seq, subjectHash } = entry;
@@ -97,7 +99,7 @@ export async function* sliceOf(
       continue;
     }
     requireSealed(entry, fault);
-    if (entry.incident === null || seq === null) {
+    if (entry.incident === null || seq === null || seq <= erasedUpTo) {
       yield toLine(entry);
       continue;
     }

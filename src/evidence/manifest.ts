@@ -7,6 +7,8 @@ import { sha256Of } from '../sha256.ts';
 
 /** Of the pack as a whole: raised when a reader of the one before would go wrong. Since 2 the chain begins with the incident. */
 export const formatVersion = 2;
+/** Of packs that lack something because it was erased: a verifier of before would call that missing. */
+export const erasedVersion = 3;
 
 export type Listed = { readonly name: string; readonly bytes: number; readonly sha256: string };
 

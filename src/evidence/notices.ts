@@ -55,7 +55,7 @@ function documentOf({ json }: StoredNotice, view: Omit<DraftView, 'words'>): Doc
 /** `fault` hears of a draft that is not as it was drafted. */
 export async function* allNoticeFiles(
   register: Register,
-  { incident, notices, zone, names }: Survey,
+  { incident, notices, erasures, zone, names }: Survey,
   view: View,
   fault: (sentence: string) => void,
 ): AsyncGenerator<PackFile> {
@@ -73,6 +73,10 @@ export async function* allNoticeFiles(
   for (const { id, drafted } of records) {
     if (!drafted) continue;
     const kept = await readNotice(register, incident.id, id);
+    const isErased = erasures.some(({ manifest }) =>
+      manifest.notices.some(({ notice }) => notice === id),
+    );
+    if (!kept && isErased) continue;
     if (!kept) {
       fault(`the register does not hold the draft ${id} any more`);
       continue;

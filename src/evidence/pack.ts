@@ -4,19 +4,21 @@ import { readFile } from 'node:fs/promises';
 import { withTimes } from '../calendar/with-times.ts';
 import { publicKeyOf, signCheckpoint } from '../register/audit-key.ts';
 import type { Register } from '../register/database.ts';
+import { incidentActs } from '../register/erasures.ts';
 import { eventsOf } from '../register/journal.ts';
 import type { PolicyFiles } from '../policy/policy-files.ts';
 import { attachmentFiles, custodyFile } from './attachments.ts';
-import { entriesBefore, sliceOf } from './chain.ts';
+import { chainOf, entriesBefore, sliceOf } from './chain.ts';
 import { decisionFiles } from './decisions.ts';
+import { erasedFiles, erasuresFile, wholeOf } from './erased.ts';
 import { entryMarkdown } from './entry-text.ts';
 import { jsonFile, textFile, type PackFile } from './file.ts';
 import { mailsFile } from './mails.ts';
-import { formatVersion, measured, sealed, type Listed } from './manifest.ts';
+import { erasedVersion, formatVersion, measured, sealed, type Listed } from './manifest.ts';
 import { allNoticeFiles } from './notices.ts';
 import { policyFiles } from './policies.ts';
 import { readmeFile } from './readme.ts';
-import { surveyOf, type Survey } from './survey.ts';
+import { surveyOf, type IncidentErasure, type Survey } from './survey.ts';
 import { timelineFiles } from './timeline.ts';
 import { isoOf, viewOf } from './view.ts';
 import { zipped } from './zip.ts';
@@ -40,7 +42,9 @@ export type PackResult = {
 };
 
 export type Pack = {
-  readonly survey: Survey;
+  readonly lastEvent: number;
+  /** Nothing is left of what happened. */
+  readonly isErased: boolean;
   readonly bytes: AsyncIterable<Uint8Array>;
   /** Once the bytes were read to their end. */
   readonly result: () => PackResult;
@@ -48,35 +52,67 @@ export type Pack = {
 
 /** Throws a Failure when the incident is not known; what merely lacks a file is packed, with its problems. */
 export async function openPack(input: PackInput): Promise<Pack> {
+  const whole = wholeOf(await incidentActs(input.register.db, input.incidentId));
+  if (whole) return openErased(input, whole);
   const survey = await surveyOf(input.register, input.incidentId, input.current);
+  const { incident, chain, erasures, updatedAtMs } = survey;
+  const lastEvent = { seq: incident.seq, recordedUtc: isoOf(updatedAtMs) };
+  return packOf(input, { chain, erasures, lastEvent }, (fault) => contents(input, survey, fault));
+}
+
+/** Of one that was erased: what is left, and the proof that an act on the chain took the rest. */
+async function openErased(input: PackInput, whole: IncidentErasure): Promise<Pack> {
+  const { register, incidentId, productVersion } = input;
+  const erasures = await incidentActs(register.db, incidentId);
+  const chain = await chainOf(register.db, incidentId);
+  const { line, upTo: seq, atMs } = whole.manifest;
+  const lastEvent = { seq, recordedUtc: isoOf(line?.updated_at_ms ?? atMs) };
+  const about = { chain, erasures, lastEvent, policies: [] };
+  return packOf(input, about, async function* (fault) {
+    yield* erasedFiles(whole, chain, productVersion);
+    yield erasuresFile(erasures);
+    yield* auditFiles(input, about, fault);
+  });
+}
+
+type Head = Pick<Survey, 'chain' | 'erasures'> & {
+  readonly lastEvent: { readonly seq: number; readonly recordedUtc: string };
+};
+
+function packOf(
+  input: PackInput,
+  head: Head,
+  contained: (fault: (sentence: string) => void) => AsyncIterable<PackFile>,
+): Pack {
   const listed: Listed[] = [];
   const problems: string[] = [];
   let manifestSha256 = '';
   async function* files(): AsyncGenerator<PackFile> {
     yield* measured(
-      contents(input, survey, (sentence) => void problems.push(sentence)),
+      contained((sentence) => void problems.push(sentence)),
       listed,
     );
-    const manifest = sealed(manifestHead(input, survey, problems), listed, input.key);
+    const manifest = sealed(manifestHead(input, head, problems), listed, input.key);
     manifestSha256 = manifest.sha256;
     yield* manifest.files;
   }
   return {
-    ...{ survey, bytes: zipped(files()) },
+    ...{ lastEvent: head.lastEvent.seq, isErased: wholeOf(head.erasures) !== undefined },
+    bytes: zipped(files()),
     result: () => ({ files: listed.length + 2, manifestSha256, problems }),
   };
 }
 
 function manifestHead(
-  { productVersion }: PackInput,
-  { incident, chain, updatedAtMs }: Survey,
+  { incidentId, productVersion }: PackInput,
+  { chain, erasures, lastEvent }: Head,
   problems: readonly string[],
 ) {
   const { genesis, fromN, end } = chain;
+  const version = erasures.length > 0 ? erasedVersion : formatVersion;
   return {
-    ...{ format: 'seventytwo-evidence', formatVersion, product: 'seventytwo', productVersion },
-    incident: incident.id,
-    lastEvent: { seq: incident.seq, recordedUtc: isoOf(updatedAtMs) },
+    ...{ format: 'seventytwo-evidence', formatVersion: version },
+    ...{ product: 'seventytwo', productVersion, incident: incidentId, lastEvent },
     chain: {
       installation: genesis.installation,
       ...{ beginsAtEntry: fromN, endsAtEntry: end.n, hash: end.hash },
@@ -90,7 +126,7 @@ async function* contents(
   survey: Survey,
   fault: (sentence: string) => void,
 ): AsyncGenerator<PackFile> {
-  const { incident, zone, chain } = survey;
+  const { incident, zone } = survey;
   const view = viewOf(survey);
   const events = () => eventsOf(register, id);
   yield readmeFile(survey, productVersion);
@@ -99,13 +135,28 @@ async function* contents(
   yield* entryFiles(survey);
   yield* allNoticeFiles(register, survey, view, fault);
   yield mailsFile(incident, events(), view);
-  yield* attachmentFiles(register, survey.attached, fault);
+  yield* attachmentFiles(register, survey, fault);
   yield custodyFile(survey, view);
   yield* policyFiles(survey.policies, fault);
+  if (survey.erasures.length > 0) yield erasuresFile(survey.erasures);
+  yield* auditFiles({ register, incidentId: id, key }, survey, fault);
+}
+
+/** The chain as far as it concerns the incident, and what checks all of the pack. */
+async function* auditFiles(
+  { register, incidentId, key }: Pick<PackInput, 'register' | 'incidentId' | 'key'>,
+  { chain, policies, erasures }: Pick<Survey, 'chain' | 'policies' | 'erasures'>,
+  fault: (sentence: string) => void,
+): AsyncGenerator<PackFile> {
   const { fromN, end, genesis } = chain;
-  const about = { incidentId: id, fromN, endN: end.n, events: events() };
+  const events = eventsOf(register, incidentId);
+  const erasedUpTo = wholeOf(erasures)?.manifest.upTo;
+  const about = {
+    ...{ incidentId, fromN, endN: end.n, events },
+    ...(erasedUpTo !== undefined && { erasedUpTo }),
+  };
   yield { name: 'audit/slice.jsonl', parts: sliceOf(register.db, about, fault) };
-  const versions = new Set(survey.policies.map(({ version }) => version));
+  const versions = new Set(policies.map(({ version }) => version));
   if (fromN > 0) yield { name: 'audit/before.jsonl', parts: entriesBefore(chain, versions, fault) };
   // As of the entry, not of now: that is when the chain reached it.
   const { n, hash, atMs } = end;

@@ -9,6 +9,7 @@ import {
 } from '../domain/register-entry.ts';
 import { Failure } from '../failure.ts';
 import type { Register } from '../register/database.ts';
+import { incidentActs, type ErasureAct, type IncidentManifest } from '../register/erasures.ts';
 import { eventsOf } from '../register/journal.ts';
 import type { PolicyFiles } from '../policy/policy-files.ts';
 import { chainOf, type Chain } from './chain.ts';
@@ -18,6 +19,8 @@ import { policiesOf, type PolicyRecord } from './policies.ts';
 
 export type Attached = Extract<IncidentEvent, { readonly type: 'attached' }>;
 
+export type IncidentErasure = ErasureAct<IncidentManifest>;
+
 export type Survey = {
   readonly incident: Incident;
   /** Absent when the incident has none in the register of breaches. */
@@ -25,6 +28,8 @@ export type Survey = {
   readonly updatedAtMs: number;
   readonly attached: readonly Attached[];
   readonly notices: NoticeRecords;
+  /** What of it was erased, by acts on the chain. */
+  readonly erasures: readonly IncidentErasure[];
   /** What came after its end is not in the pack. */
   readonly chain: Chain;
   /** Oldest first. */
@@ -61,9 +66,10 @@ export async function surveyOf(
   });
   const names = allNames(versions, incident.policy.version);
   const entry = entryOf(fold);
+  const erasures = await incidentActs(register.db, incidentId);
   return {
     ...{ incident, ...(entry && { entry }), updatedAtMs, attached, notices: notices.end() },
-    ...{ chain, policies: versions, names },
+    ...{ chain, erasures, policies: versions, names },
     zone: names.zone ?? incident.stamps.detected.zone,
   };
 }

@@ -14,6 +14,7 @@ import { contractRule } from './contract.ts';
 import { customer, mostCustomers } from './customer.ts';
 import { references } from './references.ts';
 import { logs, monitoring } from './monitoring.ts';
+import { retention } from './retention.ts';
 import { mostVendors, vendor } from './vendor.ts';
 import {
   duration,
@@ -171,6 +172,8 @@ const shape = z.strictObject({
     .prefault({}),
   /** Where encrypted copies of everything go, and who can open them. */
   backups: backups.optional(),
+  /** How long each kind of data is kept after an incident was closed; what has no limit is kept. */
+  retention: retention.optional(),
   mail: z
     .strictObject({
       from: email.optional(),

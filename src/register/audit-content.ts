@@ -5,6 +5,7 @@ import type { IncidentEvent } from '../domain/events.ts';
 import type { Incident } from '../domain/incident.ts';
 import { summarise } from '../domain/summary.ts';
 import { rebuildKind, wholeRegister } from './audit.ts';
+import type { Erasures } from './audit-erasure.ts';
 import type { Fault } from './audit-fault.ts';
 import { lineOf, readEvents } from './journal.ts';
 import type { IncidentRow, Tables } from './tables.ts';
@@ -17,11 +18,14 @@ const batchSize = 500;
 export type ContentProgress = {
   readonly tell: (incidents: number) => void;
   readonly lose: () => void;
+  /** A draft or a file that an act erased. */
+  readonly erase: () => void;
 };
 
 /** Once every event is known to be as it was sealed. */
 export async function checkContent(
   db: Kysely<Tables>,
+  erasures: Erasures,
   progress: ContentProgress,
 ): Promise<Fault | undefined> {
   const orphan = await db
@@ -33,6 +37,19 @@ export async function checkContent(
     .executeTakeFirst();
   if (orphan) return missingLine(orphan.incident_id);
   let checked = 0;
+  const whole = new Map(erasures.whole.map(({ incident, line }) => [incident, line]));
+  for (const incident of whole.keys()) {
+    const kept = await db
+      .selectFrom('incident')
+      .select('id')
+      .where('id', '=', incident)
+      .executeTakeFirst();
+    if (!kept)
+      return {
+        ...{ broken: 'missing-line', incident },
+        sentence: `the line of ${incident}, which was erased, is gone from the list of incidents`,
+      };
+  }
   for (let after = ''; ;) {
     const lines = await db
       .selectFrom('incident')
@@ -42,7 +59,9 @@ export async function checkContent(
       .limit(batchSize)
       .execute();
     for (const line of lines) {
-      const fault = await checkIncident(db, line, progress);
+      const fault = whole.has(line.id)
+        ? checkErased(line, whole.get(line.id))
+        : await checkIncident(db, line, erasures, progress);
       if (fault) return fault;
       progress.tell((checked += 1));
     }
@@ -51,9 +70,19 @@ export async function checkContent(
   }
 }
 
+/** As the act left it. */
+function checkErased(line: IncidentRow, left: IncidentRow | undefined): Fault | undefined {
+  const wanted: Readonly<Record<string, unknown>> = { ...left };
+  const wrong = Object.entries(line).filter(([column, value]) => value !== wanted[column]);
+  if (wrong.length === 0) return undefined;
+  const columns = wrong.map(([column]) => column).join(', ');
+  return alteredLine(line.id, `it was erased, and its ${columns} are not as the erasure left them`);
+}
+
 async function checkIncident(
   db: Kysely<Tables>,
   line: IncidentRow,
+  erasures: Erasures,
   progress: ContentProgress,
 ): Promise<Fault | undefined> {
   let incident: Incident | undefined;
@@ -64,7 +93,7 @@ async function checkIncident(
     for (const event of events) {
       incident = apply(incident, event);
       updatedAtMs = event.atMs;
-      const fault = await checkHeld(db, line.id, event, progress);
+      const fault = await checkHeld(db, line.id, event, erasures, progress);
       if (fault) return fault;
     }
     if (events.length < batchSize) break;
@@ -88,9 +117,19 @@ async function checkHeld(
   db: Kysely<Tables>,
   incident: string,
   event: IncidentEvent,
-  { lose }: ContentProgress,
+  erasures: Erasures,
+  { lose, erase }: ContentProgress,
 ): Promise<Fault | undefined> {
-  const fault = await findHeldFault(db, incident, event);
+  const isErased = (one: Named): boolean =>
+    'notice' in one
+      ? erasures.hasNotice(incident, event.seq, one.notice)
+      : erasures.hasFile(incident, event.seq, one.file);
+  const fault = await findHeldFault(db, incident, event, (one) => {
+    if (!isErased(one)) return false;
+    // A draft is counted by the entry that sealed it.
+    if ('file' in one) erase();
+    return true;
+  });
   if (!fault) return undefined;
   const { seq, atMs } = event;
   const n = await entryOf(db, incident, seq);
@@ -105,22 +144,26 @@ async function checkHeld(
   };
 }
 
+type Named = { readonly notice: string } | { readonly file: string };
+
+/** `isErased` is asked of what is not there. */
 async function findHeldFault(
   db: Kysely<Tables>,
   incident: string,
   event: IncidentEvent,
+  isErased: (named: Named) => boolean,
 ): Promise<Pick<Fault, 'broken' | 'sentence'> | undefined> {
   switch (event.type) {
     case 'noticeDrafted':
-      return checkDraft(db, incident, event);
+      return checkDraft(db, incident, event, isErased);
     case 'noticesDrafted':
       for (const draft of event.notices) {
-        const fault = await checkDraft(db, incident, draft);
+        const fault = await checkDraft(db, incident, draft, isErased);
         if (fault) return fault;
       }
       return undefined;
     case 'attached':
-      return checkFile(db, event.attachment, event.sha256);
+      return checkFile(db, event.attachment, event.sha256, isErased);
     default:
       return undefined;
   }
@@ -130,6 +173,7 @@ async function checkDraft(
   db: Kysely<Tables>,
   incident: string,
   draft: { readonly notice: string; readonly sha256: string },
+  isErased: (named: Named) => boolean,
 ): Promise<Pick<Fault, 'broken' | 'sentence'> | undefined> {
   const row = await db
     .selectFrom('notice')
@@ -137,6 +181,7 @@ async function checkDraft(
     .where('incident_id', '=', incident)
     .where('notice_id', '=', draft.notice)
     .executeTakeFirst();
+  if (!row && isErased({ notice: draft.notice })) return undefined;
   if (!row)
     return { broken: 'missing-notice', sentence: `the draft ${draft.notice} is gone, which` };
   return row.sha256 === draft.sha256 && sha256Of(row.json) === draft.sha256
@@ -148,12 +193,14 @@ async function checkFile(
   db: Kysely<Tables>,
   attachment: string,
   wanted: string,
+  isErased: (named: Named) => boolean,
 ): Promise<Pick<Fault, 'broken' | 'sentence'> | undefined> {
   const row = await db
     .selectFrom('attachment')
     .select(['content', 'bytes'])
     .where('sha256', '=', wanted)
     .executeTakeFirst();
+  if (!row && isErased({ file: wanted })) return undefined;
   if (!row)
     return { broken: 'missing-attachment', sentence: `the file ${attachment} is gone, which` };
   const { content, bytes } = row;

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { Genesis } from '../domain/audit-entry.ts';
 import { earlierEvents } from './audit-genesis.ts';
+import type { Erasures } from './audit-erasure.ts';
 import type { Fault } from './audit-fault.ts';
 import type { Tables } from './tables.ts';
 
@@ -9,16 +10,20 @@ import type { Tables } from './tables.ts';
 export async function checkCoverage(
   db: Kysely<Tables>,
   genesis: Genesis,
+  { whole }: Pick<Erasures, 'whole'>,
 ): Promise<Fault | undefined> {
   const earlier = earlierEvents();
+  const gone = [...whole];
   for await (const { incident, last, firstSealed, lastSealed } of readSpans(db)) {
     if (lastSealed !== null && last !== lastSealed)
       return {
         ...{ broken: 'unsealed-event', incident, seq: last },
         sentence: `${incident} has events up to ${last}, and the chain seals them up to ${lastSealed}: entries were removed or an event was added`,
       };
+    while (gone[0] && gone[0].incident < incident) earlier.addErased(gone.shift());
     await earlier.add(db, incident, firstSealed ?? Infinity);
   }
+  for (const one of gone) earlier.addErased(one);
   const { events, eventsHash } = earlier.end();
   if (events === genesis.events && eventsHash === genesis.eventsHash) return undefined;
   return {

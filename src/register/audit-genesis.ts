@@ -36,7 +36,7 @@ export function earlierEvents() {
           .select(['seq', 'body'])
           .where('incident_id', '=', incident)
           .where('seq', '>', last)
-          .where('seq', '<', Math.min(beforeSeq, Number.MAX_SAFE_INTEGER))
+          .where('seq', '<', Math.min(beforeSeq, highestSeq))
           .orderBy('seq')
           .limit(batchSize)
           .execute();
@@ -46,9 +46,25 @@ export function earlierEvents() {
         if (rows.length < batchSize) return;
       }
     },
+    /** Of one that was erased the hashes are left. */
+    addErased(
+      one:
+        | {
+            readonly incident: string;
+            readonly earlier: readonly (readonly [seq: number, sha256: string])[];
+          }
+        | undefined,
+    ): void {
+      for (const [seq, body] of one?.earlier ?? []) {
+        hash.update(`${one?.incident} ${seq} ${body}\n`);
+        events += 1;
+      }
+    },
     end: (): Pick<Genesis, 'events' | 'eventsHash'> => ({ events, eventsHash: hash.digest('hex') }),
   };
 }
 
 /** Events held in memory at once. */
 const batchSize = 500;
+/** Of the column's type: PostgreSQL refuses to compare with more. */
+const highestSeq = 2_147_483_647;

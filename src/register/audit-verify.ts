@@ -4,6 +4,7 @@ import type { Checkpoint, Genesis } from '../domain/audit-entry.ts';
 import { checkAccess } from './audit-access.ts';
 import { checkContent, type ContentProgress } from './audit-content.ts';
 import { checkCoverage } from './audit-coverage.ts';
+import { readErasures, type Erasures } from './audit-erasure.ts';
 import { missing, type Fault } from './audit-fault.ts';
 import { walkChain, type Walked } from './audit-walk.ts';
 import { inSnapshot, type Register } from './database.ts';
@@ -18,6 +19,8 @@ export type Verified = {
   readonly head?: string;
   /** Drafts and files that were in a lost register alone, as often as events name them: a rebuild is on record before these. */
   readonly lost: number;
+  /** Events, drafts, files and versions of the policy that are gone because an act on the chain erased them. */
+  readonly erased: number;
   readonly fault?: Fault;
 };
 
@@ -31,16 +34,18 @@ export async function verifyAudit(
   tell: Progress = () => {},
 ): Promise<Verified> {
   return inSnapshot(register, async ({ db }) => {
-    const walked = await walkChain(db, checkpoint, (count) => tell(count, 'entries'));
+    const erasures = await readErasures(db);
+    const walked = await walkChain(db, checkpoint, erasures, (count) => tell(count, 'entries'));
     const { entries, events, genesis, head } = walked;
-    let lost = 0;
+    let [lost, erased] = [0, walked.erased];
     const progress = {
       tell: (count: number) => tell(count, 'incidents'),
       lose: () => void (lost += 1),
+      erase: () => void (erased += 1),
     };
-    const fault = walked.fault ?? (await checkRest(db, walked, checkpoint, progress));
+    const fault = walked.fault ?? (await checkRest(db, walked, checkpoint, erasures, progress));
     return {
-      lost,
+      ...{ lost, erased },
       ...{ entries, events, earlierEvents: genesis?.events ?? 0 },
       ...(genesis && { installation: genesis.installation }),
       ...(head !== undefined && { head }),
@@ -54,14 +59,15 @@ async function checkRest(
   db: Kysely<Tables>,
   { genesis, atCheckpoint, entries }: Walked,
   checkpoint: Checkpoint | undefined,
+  erasures: Erasures,
   progress: ContentProgress,
 ): Promise<Fault | undefined> {
   if (!genesis) return missing(0);
   return (
-    (await checkCoverage(db, genesis)) ??
+    (await checkCoverage(db, genesis, erasures)) ??
     checkCheckpoint(checkpoint, atCheckpoint, genesis, entries) ??
     (await checkAccess(db)) ??
-    checkContent(db, progress)
+    checkContent(db, erasures, progress)
   );
 }
 

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { noHash, type AuditEntry, type Checkpoint, type Genesis } from '../domain/audit-entry.ts';
 import { canonical } from '../domain/canonical.ts';
 import { sealOf, toEntry, toGenesis } from './audit.ts';
+import type { Erasures } from './audit-erasure.ts';
 import { altered, missing, type Fault } from './audit-fault.ts';
 import { checkPolicy } from './audit-policy.ts';
 import { toEvent, toRow } from './journal.ts';
@@ -13,6 +14,8 @@ import { sha256Of } from '../sha256.ts';
 export type Walked = {
   readonly entries: number;
   readonly events: number;
+  /** Events and drafts that an act erased. */
+  readonly erased: number;
   readonly head?: string;
   readonly atCheckpoint?: string;
   readonly genesis?: Genesis;
@@ -22,29 +25,50 @@ export type Walked = {
 export async function walkChain(
   db: Kysely<Tables>,
   checkpoint: Checkpoint | undefined,
+  erasures: Erasures,
   tell: (entries: number) => void,
 ): Promise<Walked> {
-  let walked: Walked = { entries: 0, events: 0 };
+  let walked: Walked = { entries: 0, events: 0, erased: 0 };
   for await (const sealed of readSealed(db)) {
     const { entry } = sealed;
-    const { entries, events, head = noHash } = walked;
+    const { entries, events, erased, head = noHash } = walked;
     const genesis = entry.n === 0 ? toGenesis(entry) : walked.genesis;
-    const fault =
+    const found =
       checkEntry(entry, entries, head) ??
       (genesis ? checkEvent(sealed) : altered(entry)) ??
       (await checkNotice(db, entry)) ??
-      (await checkPolicy(db, entry));
-    if (fault) return { ...walked, fault };
+      (await checkPolicy(db, entry)) ??
+      (await erasures.faultAt(entry));
+    const isErased = found !== undefined && isErasedBy(erasures, entry, found);
+    if (found && !isErased) {
+      const isMissing = found.broken.startsWith('missing-');
+      return { ...walked, fault: (isMissing && erasures.unsoundBehind(entry)) || found };
+    }
     walked = {
       ...walked,
       ...(genesis && { genesis }),
       ...{ entries: entries + 1, head: entry.hash },
-      events: isOfEvent(entry) ? events + 1 : events,
+      events: isOfEvent(entry) && !isErased ? events + 1 : events,
+      erased: isErased ? erased + 1 : erased,
       ...(entry.n === checkpoint?.n && { atCheckpoint: entry.hash }),
     };
     if (walked.entries % batchSize === 0) tell(walked.entries);
   }
   return walked.entries === 0 ? { ...walked, fault: missing(0) } : walked;
+}
+
+/** What is not there was erased, by an act that names it. */
+function isErasedBy(erasures: Erasures, entry: AuditEntry, { broken }: Fault): boolean {
+  switch (broken) {
+    case 'missing-event':
+      return erasures.ofEvent(entry) !== undefined;
+    case 'missing-notice':
+      return erasures.ofNotice(entry) !== undefined;
+    case 'missing-policy':
+      return erasures.ofPolicy(entry) !== undefined;
+    default:
+      return false;
+  }
 }
 
 /** Entries, each with its event, held in memory at once. */

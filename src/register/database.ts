@@ -13,6 +13,8 @@ export type Register = {
   readonly path: string;
   /** For people: what keeps it, and how it is reached. */
   describe(): Promise<string>;
+  /** After an erasure: what was deleted is not left behind in the files, as far as the database lets us. */
+  scrub(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -39,7 +41,10 @@ export async function openRegister(
     if (readOnly) await requireMigrated(engine);
     else await migrate(engine);
     const { db, path } = engine;
-    return { db, path, describe: () => engine.describe(), close: () => engine.close() };
+    return {
+      ...{ db, path, describe: () => engine.describe() },
+      ...{ scrub: () => engine.scrub(), close: () => engine.close() },
+    };
   } catch (error) {
     await engine.close();
     throw error;

@@ -11,6 +11,8 @@ export type Engine = {
   describe(): Promise<string>;
   /** Runs the migrations with no other process at it; what they could not do is returned, and leaves nothing behind. */
   alone(migrate: () => Promise<unknown>): Promise<unknown>;
+  /** What was deleted is not left behind where the database would only overlook it. */
+  scrub(): Promise<void>;
   /** The sentence for whoever wants to read where nobody ever wrote; absent where that cannot be told. */
   missing?(): Failure;
   /** The sentence for an error of opening it. */

@@ -7,6 +7,7 @@ import type { Incident } from '../domain/incident.ts';
 import { summarise, type IncidentSummary } from '../domain/summary.ts';
 import { appendAudit, eventDraft } from './audit.ts';
 import type { Register } from './database.ts';
+import { requireContent } from './erasures.ts';
 import { patiently } from './patience.ts';
 import type { EventRow, IncidentRow, Tables } from './tables.ts';
 
@@ -35,6 +36,8 @@ export async function append(
       requireNext(incident.id, fresh, last);
       const newest = fresh.at(-1);
       if (newest === undefined) return last;
+      // Of one that was erased every event would look new.
+      if (last === 0) await requireContent(trx, incident.id);
       const line = await lineUpTo(trx, incident, input.events, last);
       await upsertIncident(trx, lineOf(line, newest.at_ms));
       for (const row of fresh) await trx.insertInto('event').values(row).execute();

@@ -125,4 +125,23 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '0007-retention': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('erasure')
+        .addColumn('sha256', 'text', (column) => column.primaryKey().notNull())
+        .addColumn('incident_id', 'text')
+        .addColumn('scope', 'text', (column) => column.notNull())
+        .addColumn('manifest', 'text', (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex('erasure_incident').on('erasure').column('incident_id').execute();
+      await db.schema
+        .createTable('hold')
+        .addColumn('sha256', 'text', (column) => column.primaryKey().notNull())
+        .addColumn('incident_id', 'text', (column) => column.notNull())
+        .addColumn('body', 'text', (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex('hold_incident').on('hold').column('incident_id').execute();
+    },
+  },
 };

@@ -7,6 +7,7 @@ import type { Incident } from '../domain/incident.ts';
 import { summarise } from '../domain/summary.ts';
 import { rebuildKind, recordAct, type Act } from './audit.ts';
 import type { Register } from './database.ts';
+import { contentAct, incidentActs } from './erasures.ts';
 import { append, lineByEvents, readEvents, upsertIncident } from './journal.ts';
 import { patiently } from './patience.ts';
 import type { Tables } from './tables.ts';
@@ -44,6 +45,8 @@ export type Restored = {
   /** Drafts and files that the events name and only the register had. */
   readonly lostNotices: readonly string[];
   readonly lostAttachments: readonly string[];
+  /** All of it was erased, by this entry of the audit chain: nothing is brought back. */
+  readonly erasedBy?: number;
 };
 
 /** Events in one transaction, and in memory beside those that were found. */
@@ -55,6 +58,8 @@ export async function restore(
   { incidentId, events, disputed, upTo, isOpen }: Found,
   beforeWriting: () => Promise<void>,
 ): Promise<Restored> {
+  const act = await contentAct(register.db, incidentId);
+  if (act) return nothingOf(incidentId, act.entry.n);
   const differing: number[] = [];
   let incident: Incident | undefined;
   for (;;) {
@@ -97,6 +102,11 @@ export async function restore(
   };
 }
 
+function nothingOf(incidentId: string, erasedBy: number): Restored {
+  const none = { missing: [], stranded: [], disputed: [], lostNotices: [], lostAttachments: [] };
+  return { incidentId, kept: 0, ...none, erasedBy };
+}
+
 /** New events bring the line up to date; an incident that lacks none would keep a wrong one for ever. */
 async function healLine(
   { db }: Register,
@@ -136,6 +146,9 @@ async function lostWith(
   incident: Incident | undefined,
 ): Promise<Pick<Restored, 'lostNotices' | 'lostAttachments'>> {
   if (!incident) return { lostNotices: [], lostAttachments: [] };
+  const acts = (await incidentActs(db, incident.id)).map(({ manifest }) => manifest);
+  const isErased = (id: string): boolean =>
+    acts.some(({ notices }) => notices.some(({ notice }) => notice === id));
   const written = [
     ...incident.notices.flatMap(({ id, drafted }) => (drafted ? [id] : [])),
     ...Object.values(incident.customerDrafts ?? {}).flatMap(({ notice, drafted }) =>
@@ -155,9 +168,12 @@ async function lostWith(
       .select('bytes')
       .where('sha256', '=', hash)
       .executeTakeFirst();
-    if (!row) files.push(id);
+    if (!row && !acts.some((act) => act.files.includes(hash))) files.push(id);
   }
-  return { lostNotices: written.filter((id) => !notices.has(id)), lostAttachments: files };
+  return {
+    lostNotices: written.filter((id) => !notices.has(id) && !isErased(id)),
+    lostAttachments: files,
+  };
 }
 
 /** Who had events brought back, and of what; the events themselves follow it in the chain. */

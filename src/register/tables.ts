@@ -86,11 +86,33 @@ export type AccessKeyRow = {
   readonly revoke_reason: string | null;
 };
 
+/** What an erasure takes. It counts once the audit chain has an entry with this hash; before that it is only claimed. */
+export type ErasureRow = {
+  /** SHA-256 of `manifest`, hexadecimal. */
+  readonly sha256: string;
+  /** Null for a version of the policy. */
+  readonly incident_id: string | null;
+  readonly scope: string;
+  /** Canonical JSON; see erasures.ts. */
+  readonly manifest: string;
+};
+
+/** Why an incident was held or released: the audit chain has the hash alone. */
+export type HoldRow = {
+  /** SHA-256 of `body`, hexadecimal. */
+  readonly sha256: string;
+  readonly incident_id: string;
+  /** Canonical JSON; see holds.ts. */
+  readonly body: string;
+};
+
 export type Tables = {
   readonly access_key: AccessKeyRow;
   readonly attachment: AttachmentRow;
   readonly audit: AuditRow;
+  readonly erasure: ErasureRow;
   readonly event: EventRow;
+  readonly hold: HoldRow;
   readonly incident: IncidentRow;
   readonly notice: NoticeRow;
   readonly policy: PolicyRow;

@@ -9,6 +9,7 @@ import { createCheckpointActivities } from '../activities/checkpoint.ts';
 import { createActivities, type ActivityDeps } from '../activities/index.ts';
 import { createSentinelActivities } from '../activities/sentinel.ts';
 import { createConverter } from '../encryption/converter.ts';
+import { openKeys } from '../encryption/keys.ts';
 import type { MailTransport } from '../mail/transport.ts';
 import type { ConnectionSettings } from '../temporal.ts';
 import { findTroubles } from '../trouble.ts';
@@ -65,8 +66,9 @@ export async function createWorkers(options: {
   readonly transports: { readonly incidents: MailTransport; readonly paging: MailTransport };
   readonly observer: Observer;
 }): Promise<readonly Worker[]> {
-  const { connection, settings, identity, client, code, transports, observer } = options;
+  const { connection, settings, identity, client, code, folder, transports, observer } = options;
   const deps = { ...options.deps, absorb: createAbsorb(client.workflow, options.sign) };
+  const { eraseIncidentKey: eraseKey } = openKeys(settings);
   const common = {
     ...{ connection, identity, namespace: settings.namespace },
     dataConverter: createConverter(settings, 'worker'),
@@ -85,10 +87,10 @@ export async function createWorkers(options: {
     taskQueue,
     activities: {
       ...createActivities(incidentDeps),
-      ...createCheckpointActivities({ ...incidentDeps, folder: options.folder }),
+      ...createCheckpointActivities({ ...incidentDeps, folder }),
       ...createChoreActivities(
         incidentDeps,
-        createChores({ ...incidentDeps, folder: options.folder }),
+        createChores({ ...incidentDeps, client, eraseKey, folder }),
       ),
     },
     maxCachedWorkflows: cachedWorkflows,

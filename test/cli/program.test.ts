@@ -81,6 +81,7 @@ describe('help', () => {
       'notice',
       'register',
       'audit',
+      'retention',
       'rules',
       'authorities',
       'policy',

@@ -1,0 +1,52 @@
+/** Doctor: whether the policy limits how long data is kept, and whether what is over a limit really goes. */
+import { Failure } from '../failure.ts';
+import type { Policy } from '../policy/schema.ts';
+import { openRegister, type Register } from '../register/database.ts';
+import type { PostgresServer } from '../register/postgres.ts';
+import { planned, policiesDue } from '../retention/due.ts';
+import { failed, ok, unknown, warning, type Finding } from './check.ts';
+
+/** The chore runs daily; one turn may fail or find no worker. */
+const graceMs = 2 * 24 * 3_600_000;
+
+export async function checkRetention(
+  { retention, organisation }: Policy,
+  data: string,
+  place: { readonly postgres?: PostgresServer },
+  nowMs: number,
+): Promise<Finding> {
+  if (!retention || Object.keys(retention).length === 0)
+    return warning(
+      'the policy limits nothing: everything is kept for ever',
+      'decide how long each kind of data is needed and write retention (GDPR Art. 5(1)(e), docs/retention.md)',
+    );
+  let register: Register;
+  try {
+    register = await openRegister(data, { ...place, readOnly: true });
+  } catch (error) {
+    if (error instanceof Failure) return unknown('not looked at without a register');
+    throw error;
+  }
+  try {
+    const terms = { limits: retention, zone: organisation.zone };
+    const beforeMs = nowMs - graceMs;
+    let [overdue, held] = [0, 0];
+    for await (const { dues, isHeld } of planned(register.db, terms, beforeMs)) {
+      if (!dues.some(({ dueAtMs }) => dueAtMs <= beforeMs)) continue;
+      if (isHeld) held += 1;
+      else overdue += 1;
+    }
+    const policies = await policiesDue(register.db, terms);
+    overdue += policies.filter(({ dueAtMs }) => dueAtMs <= beforeMs).length;
+    const limits = Object.entries(retention).map(([kind, limit]) => `${kind} ${limit}`);
+    const found = `${limits.join(', ')}; ${held} over a limit are held`;
+    return overdue > 0
+      ? failed(
+          `${overdue} are over their limit by more than two days`,
+          'see seventytwo retention list, and the log of the worker',
+        )
+      : ok(found);
+  } finally {
+    await register.close();
+  }
+}

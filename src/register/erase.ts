@@ -1,0 +1,258 @@
+/** Writes erasures: claims an incident, puts the act on the audit chain, and takes away what the act names. */
+import { createHash } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { referenceTo } from '../domain/audit-entry.ts';
+import { canonical } from '../domain/canonical.ts';
+import type { Scope } from '../domain/retention.ts';
+import { Failure } from '../failure.ts';
+import { sha256Of } from '../sha256.ts';
+import { appendAudit } from './audit.ts';
+import type { Register } from './database.ts';
+import {
+  erasedKind,
+  erasedTitle,
+  requireContent,
+  type ErasureAct,
+  type IncidentManifest,
+  type Manifest,
+  type PolicyManifest,
+  type Why,
+} from './erasures.ts';
+import { isHeld } from './holds.ts';
+import { noticeSeal } from './notices.ts';
+import { patiently } from './patience.ts';
+import { needersOf } from './shared-files.ts';
+import type { ErasureRow, Tables } from './tables.ts';
+
+export type Wanted = {
+  readonly incident: string;
+  readonly scope: Scope;
+  readonly why: Why;
+  readonly nowMs: number;
+  /** Drafts to take; undefined: all of them. */
+  readonly drafts?: readonly string[];
+  /** Hashes of files to take. */
+  readonly files: readonly string[];
+};
+
+/** From here on the incident cannot be opened again. Throws a Failure when it may not be erased. */
+export async function claim(register: Register, wanted: Wanted): Promise<IncidentManifest> {
+  return writing(register, async (trx) => {
+    await requireContent(trx, wanted.incident);
+    await requireErasable(trx, wanted.incident);
+    const manifest = await manifestOf(trx, wanted);
+    await trx.insertInto('erasure').values(rowOf(manifest)).execute();
+    return manifest;
+  });
+}
+
+export async function dropClaim(register: Register, manifest: IncidentManifest): Promise<void> {
+  const drop = register.db.deleteFrom('erasure').where('sha256', '=', rowOf(manifest).sha256);
+  await patiently(() => drop.execute());
+}
+
+/** The claim becomes an act, unless the incident was held or changed meanwhile: then a Failure says so, and the claim is gone. */
+export async function seal(register: Register, manifest: IncidentManifest): Promise<void> {
+  const { incident, upTo } = manifest;
+  try {
+    await writing(register, async (trx) => {
+      await requireErasable(trx, incident, upTo);
+      await appendAct(trx, manifest);
+    });
+  } catch (error) {
+    if (error instanceof Failure && error.kind === 'refused') await dropClaim(register, manifest);
+    throw error;
+  }
+}
+
+/** Takes away what the act names; once more is no harm. */
+export async function sweep(register: Register, manifest: IncidentManifest): Promise<void> {
+  await writing(register, (trx) => takeAway(trx, manifest));
+  await register.scrub();
+}
+
+/** Act and removal in one step: for what is in the register alone. Returns undefined when nothing is there to take. */
+export async function eraseParts(
+  register: Register,
+  wanted: Wanted,
+): Promise<IncidentManifest | undefined> {
+  const manifest = await writing(register, async (trx) => {
+    await requireContent(trx, wanted.incident);
+    await requireErasable(trx, wanted.incident);
+    const found = await manifestOf(trx, wanted);
+    if (found.files.length + found.notices.length === 0) return undefined;
+    await trx.insertInto('erasure').values(rowOf(found)).execute();
+    await appendAct(trx, found);
+    await takeAway(trx, found);
+    return found;
+  });
+  if (manifest) await register.scrub();
+  return manifest;
+}
+
+/** `isUnused` is asked again where nobody can write meanwhile. False when it is in use, or gone already. */
+export async function erasePolicy(
+  register: Register,
+  manifest: PolicyManifest,
+  isUnused: (db: Kysely<Tables>) => Promise<boolean>,
+): Promise<boolean> {
+  const done = await writing(register, async (trx) => {
+    if (!(await isUnused(trx))) return false;
+    await trx.insertInto('erasure').values(rowOf(manifest)).execute();
+    await appendAct(trx, manifest);
+    await trx.deleteFrom('policy').where('version', '=', manifest.version).execute();
+    return true;
+  });
+  if (done) await register.scrub();
+  return done;
+}
+
+/** An act whose rows are still there: a process was killed between the two. */
+export async function isUnswept(
+  db: Kysely<Tables>,
+  { manifest }: ErasureAct<IncidentManifest>,
+): Promise<boolean> {
+  const { incident, scope } = manifest;
+  if (scope !== 'content') return false;
+  const row = await db
+    .selectFrom('event')
+    .select('seq')
+    .where('incident_id', '=', incident)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+async function requireErasable(
+  trx: Kysely<Tables>,
+  incident: string,
+  upTo?: number,
+): Promise<void> {
+  const line = await trx
+    .selectFrom('incident')
+    .select(['phase', 'last_seq'])
+    .where('id', '=', incident)
+    .executeTakeFirst();
+  if (!line)
+    throw new Failure(
+      'usage',
+      'unknown-incident',
+      `the register knows no incident ${incident}; see seventytwo list --all`,
+    );
+  if (line.phase !== 'closed' || (upTo !== undefined && line.last_seq !== upTo))
+    throw new Failure(
+      'refused',
+      'incident-runs',
+      `${incident} is not closed, and nothing is erased of an incident that runs; close it first`,
+    );
+  if (await isHeld(trx, incident))
+    throw new Failure(
+      'refused',
+      'held',
+      `${incident} is held (GDPR Art. 17(3)(e)), so nothing of it is erased; see seventytwo retention list, and seventytwo release ${incident} once the reason is over`,
+    );
+}
+
+async function manifestOf(
+  trx: Kysely<Tables>,
+  { incident, scope, why, nowMs, drafts, files }: Wanted,
+): Promise<IncidentManifest> {
+  const line = await trx
+    .selectFrom('incident')
+    .selectAll()
+    .where('id', '=', incident)
+    .executeTakeFirstOrThrow();
+  const isWhole = scope === 'content';
+  const stored = await trx
+    .selectFrom('notice')
+    .selectAll()
+    .where('incident_id', '=', incident)
+    .orderBy('notice_id')
+    .execute();
+  const notices = stored
+    .filter((row) => isWhole || (scope === 'drafts' && drafts?.includes(row.notice_id)))
+    .map((row) => ({ notice: row.notice_id, seal: noticeSeal(row) }));
+  return {
+    ...{ incident, scope, atMs: nowMs, why, upTo: line.last_seq },
+    ...(isWhole && (await hashesOf(trx, incident))),
+    ...(isWhole && { line: { ...line, title: erasedTitle } }),
+    ...{ notices, files: scope === 'drafts' ? [] : files.toSorted() },
+  };
+}
+
+/** Events held in memory at once. */
+const batchSize = 500;
+
+async function hashesOf(
+  trx: Kysely<Tables>,
+  incident: string,
+): Promise<Pick<IncidentManifest, 'events' | 'earlier'>> {
+  const first = await trx
+    .selectFrom('audit')
+    .select(({ fn }) => fn.min('seq').as('seq'))
+    .where('incident_id', '=', incident)
+    .where('seq', 'is not', null)
+    .executeTakeFirst();
+  const sealedFrom = first?.seq ?? Infinity;
+  const hash = createHash('sha256');
+  const earlier: (readonly [number, string])[] = [];
+  for (let last = 0; ;) {
+    const rows = await trx
+      .selectFrom('event')
+      .select(['seq', 'body'])
+      .where('incident_id', '=', incident)
+      .where('seq', '>', last)
+      .orderBy('seq')
+      .limit(batchSize)
+      .execute();
+    for (const { seq, body } of rows) {
+      const one = sha256Of(body);
+      hash.update(`${seq} ${one}\n`);
+      if (seq < sealedFrom) earlier.push([seq, one]);
+    }
+    last = rows.at(-1)?.seq ?? last;
+    if (rows.length < batchSize) break;
+  }
+  return { events: hash.digest('hex'), ...(earlier.length > 0 && { earlier }) };
+}
+
+async function takeAway(trx: Kysely<Tables>, manifest: IncidentManifest): Promise<void> {
+  const { incident, scope, line, notices, files } = manifest;
+  for (const { notice } of notices)
+    await trx
+      .deleteFrom('notice')
+      .where('incident_id', '=', incident)
+      .where('notice_id', '=', notice)
+      .execute();
+  if (scope === 'content') {
+    await trx.deleteFrom('event').where('incident_id', '=', incident).execute();
+    await trx.deleteFrom('hold').where('incident_id', '=', incident).execute();
+    if (line) {
+      const { id, ...rest } = line;
+      await trx.updateTable('incident').set(rest).where('id', '=', id).execute();
+    }
+  }
+  // The act is on the chain by now, so that this incident does not count among those that need them.
+  for (const sha256 of files)
+    if ((await needersOf(trx, sha256)).size === 0)
+      await trx.deleteFrom('attachment').where('sha256', '=', sha256).execute();
+}
+
+async function appendAct(trx: Kysely<Tables>, manifest: Manifest): Promise<void> {
+  const { atMs, why, scope } = manifest;
+  const { sha256, incident_id: incident } = rowOf(manifest);
+  const entry = { kind: erasedKind, who: referenceTo(why.by), channel: why.channel };
+  await appendAudit(trx, [
+    { ...entry, atMs, incident, seq: null, subject: scope, subjectHash: sha256 },
+  ]);
+}
+
+function rowOf(manifest: Manifest): ErasureRow {
+  const text = canonical({ ...manifest });
+  const incident_id = manifest.scope === 'policy' ? null : manifest.incident;
+  return { sha256: sha256Of(text), incident_id, scope: manifest.scope, manifest: text };
+}
+
+function writing<T>(register: Register, work: (trx: Kysely<Tables>) => Promise<T>): Promise<T> {
+  return patiently(() => register.db.transaction().execute(work));
+}
