@@ -3,6 +3,7 @@ import type { LoadedPolicy } from '../policy/file.ts';
 import type { Register } from '../register/database.ts';
 import type { MailTransport } from '../mail/transport.ts';
 import type { Absorbed, AbsorbInput } from '../workflows/messages.ts';
+import { createAuthenticateActivities } from './authenticate.ts';
 import { createAssessingActivities } from './assessing.ts';
 import { createJournalActivities } from './journal.ts';
 import { createMailActivities } from './mail.ts';
@@ -23,6 +24,7 @@ export type ActivityDeps = {
 
 export function createActivities(deps: ActivityDeps) {
   return {
+    ...createAuthenticateActivities(deps),
     ...createPolicyActivities(deps),
     ...createJournalActivities(deps),
     ...createMailActivities(deps),

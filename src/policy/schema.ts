@@ -1,5 +1,6 @@
 /** The policy file: the company's own rules as data. Everything a person may write in it is checked here. */
 import { z } from 'zod';
+import { accessRoles } from '../domain/access.ts';
 import { defaultLadder, levels } from '../domain/ladder.ts';
 import { entityKinds } from '../domain/rules/rule.ts';
 import type { Severity } from '../domain/policy.ts';
@@ -42,6 +43,8 @@ const person = z.strictObject({
   email,
   zone: zone.optional(),
   language: language.optional(),
+  /** What they may do; default: report, respond and lead, and what their office brings. */
+  roles: z.array(z.enum(accessRoles)).min(1, 'needs at least one role').optional(),
 });
 
 const smtp = z

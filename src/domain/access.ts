@@ -1,0 +1,31 @@
+/** Who may do what: roles, and what the check of a command's sender answers. */
+import type { Actor, CommandName } from './commands.ts';
+
+/** What a person may be, see docs/access.md; several at once. */
+export const accessRoles = [
+  'reporter',
+  'responder',
+  'commander',
+  'dpo',
+  'decision-maker',
+  'admin',
+  'auditor',
+] as const;
+export type AccessRole = (typeof accessRoles)[number];
+
+/** A command as its sender signed it, to be checked before anything is decided. */
+export type Presented = {
+  readonly incidentId: string;
+  readonly name: CommandName;
+  readonly commandId: string;
+  readonly actor: Actor;
+  readonly fields: object;
+  /** When Temporal took it, where the workflow knows that: a command may wait for a worker longer than its signature lasts. */
+  readonly receivedAtMs?: number;
+};
+
+/** `key`: the id of the key that signed it; absent where the policy lets this person act without one. */
+export type Verdict =
+  | { readonly accepted: true; readonly roles: readonly AccessRole[]; readonly key?: string }
+  /** One sentence for people. */
+  | { readonly accepted: false; readonly message: string };
