@@ -131,7 +131,7 @@ export function envelope(
   composed: Composed,
   recipient: { readonly name: string; readonly email: string },
   { organisation, mail: settings }: Policy,
-  { kind }: { readonly kind: Mail['kind'] | AlarmMail['kind'] | 'checkpoint' },
+  { kind }: { readonly kind: Mail['kind'] | AlarmMail['kind'] | 'checkpoint' | 'circular' },
 ): SendMailOptions {
   const { references, messageId: id, headers, icalEvent, ...content } = composed;
   return {

@@ -6,6 +6,7 @@ import { runChecks, unknown, ok, type Check, type Checked, type Finding } from '
 import { checkCheckpoints } from '../doctor/checkpoints.ts';
 import { checkDisk, checkNode, checkPermissions, checkZones } from '../doctor/machine.ts';
 import { checkMailPath, checkMailSettings, checkSecrets } from '../doctor/mail.ts';
+import { lookInto } from '../doctor/opened.ts';
 import { checkRegister } from '../doctor/register.ts';
 import { checkSentinel } from '../doctor/sentinel.ts';
 import {
@@ -17,8 +18,10 @@ import {
   reachTemporal,
   type Reached,
 } from '../doctor/temporal.ts';
+import { checkUpkeep } from '../doctor/upkeep.ts';
 import { exitCodes, Failure } from '../failure.ts';
 import { loadPolicy, type LoadedPolicy } from '../policy/file.ts';
+import type { Register } from '../register/database.ts';
 import { renderFinding } from './finding.ts';
 import { checkVendors } from '../doctor/vendors.ts';
 import { hostOf, readConnectionSettings } from '../temporal.ts';
@@ -66,6 +69,11 @@ export async function examine({ env, now }: Io, options: CommonOptions): Promise
       : check(temporal);
   };
 
+  const withRecord = (check: (register: Register, policy: Policy) => Promise<Finding>) =>
+    withPolicy(async (policy) =>
+      lookInto(data, await placeOf(policy), (register) => check(register, policy)),
+    );
+
   const checks: Check[] = [
     { name: 'node', run: async () => checkNode(process.versions.node, now()) },
     { name: 'time zones', run: async () => checkZones() },
@@ -94,6 +102,10 @@ export async function examine({ env, now }: Io, options: CommonOptions): Promise
       name: 'checkpoints',
       run: () =>
         withPolicy(async (policy) => checkCheckpoints(policy, data, await placeOf(policy), now())),
+    },
+    {
+      name: 'upkeep',
+      run: () => withRecord((register, policy) => checkUpkeep(register, policy, now())),
     },
     { name: 'disk', run: () => checkDisk(config) },
     { name: 'permissions', run: () => checkPermissions(config) },

@@ -10,6 +10,7 @@ import { addAudit, addEvidence, addRegister } from './menu/prove.ts';
 import { addPolicy } from './menu/policy.ts';
 import { addFiles, addNotices } from './menu/record.ts';
 import { addSetUp } from './menu/set-up.ts';
+import { addUpkeep } from './menu/upkeep.ts';
 import { addVendors } from './menu/vendors.ts';
 import { respondRows } from './respond.ts';
 import type { Given } from './session.ts';
@@ -81,6 +82,7 @@ export function createProgram(io: Io): Program {
   addAuthorities(add, io);
   addPolicy(add, io);
   addVendors(add, io);
+  addUpkeep(add, io);
   return { command: root, exitCode: () => exitCode };
 }
 

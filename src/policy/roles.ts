@@ -2,6 +2,13 @@
 import { accessRoles, type AccessRole } from '../domain/access.ts';
 import type { Policy } from './schema.ts';
 
+/** Who looks after the installation: all admins; where nobody is one, who decides and the officer. */
+export function adminsOf(policy: Policy): readonly string[] {
+  const { people, roles } = policy;
+  const named = Object.keys(people).filter((id) => rolesOf(policy, id).includes('admin'));
+  return named.length > 0 ? named : [...new Set([roles.decisionMaker, roles.dpo])];
+}
+
 /** None for somebody whom the policy does not know. */
 export function rolesOf(policy: Policy, person: string): readonly AccessRole[] {
   if (!Object.hasOwn(policy.people, person)) return [];

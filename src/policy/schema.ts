@@ -18,6 +18,7 @@ import {
   email,
   id,
   language,
+  months,
   period,
   positiveDuration,
   secretReference,
@@ -160,6 +161,10 @@ const shape = z.strictObject({
       checkpoints: z.strictObject({ to: email, every: period.prefault('P7D') }).optional(),
     })
     .default({}),
+  /** How often the whole installation is looked over, and admins are told what needs care. */
+  upkeep: z.strictObject({ every: period.prefault('P1D') }).prefault({}),
+  /** How often this file must be read anew and found right. */
+  review: z.strictObject({ every: months.prefault('P1Y') }).prefault({}),
   mail: z
     .strictObject({
       from: email.optional(),

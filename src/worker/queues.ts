@@ -74,7 +74,7 @@ export async function createWorkers(options: {
     activities: {
       ...createActivities(incidentDeps),
       ...createCheckpointActivities({ ...incidentDeps, folder: options.folder }),
-      ...createChoreActivities(incidentDeps, createChores()),
+      ...createChoreActivities(incidentDeps, createChores({ ...incidentDeps, client })),
     },
     maxCachedWorkflows: cachedWorkflows,
   });

@@ -50,6 +50,7 @@ const rows: readonly Row[] = [
     what: 'the mailing of checkpoints of the audit chain',
     every: ({ audit }) => audit.checkpoints?.every,
   },
+  choreRow('upkeep', 'the look for what needs care', ({ upkeep }) => upkeep.every),
 ];
 
 /** Until `signal`; a fault is told in the log and tried again. */

@@ -5,8 +5,10 @@ import { filingStages, type FilingStage } from '../../src/domain/commands.ts';
 import type { DutyPlan, Filing } from '../../src/domain/duty.ts';
 import type { Told } from '../../src/domain/told.ts';
 import type { AlarmMail, TroubleKind } from '../../src/domain/trouble.ts';
+import { upkeepKinds, upkeepNews } from '../../src/domain/upkeep.ts';
 import { alarmRequest, composeAlarm } from '../../src/mail/alarm.ts';
 import { composeMail, type Composed } from '../../src/mail/compose.ts';
+import { upkeepMail } from '../../src/mail/upkeep.ts';
 import type { Policy } from '../../src/policy/schema.ts';
 import { aware, due, duty, hour, request, subject, type Change } from './sample.ts';
 
@@ -155,7 +157,25 @@ export function everyMail(policy: Policy): ReadonlyMap<string, Composed> {
       composeMail({ ...unknown, authority: { ...website, ...link } }),
     );
   for (const alarm of alarms) all.set(Object.values(alarm).join(' '), composed(alarm, policy));
+  for (const [what, mail] of circulars(policy)) all.set(what, mail);
   return all;
+}
+
+/** Mails that belong to no incident. */
+function circulars(policy: Policy): readonly (readonly [what: string, mail: Composed])[] {
+  const found = upkeepKinds.map((kind, n) => ({
+    ...{ kind, about: 'INC-7K3FQ', detail: '2026-11-19' },
+    severity: n % 2 === 0 ? ('failed' as const) : ('warning' as const),
+  }));
+  const memory = found.map((finding) => ({ ...finding, sinceMs: due }));
+  const upkeep = upkeepNews.map((news) => {
+    const digest = { news, found: news === 'well' ? [] : found, memory, nowMs: due };
+    return [`upkeep ${news}`, upkeepMail(digest, policy, 'carla')?.composed] as const;
+  });
+  return upkeep.map(([what, mail]) => {
+    if (!mail) throw new Error(`the sample has no recipient for ${what}`);
+    return [what, mail];
+  });
 }
 
 function composed(
