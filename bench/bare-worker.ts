@@ -46,8 +46,10 @@ async function work(): Promise<void> {
   const connection = await NativeConnection.connect({ address: env['TEMPORAL_ADDRESS'] ?? '' });
   const namespace = env['TEMPORAL_NAMESPACE'] ?? '';
   await registerSearchAttributes(connection, namespace, searchAttributes);
+  const nobody = async () => [];
   const deps = {
     ...{ register: await openRegister(config.data), policy, now: Date.now },
+    keys: { keys: nobody, newest: nobody },
     absorb: () => Promise.reject(new Error('no incident is merged here')),
   };
   const create = (queue: Pick<WorkerOptions, 'taskQueue' | 'workflowBundle'>) =>

@@ -10,9 +10,15 @@ import { Failure, type FailureKind } from './failure.ts';
 import type { ConnectionSettings } from './temporal.ts';
 import { badShape } from './workflows/messages.ts';
 
+const notAllowed: ReadonlySet<RefusalCode> = new Set([
+  'not-authenticated',
+  'not-permitted',
+  'not-your-role',
+]);
+
 /** How each refusal ends the command line. */
 function kindOf(code: RefusalCode): FailureKind {
-  if (code === 'not-your-role') return 'notAllowed';
+  if (notAllowed.has(code)) return 'notAllowed';
   return code.startsWith('unknown-') ? 'usage' : 'refused';
 }
 

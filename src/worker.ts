@@ -14,6 +14,7 @@ import { registerSearchAttributes } from './server/search-attributes.ts';
 import { readConnectionSettings, type ConnectionSettings } from './temporal.ts';
 import { builtWorkflows, createWorkers, type WorkflowCode } from './worker/queues.ts';
 import { recordingPolicy } from './worker/recording.ts';
+import { prepareKeys } from './worker/keys.ts';
 import { keepSchedules } from './worker/schedules.ts';
 import { keepSentinel } from './worker/sentinel.ts';
 import { searchAttributes } from './workflows/messages.ts';
@@ -49,9 +50,10 @@ export async function runWorker(
   const stopped = new AbortController();
   try {
     await registerSearchAttributes(connection, namespace, searchAttributes);
-    const deps = { register, policy: onRecord, now: Date.now };
     const { data: folder } = config;
-    const options = { connection, namespace, code, folder, deps, transports };
+    const { keys, sign } = await prepareKeys(register, folder, logger);
+    const deps = { register, policy: onRecord, keys, now: Date.now };
+    const options = { connection, namespace, code, folder, deps, sign, transports };
     const workers = await createWorkers(options);
     const running = runAll(workers, () => onReady(settings));
     const client = new Client({ connection, namespace });

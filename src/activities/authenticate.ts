@@ -1,19 +1,28 @@
 /** The activity that says who sent a command, and in which roles. */
+import { readSignature } from '../access/signing.ts';
+import type { KeyRing } from '../access/ring.ts';
+import { judge } from '../access/verdict.ts';
 import type { Presented, Verdict } from '../domain/access.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
-import { rolesOf } from '../policy/roles.ts';
 
 export function createAuthenticateActivities(deps: {
   readonly policy: () => Promise<LoadedPolicy>;
+  readonly keys: KeyRing;
+  readonly now: () => number;
 }) {
   return {
-    /** A verdict for each, in the same order. */
+    /** A verdict for each, in the same order. Throws only when neither policy nor keys could ever be read. */
     async authenticate(presented: readonly Presented[]): Promise<readonly Verdict[]> {
       const { policy } = await deps.policy();
-      return presented.map(({ actor }) => ({
-        accepted: true,
-        roles: rolesOf(policy, actor.person),
-      }));
+      const held = await deps.keys.keys();
+      const known = new Set(held.map(({ id }) => id));
+      const isNewcomer = ({ actor }: Presented): boolean => {
+        const read = actor.signature === undefined ? undefined : readSignature(actor.signature);
+        return read !== undefined && !known.has(read.keyId);
+      };
+      const keys = presented.some(isNewcomer) ? await deps.keys.newest() : held;
+      const nowMs = deps.now();
+      return presented.map((one) => judge(one, { policy, keys, nowMs }));
     },
   };
 }

@@ -1,4 +1,5 @@
 /** All activities, made from what they depend on. */
+import type { KeyRing } from '../access/ring.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
 import type { Register } from '../register/database.ts';
 import type { MailTransport } from '../mail/transport.ts';
@@ -17,6 +18,8 @@ export type ActivityDeps = {
   readonly transport: MailTransport;
   /** The policy file as it is now; read again when it changes. */
   readonly policy: () => Promise<LoadedPolicy>;
+  /** The keys of people, with which their commands are signed. */
+  readonly keys: KeyRing;
   readonly now: () => number;
   /** Tells another incident; its answer. */
   readonly absorb: (input: AbsorbInput) => Promise<Absorbed>;

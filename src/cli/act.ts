@@ -21,6 +21,7 @@ import { approvedText } from './notice-lines.ts';
 import { findNotice, requestedNotice, saveNotice } from './notice.ts';
 import type { StoredNotice } from '../register/notices.ts';
 import type { RespondRow } from './respond.ts';
+import { signedFor } from './signed.ts';
 import {
   incidentIdFrom,
   isRecorded,
@@ -192,7 +193,7 @@ export async function sendCommand(
   fields: Readonly<Record<string, unknown>>,
 ): Promise<Status> {
   const id = incidentIdFrom(typed);
-  const command = toCliCommand(session, name, fields);
+  const command = await signedFor(session, toCliCommand(session, name, fields), id);
   return withIncidents(session, (incidents) =>
     incidents.send(id, command, () => isRecorded(session, id)),
   );

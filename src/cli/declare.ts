@@ -9,6 +9,7 @@ import { Failure } from '../failure.ts';
 import { snapshot } from '../policy/snapshot.ts';
 import { idAlphabet, idLength } from '../domain/incident-id.ts';
 import { isRecorded, withIncidents, type Session } from './session.ts';
+import { signedFor } from './signed.ts';
 
 /** Two ids meet by chance once in millions; ten tries in a row do not. */
 const attempts = 10;
@@ -40,8 +41,9 @@ async function declareAs(
   session: Session,
   incidents: Incidents,
   id: string,
-  command: Command,
+  unsigned: Command,
 ): Promise<Status | undefined> {
+  const command = await signedFor(session, unsigned, id);
   try {
     const status = await incidents.declare(id, command);
     // Taken: by a repeat of this command, which is answered, or by chance, which is refused.

@@ -1,5 +1,6 @@
 /** `seventytwo doctor`: whether everything that paging and the clock rest on is there and works. */
 import { readConfig } from '../config.ts';
+import { checkAccess } from '../doctor/access.ts';
 import { checkAuthority } from '../doctor/authority.ts';
 import { registerPlace } from '../config/register.ts';
 import { runChecks, unknown, ok, type Check, type Checked, type Finding } from '../doctor/check.ts';
@@ -106,6 +107,11 @@ export async function examine({ env, now }: Io, options: CommonOptions): Promise
     {
       name: 'upkeep',
       run: () => withRecord((register, policy) => checkUpkeep(register, policy, now())),
+    },
+    {
+      name: 'access',
+      run: () =>
+        withPolicy(async (policy) => checkAccess(policy, data, await placeOf(policy), now())),
     },
     { name: 'disk', run: () => checkDisk(config) },
     { name: 'permissions', run: () => checkPermissions(config) },

@@ -4,6 +4,7 @@ import { exitCodes, Failure } from '../failure.ts';
 import { visible } from '../notices/document.ts';
 import type { Io } from './io.ts';
 import type { Run } from './menu/add.ts';
+import { addAccess } from './menu/access.ts';
 import { addDeclare, addLooks, addRespond } from './menu/incident.ts';
 import { addAssess, addAuthorities, addClock } from './menu/law.ts';
 import { addAudit, addEvidence, addRegister } from './menu/prove.ts';
@@ -82,6 +83,7 @@ export function createProgram(io: Io): Program {
   addAuthorities(add, io);
   addPolicy(add, io);
   addVendors(add, io);
+  addAccess(add, io);
   addUpkeep(add, io);
   return { command: root, exitCode: () => exitCode };
 }
@@ -98,6 +100,7 @@ function group(root: Command, name: string): Command {
     authorities: 'supervisory authorities, and which of them to notify',
     rules: 'legal rules and those of your contracts',
     policy: 'what the security policy promises, and the versions of its file',
+    access: 'who may act: keys with which commands are signed',
     vendors: 'who processes data for you (Art. 28): list, show, add, review, import',
   };
   return (

@@ -19,6 +19,7 @@ export async function runInit(io: Io, given: Given): Promise<void> {
   const { terminal } = io;
   if (terminal && !given.json && (required.length > 0 || given.authority === undefined)) {
     io.print(await initByInterview(options, () => openPrompter(terminal)));
+    await makeKeys(io, given);
     io.print(whatNext(given));
     return;
   }
@@ -30,6 +31,11 @@ export async function runInit(io: Io, given: Given): Promise<void> {
     );
   const told = await init(options);
   io.print(given.json ? JSON.stringify({ policy: policyPath }) : told);
+  await makeKeys(io, given);
+}
+
+async function makeKeys(io: Io, given: Given): Promise<void> {
+  if (given.keys === true) await (await import('./init/keys.ts')).grantToAll(io, given);
 }
 
 async function openPrompter(terminal: () => Terminal): Promise<Prompter> {
@@ -62,7 +68,7 @@ function initFlags(given: Given): Flags {
 }
 
 /** With the place that this run was given: the next command would look elsewhere. */
-function whatNext({ data, policy }: Given): string {
+function whatNext({ data, policy, keys }: Given): string {
   const place = [data && ` --data ${data}`, policy && ` --policy ${policy}`]
     .filter(Boolean)
     .join('');
@@ -70,6 +76,11 @@ function whatNext({ data, policy }: Given): string {
     'Next:',
     `  seventytwo doctor${place}   checks it, and the mail server with it`,
     `  seventytwo up${place}       runs everything on this machine`,
+    ...(keys === true
+      ? []
+      : [
+          `  seventytwo access grant <person> --as <admin>${place}   makes the key that signs what they do`,
+        ]),
     '  seventytwo demo     shows the story of one incident',
   ].join('\n');
 }

@@ -1,5 +1,7 @@
 /** Who may do what: roles, and what the check of a command's sender answers. */
 import type { Actor, CommandName } from './commands.ts';
+import { oneLine } from './describe.ts';
+import { refuse, type Refusal } from './refusal.ts';
 
 /** What a person may be, see docs/access.md; several at once. */
 export const accessRoles = [
@@ -29,3 +31,19 @@ export type Verdict =
   | { readonly accepted: true; readonly roles: readonly AccessRole[]; readonly key?: string }
   /** One sentence for people. */
   | { readonly accepted: false; readonly message: string };
+
+/** Nobody's words may be put into another's mouth: it is told by the product itself, which names whose name was used. */
+export function notAuthenticated(
+  { name, actor }: Pick<Presented, 'name' | 'actor'>,
+  message: string,
+): Refusal {
+  return refuse(
+    'not-authenticated',
+    oneLine(`${name} in the name of ${actor.person} was not taken: ${message}`),
+  );
+}
+
+/** As events keep it: not the signature, but which key made it. */
+export function actorBy({ person, channel }: Actor, key: string | undefined): Actor {
+  return { person, channel, ...(key !== undefined && { key }) };
+}

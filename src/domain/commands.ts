@@ -9,11 +9,14 @@ export * from './command-table.ts';
 export const channels = ['cli', 'mail', 'web', 'api', 'temporal'] as const;
 export type Channel = (typeof channels)[number];
 
-/** Who acts. The signature is not checked yet; it has its place so that histories need not change. */
+/** Who acts. */
 export type Actor = {
   readonly person: PersonId;
   readonly channel: Channel | 'timer';
+  /** Of a command on its way; events keep none, but those of before it was checked. */
   readonly signature?: string;
+  /** Of an event: the id of the key that signed its command, where there was one. */
+  readonly key?: string;
 };
 /** The product itself: timers, mail outcomes, drafts. No person may bear this id. */
 export const system: Actor = { person: 'seventytwo', channel: 'timer' };

@@ -1,4 +1,5 @@
 /** What a rule about a command answers, and what it may know beside the incident. */
+import type { AccessRole } from './access.ts';
 import type { EventBody } from './events.ts';
 import type { PersonId, PolicySnapshot } from './policy.ts';
 import type { Refusal } from './refusal.ts';
@@ -16,4 +17,6 @@ export type Circumstances = {
   readonly policy: PolicySnapshot;
   /** Events that the register does not have yet, default none. */
   readonly unjournaled?: number;
+  /** Of whoever acts; absent from what was decided before roles were checked. */
+  readonly roles?: readonly AccessRole[];
 };

@@ -10,9 +10,14 @@ export type Handled = readonly (readonly [commandId: string, outcome: 'done' | R
 /** Command ids remembered: a repeat comes within minutes, and 500 commands are days of work. */
 export const handledLimit = 500;
 
+/**
+ * The same command is to be carried out once the register is back; and whoever is not its sender must not use up the
+ * id of a command that is still to come.
+ */
+const passing: ReadonlySet<RefusalCode> = new Set(['register-away', 'not-authenticated']);
+
 export function remember(handled: Handled, commandId: string, outcome: 'done' | Refused): Handled {
-  // It passes by itself: the same command is to be carried out once the register is back.
-  if (outcome !== 'done' && outcome.code === 'register-away') return handled;
+  if (outcome !== 'done' && passing.has(outcome.code)) return handled;
   return [...handled, [commandId, outcome] as const].slice(-handledLimit);
 }
 

@@ -107,12 +107,9 @@ export const promises: readonly SecurityPromise[] = [
     title: 'Access',
     promise: 'least privilege; administrative access is logged and reviewed',
     measure:
-      'the worker checks the roles of the policy file at every command; commands, mails and administrative acts are entries of the audit chain',
-    checks: ['roles', 'audit chain', 'outside checkpoint', 'checkpoints'],
-    lacking: [
-      'no scheduled reviews of access, and no sign-off of one',
-      'commands are not signed: who reaches Temporal or this command line may name any person',
-    ],
+      'the worker checks the signature and the roles of every sender; each person has a key that ends; commands, mails and administrative acts are entries of the audit chain',
+    checks: ['roles', 'access', 'audit chain', 'outside checkpoint', 'checkpoints'],
+    lacking: ['no scheduled reviews of access, and no sign-off of one'],
   },
   {
     section: 5,

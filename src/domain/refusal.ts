@@ -4,6 +4,8 @@ import type { PersonId } from './policy.ts';
 import type { Instant } from './shape.ts';
 
 export const refusalCodes = [
+  'not-authenticated',
+  'not-permitted',
   'unknown-person',
   'unknown-duty',
   'unknown-task',

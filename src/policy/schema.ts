@@ -165,6 +165,13 @@ const shape = z.strictObject({
   upkeep: z.strictObject({ every: period.prefault('P1D') }).prefault({}),
   /** How often this file must be read anew and found right. */
   review: z.strictObject({ every: months.prefault('P1Y') }).prefault({}),
+  /** Whether every command must be signed, and how long a key is good for. */
+  access: z
+    .strictObject({
+      signatures: z.enum(['required', 'optional']).default('optional'),
+      keyLifetime: period.prefault('P180D'),
+    })
+    .prefault({}),
   mail: z
     .strictObject({
       from: email.optional(),

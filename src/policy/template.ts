@@ -29,8 +29,9 @@ organisation:
 
 # Everybody who may be paged or may decide. The ids stand in records for years: do not reuse them.
 # A person elsewhere gets a zone of their own: { name: ..., email: ..., zone: Europe/Lisbon }
+# Without roles a person may report, respond and lead; admin grants the keys with which commands are signed.
 people:
-${contacts(people)}
+${everybody(people)}
 
 roles:
   # The data protection officer (GDPR Arts. 37-39) is told first of every duty${independence(roles)}
@@ -73,8 +74,19 @@ ${customerSection(customers)}
 # vendors:
 #   hetzner: { name: Hetzner Online GmbH, purpose: servers, country: DE, contract: 2025-03-01, confidentiality: true }
 
+# Whether every command must be signed with its sender's key (seventytwo access --help). Optional: whoever was
+# never granted a key may act without one. Make keys for all of them first, then require signatures.
+access:
+  signatures: optional # or required
+  keyLifetime: P180D
+
 ${mailSection(written)}
 `;
+}
+
+/** Somebody must be able to grant keys: the first, until the company says otherwise. */
+function everybody(all: Readonly<Record<string, Contact>>): string {
+  return contacts(all).replace(/ \}$/m, ', roles: [reporter, responder, commander, admin] }');
 }
 
 function contacts(all: Readonly<Record<string, Contact>>): string {

@@ -1,6 +1,7 @@
 /** Checks the audit chain and all that it seals, and names the first thing that does not hold. */
 import type { Kysely } from 'kysely';
 import type { Checkpoint, Genesis } from '../domain/audit-entry.ts';
+import { checkAccess } from './audit-access.ts';
 import { checkContent, type ContentProgress } from './audit-content.ts';
 import { checkCoverage } from './audit-coverage.ts';
 import { missing, type Fault } from './audit-fault.ts';
@@ -59,6 +60,7 @@ async function checkRest(
   return (
     (await checkCoverage(db, genesis)) ??
     checkCheckpoint(checkpoint, atCheckpoint, genesis, entries) ??
+    (await checkAccess(db)) ??
     checkContent(db, progress)
   );
 }

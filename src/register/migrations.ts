@@ -105,6 +105,26 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.alterTable('policy').addColumn('vendors', 'bytea').execute();
     },
   },
+  '0006-access-keys': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('access_key')
+        .addColumn('id', 'text', (column) => column.primaryKey().notNull())
+        .addColumn('person', 'text', (column) => column.notNull())
+        .addColumn('public_key', 'text', (column) => column.notNull())
+        .addColumn('granted_at_ms', 'bigint', (column) => column.notNull())
+        .addColumn('expires_at_ms', 'bigint', (column) => column.notNull())
+        .addColumn('granted_by', 'text', (column) => column.notNull())
+        .addColumn('granted_with', 'text')
+        .addColumn('grant_proof', 'text')
+        .addColumn('revoked_at_ms', 'bigint')
+        .addColumn('revoked_by', 'text')
+        .addColumn('revoked_with', 'text')
+        .addColumn('revoke_proof', 'text')
+        .addColumn('revoke_reason', 'text')
+        .execute();
+    },
+  },
   '0008-upkeep': {
     async up(db: Kysely<unknown>): Promise<void> {
       await db.schema

@@ -79,7 +79,25 @@ export type UpkeepRow = {
   readonly gone_at_ms: number | null;
 };
 
+/** A public key of a person or a worker; see access-keys.ts. */
+export type AccessKeyRow = {
+  readonly id: string;
+  readonly person: string;
+  readonly public_key: string;
+  readonly granted_at_ms: number;
+  readonly expires_at_ms: number;
+  readonly granted_by: string;
+  readonly granted_with: string | null;
+  readonly grant_proof: string | null;
+  readonly revoked_at_ms: number | null;
+  readonly revoked_by: string | null;
+  readonly revoked_with: string | null;
+  readonly revoke_proof: string | null;
+  readonly revoke_reason: string | null;
+};
+
 export type Tables = {
+  readonly access_key: AccessKeyRow;
   readonly attachment: AttachmentRow;
   readonly audit: AuditRow;
   readonly event: EventRow;

@@ -12,6 +12,7 @@ import type { MailTransport } from '../mail/transport.ts';
 import { createChores } from './chores.ts';
 import { findTroubles } from '../trouble.ts';
 import { pagingQueue, taskQueue } from '../workflows/messages.ts';
+import type { ServiceSigner } from './service-key.ts';
 
 /** Built by `npm run build`; from sources (development) the SDK bundles at start, which takes seconds. */
 const bundlePath = fileURLToPath(new URL('../../dist/workflow-bundle.js', import.meta.url));
@@ -52,12 +53,14 @@ export async function createWorkers(options: {
   /** Where the key is that signs checkpoints. */
   readonly folder: string;
   readonly deps: Omit<ActivityDeps, 'transport' | 'absorb'>;
+  /** What one incident tells another, with the worker's own key. */
+  readonly sign: ServiceSigner['sign'];
   /** A way to the mail server for each: a page must not queue behind mails that hang. */
   readonly transports: { readonly incidents: MailTransport; readonly paging: MailTransport };
 }): Promise<readonly Worker[]> {
   const { connection, namespace, code, transports } = options;
   const client = new Client({ connection, namespace });
-  const deps = { ...options.deps, absorb: createAbsorb(client.workflow) };
+  const deps = { ...options.deps, absorb: createAbsorb(client.workflow, options.sign) };
   const common = {
     ...{ connection, namespace, shutdownGraceTime: shutdownGraceMs },
     stickyQueueScheduleToStartTimeout: stickyTimeoutMs,

@@ -14,13 +14,21 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
-import { commandFaults, commandNames, toCommand, type CommandName } from '../domain/commands.ts';
+import {
+  commandFaults,
+  commandNames,
+  toCommand,
+  type Command,
+  type CommandName,
+} from '../domain/commands.ts';
 import { dueEvents, nextDeadline } from '../domain/deadline.ts';
+import type { Verdict } from '../domain/access.ts';
 import type { PolicySnapshot } from '../domain/policy.ts';
 import { createAlarm } from './alarm.ts';
 import { wantedDeeds } from './deeds.ts';
 import { createDisplay } from './details.ts';
 import { createEffects } from './effects.ts';
+import { createGate } from './gate.ts';
 import { makeReady, makeReadyAsBefore } from './leave.ts';
 import {
   badShape,
@@ -46,6 +54,7 @@ const answerWaitMs = 60_000;
 export async function incident(input: IncidentInput): Promise<IncidentResult> {
   const { incidentId, first, carried, historyLimit = defaultHistoryLimit } = input;
   const record = createRecord(incidentId, carried);
+  const gate = createGate(incidentId);
   const display = createDisplay();
   const alarm = createAlarm();
   let policy: PolicySnapshot | undefined = carried?.incident.policy;
@@ -73,7 +82,8 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
         noteArrival('updates');
         const command = toCommand(name, payload);
         if (first === undefined || command.commandId === first.commandId) answered = true;
-        if (policy) record.carryOut(command, policy);
+        if (policy && isGated(command)) await gate.pass(command, carryOutBy(command, policy));
+        else if (policy) record.carryOut(command, policy);
         const wait = waits[name];
         if (wait) await condition(() => isHasty || isOver(wait), wait.forMs);
         return present();
@@ -84,9 +94,25 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
   setHandler(commandSignalled, async (payload) => {
     await condition(() => policy !== undefined);
     noteArrival('signals');
-    if (policy) record.take(readSignal(payload), policy);
+    if (!policy) return;
+    const inForce = policy;
+    const read = readSignal(payload);
+    if (!('command' in read)) return record.takeMalformed(read, patched('access'));
+    const { command } = read;
+    if (isGated(command))
+      await gate.pass(command, (verdict) => record.take(command, inForce, verdict));
+    else record.take(command, inForce);
   });
   setHandler(defineQuery<StatusAnswer>(statusQuery), record.status);
+
+  /** Nobody was checked in runs of before; from the first new command of such a run on everybody is. */
+  function isGated(command: Command): boolean {
+    return patched('access') && !record.isHandled(command);
+  }
+
+  function carryOutBy(command: Command, inForce: PolicySnapshot): (verdict: Verdict) => void {
+    return (verdict) => record.carryOut(command, inForce, verdict);
+  }
 
   function present(): UpdateAnswer {
     const status = record.status();
@@ -109,14 +135,16 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
       const restored = await loadIncident({ incidentId });
       record.restore(restored.incident, restored.handled);
     }
-    if (first) carryOutFirst(first, inForce);
+    if (first && isGated(first))
+      await gate.passFirst(first, (verdict) => carryOutFirst(first, inForce, verdict));
+    else if (first) carryOutFirst(first, inForce);
     policy = inForce;
   }
 
   /** Its refusal reaches the sender through the update of the same command id. */
-  function carryOutFirst(command: NonNullable<typeof first>, inForce: PolicySnapshot): void {
+  function carryOutFirst(command: Command, inForce: PolicySnapshot, verdict?: Verdict): void {
     try {
-      record.carryOut(command, inForce);
+      record.carryOut(command, inForce, verdict);
     } catch (error) {
       if (!(error instanceof ApplicationFailure)) throw error;
       log.info('first command refused', { code: error.type });

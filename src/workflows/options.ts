@@ -117,6 +117,18 @@ export const assessOptions: ActivityOptions = {
   retry: { initialInterval: 1_000, backoffCoefficient: 2, maximumInterval: 30_000 },
 };
 
+/**
+ * Reads one small file and reckons some signatures. Beside every command, so a local activity: it costs no round trip
+ * to the server. A command is never lost for it, so its attempts never end.
+ */
+export const authenticateOptions: LocalActivityOptions = {
+  // Five hundred signatures take a tenth of a second; the rest is for a loaded machine.
+  startToCloseTimeout: 10_000,
+  retry: { initialInterval: 200, backoffCoefficient: 2, maximumInterval: 30_000 },
+  // A longer wait is a timer of the server's: within the task it would write to the history every few seconds.
+  localRetryThreshold: 2_000,
+};
+
 /** Reads one small file; a local activity saves a round trip before the first page. */
 export const policyOptions: LocalActivityOptions = {
   startToCloseTimeout: 10_000,

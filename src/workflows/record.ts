@@ -1,5 +1,6 @@
 /** The incident inside a workflow: its state, the events the register does not have yet, and the commands done. */
 import { ApplicationFailure } from '@temporalio/workflow';
+import { actorBy, notAuthenticated, type Verdict } from '../domain/access.ts';
 import { apply } from '../domain/apply.ts';
 import { system, type Actor, type Command } from '../domain/commands.ts';
 import { decide } from '../domain/decide.ts';
@@ -10,7 +11,7 @@ import type { PolicySnapshot } from '../domain/policy.ts';
 import { badShape, isRefusal } from '../domain/refusal.ts';
 import { status, type Status } from '../domain/status.ts';
 import type { Carried } from './messages.ts';
-import type { SignalledCommand } from './signal.ts';
+import type { Malformed } from './signal.ts';
 
 export type IncidentRecord = ReturnType<typeof createRecord>;
 
@@ -42,10 +43,24 @@ export function createRecord(incidentId: string, carried: Carried | undefined) {
     if (bodies.length > 0) revision += 1;
   }
 
-  function decideNow(command: Command, policy: PolicySnapshot): 'done' | Refused {
-    const { commandId, actor, name } = command;
+  /** `verdict`: absent for commands of runs in which nobody was checked. */
+  function decideNow(
+    command: Command,
+    policy: PolicySnapshot,
+    verdict?: Verdict,
+  ): 'done' | Refused {
+    const { commandId, name } = command;
+    const isRejected = verdict?.accepted === false;
+    const actor = isRejected
+      ? system
+      : verdict
+        ? actorBy(command.actor, verdict.key)
+        : command.actor;
+    const roles = verdict?.accepted ? { roles: verdict.roles } : {};
     const circumstances = { nowMs: Date.now(), incidentId, policy, unjournaled: awaiting() };
-    const decision = decide(incident, command, circumstances);
+    const decision = isRejected
+      ? notAuthenticated(command, verdict.message)
+      : decide(incident, command, { ...circumstances, ...roles });
     let outcome: 'done' | Refused = 'done';
     if (isRefusal(decision)) {
       const { refused: code, message } = decision;
@@ -57,8 +72,12 @@ export function createRecord(incidentId: string, carried: Carried | undefined) {
     return outcome;
   }
 
-  function decideOnce(command: Command, policy: PolicySnapshot): 'done' | Refused {
-    return outcomeOf(handled, command.commandId) ?? decideNow(command, policy);
+  function decideOnce(
+    command: Command,
+    policy: PolicySnapshot,
+    verdict?: Verdict,
+  ): 'done' | Refused {
+    return outcomeOf(handled, command.commandId) ?? decideNow(command, policy, verdict);
   }
 
   return {
@@ -93,27 +112,33 @@ export function createRecord(incidentId: string, carried: Carried | undefined) {
       unjournaled = unjournaled.filter(({ seq }) => seq > upTo);
     },
 
+    /** The same command came before: whoever sends it again learns what became of it, and no more is done. */
+    isHandled: ({ commandId }: Command) => outcomeOf(handled, commandId) !== undefined,
+
     status: (): Status | null => (incident ? status(incident, awaiting()) : null),
 
     /** Carries a command out once. A refusal is recorded too, then thrown with its code as type. */
-    carryOut(command: Command, policy: PolicySnapshot): void {
-      const outcome = decideOnce(command, policy);
+    carryOut(command: Command, policy: PolicySnapshot, verdict?: Verdict): void {
+      const outcome = decideOnce(command, policy, verdict);
       if (outcome !== 'done') throw ApplicationFailure.nonRetryable(outcome.message, outcome.code);
     },
 
     /** What a signal brought: nobody waits for the answer, so the timeline is where a refusal is told. */
-    take(signal: SignalledCommand, policy: PolicySnapshot): void {
-      if ('command' in signal) {
-        decideOnce(signal.command, policy);
-        return;
-      }
+    take(command: Command, policy: PolicySnapshot, verdict?: Verdict): void {
+      decideOnce(command, policy, verdict);
+    },
+
+    /** `isGated`: nobody is believed to have sent what could not even be read. */
+    takeMalformed(signal: Malformed, isGated: boolean): void {
       // The declaration was refused: there is no timeline, and the run is about to end.
       if (!incident) return;
       const { sender, commandId, name, message } = signal;
       const isKnown = sender && Object.hasOwn(incident.policy.people, sender.person);
-      const refused = { type: 'commandRefused', code: badShape, message } as const;
+      const whose = isKnown && isGated ? ` (in the name of ${sender.person})` : '';
+      const text = `${message}${whose}`;
+      const refused = { type: 'commandRefused', code: badShape, message: text } as const;
       append(
-        isKnown ? sender : system,
+        isKnown && !isGated ? sender : system,
         [{ ...refused, ...(name !== undefined && { command: name }) }],
         commandId,
       );

@@ -17,14 +17,14 @@ import { shapeFaults } from '../domain/shape.ts';
 import { commandSignal } from './messages.ts';
 
 /** A command, or one sentence about what is wrong with it and what could be read all the same. */
-export type SignalledCommand =
-  | { readonly command: Command }
-  | {
-      readonly message: string;
-      readonly name?: CommandName;
-      readonly commandId?: string;
-      readonly sender?: Actor;
-    };
+export type SignalledCommand = { readonly command: Command } | Malformed;
+
+export type Malformed = {
+  readonly message: string;
+  readonly name?: CommandName;
+  readonly commandId?: string;
+  readonly sender?: Actor;
+};
 
 /** Raw, because the SDK would decode the payload before any handler runs, and fail the task when it cannot. */
 export const commandSignalled = defineSignal<[unknown]>(commandSignal, {

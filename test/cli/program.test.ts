@@ -85,6 +85,7 @@ describe('help', () => {
       'authorities',
       'policy',
       'vendors',
+      'access',
     ]);
     for (const args of [...groups.map((name) => [name ?? '']), []]) {
       const { code, out, err } = await run(...args);

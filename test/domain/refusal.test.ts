@@ -28,7 +28,9 @@ const task: Step = { name: 'addTask', fields: { title: 'ask', mandatory: true } 
 const tasks = Array.from({ length: limits.tasks }, () => task);
 
 type Case = readonly [remedy: RegExp, asked: CommandStep, ...before: readonly Step[]];
-const cases: Readonly<Record<RefusalCode, Case>> = {
+/** Said before any rule is asked. */
+type Unasked = 'not-authenticated' | 'not-permitted';
+const cases: Readonly<Record<Exclude<RefusalCode, Unasked>, Case>> = {
   'facts-in-conflict': [
     /give the time when it began$/,
     declared({ detected: hours(-2), occurred: hours(-1) }),

@@ -48,7 +48,8 @@ test('the shortest call writes a file that loads, with reasonable roles', async 
   const { policy } = await loadPolicy(given.path);
   assert.deepEqual(policy.roles, { dpo: 'dora', deputy: 'anna', decisionMaker: 'anna' });
   assert.deepEqual(policy.onCall.order, ['anna', 'dora']);
-  assert.deepEqual(policy.people.anna, { name: 'Anna Berg', email: 'anna@acme.example' });
+  assert.deepEqual(policy.people.dora, { name: 'Dora Lind', email: 'dora@acme.example' });
+  assert.deepEqual(policy.people.anna?.roles, ['reporter', 'responder', 'commander', 'admin']);
   assert.equal(policy.organisation.zone, new Intl.DateTimeFormat().resolvedOptions().timeZone);
   assert.deepEqual(policy.ladder, defaultLadder);
   assert.deepEqual(policy.customers, {});

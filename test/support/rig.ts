@@ -14,6 +14,7 @@ import { createAbsorb } from '../../src/absorb.ts';
 import { createAssessingActivities } from '../../src/activities/assessing.ts';
 import type { Activities } from '../../src/activities/index.ts';
 import { replay } from '../../src/domain/apply.ts';
+import type { AccessRole, Presented, Verdict } from '../../src/domain/access.ts';
 import type { Command, CommandFields, CommandName } from '../../src/domain/commands.ts';
 import type { IncidentEvent, MailFault } from '../../src/domain/events.ts';
 import { handledBy } from '../../src/domain/handled.ts';
@@ -45,6 +46,12 @@ export type World = {
   readonly sent: { mail: Mail; messageId: string; attempt: number }[];
   /** How the mail server treats somebody: a permanent fault, or failing for ever. */
   readonly faults: Map<string, MailFault | 'flaky'>;
+  /** Every list of commands whose senders were to be checked, one an attempt. */
+  readonly checked: (readonly Presented[])[];
+  /** So many checks fail before one answers. */
+  failingChecks: number;
+  /** Who is somebody else than the command says, or has other roles than everybody. */
+  verdict: (presented: Presented) => Verdict | undefined;
 };
 
 export type Rig = {
@@ -127,7 +134,9 @@ export async function createRig(kind: 'skipping' | 'real' = 'skipping'): Promise
 
   async function run(work: (test: TestRun) => Promise<void>): Promise<void> {
     Object.assign(world, { policy: policySnapshot(), journalDown: false, draftsDown: false });
+    Object.assign(world, { failingChecks: 0, verdict: () => undefined });
     world.sent.length = 0;
+    world.checked.length = 0;
     world.faults.clear();
     const subjects: Subject[] = [];
     const allowed = new Map<string, string>();
@@ -343,6 +352,9 @@ function emptyWorld(): World {
     draftsDown: false,
     sent: [],
     faults: new Map(),
+    checked: [],
+    failingChecks: 0,
+    verdict: () => undefined,
   };
 }
 
@@ -350,6 +362,16 @@ function emptyWorld(): World {
 function createStubs(world: World, client: WorkflowClient): Activities {
   return {
     absorb: createAbsorb(client),
+    async authenticate(presented) {
+      world.checked.push(presented);
+      if (world.failingChecks > 0) {
+        world.failingChecks -= 1;
+        throw new Error('the policy file cannot be read');
+      }
+      return presented.map(
+        (each) => world.verdict(each) ?? { accepted: true, roles: rolesOf(world.policy, each) },
+      );
+    },
     async readPolicy() {
       return world.policy;
     },
@@ -402,4 +424,15 @@ function createStubs(world: World, client: WorkflowClient): Activities {
       return { sha256: 'f'.repeat(64), missing: [label] };
     },
   };
+}
+
+/** As in a company that limits nobody. */
+function rolesOf(policy: PolicySnapshot, { actor: { person } }: Presented): readonly AccessRole[] {
+  if (!Object.hasOwn(policy.people, person)) return [];
+  const isOfficer = person === policy.dpo || person === policy.deputy;
+  return [
+    ...(['reporter', 'responder', 'commander'] as const),
+    ...(isOfficer ? (['dpo'] as const) : []),
+    ...(person === policy.decisionMaker ? (['decision-maker'] as const) : []),
+  ];
 }

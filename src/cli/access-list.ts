@@ -1,0 +1,84 @@
+/** `access list`: people with their roles and why they have them, and the keys with what became of them. */
+import { isService, stateOf, type KeyState } from '../access/standing.ts';
+import { formatUtc } from '../calendar/format.ts';
+import { accessRoles } from '../domain/access.ts';
+import { Failure } from '../failure.ts';
+import { reasonsOf } from '../policy/roles.ts';
+import { readAccessKeys, type AccessKey } from '../register/access-keys.ts';
+import { paint, type Io, type Tone } from './io.ts';
+import { printJson } from './json.ts';
+import { openSession, withRegister, type Given, type Session } from './session.ts';
+import { columns } from './table.ts';
+
+export async function runAccessList(io: Io, given: Given): Promise<void> {
+  const session = await openSession(io, given);
+  const { policy } = session;
+  const keys = await readKeys(session);
+  const people = Object.entries(policy.people).map(([id, { name }]) => {
+    const reasons = reasonsOf(policy, id);
+    const roles = accessRoles.flatMap((role) => {
+      const because = reasons.get(role);
+      return because === undefined ? [] : [{ role, because }];
+    });
+    return { id, name, roles, keys: keys.filter(({ person }) => person === id).length };
+  });
+  const shown = keys.map((key) => ({ ...key, state: stateOf(key, io.now()) }));
+  const { signatures } = policy.access;
+  if (given.json) return printJson(session, { signatures, people, keys: shown });
+  io.print(
+    columns(
+      ['PERSON', 'KEYS', 'ROLES', 'NAME'],
+      people.map(({ id, name, keys: count, roles }) => [
+        id,
+        count === 0 ? paint('warn', 'none') : String(count),
+        byReason(roles),
+        name,
+      ]),
+    ),
+  );
+  if (shown.length > 0) io.print(`\n${keyTable(shown)}`);
+  io.print(
+    signatures === 'required'
+      ? '\nEvery command must be signed.'
+      : '\nSignatures are optional: whoever was never granted a key may act without one (access.signatures).',
+  );
+}
+
+function byReason(roles: readonly { readonly role: string; readonly because: string }[]): string {
+  const reasons = [...new Set(roles.map(({ because }) => because))];
+  return reasons
+    .map((reason) => {
+      const held = roles.filter(({ because }) => because === reason).map(({ role }) => role);
+      return `${held.join(', ')} (${reason})`;
+    })
+    .join('; ');
+}
+
+const tones: Readonly<Record<KeyState, Tone>> = { valid: 'good', expired: 'warn', revoked: 'bad' };
+
+function keyTable(keys: readonly (AccessKey & { readonly state: KeyState })[]): string {
+  return columns(
+    ['KEY', 'STATE', 'OF', 'GRANTED', 'BY', 'EXPIRES', 'TAKEN AWAY'],
+    keys.map((key) => [
+      key.id,
+      paint(tones[key.state], key.state),
+      isService(key) ? 'a worker' : key.person,
+      formatUtc(key.grantedAtMs),
+      `${key.grantedBy}${key.grantedWith === undefined ? ', unsigned' : ''}`,
+      formatUtc(key.expiresAtMs),
+      key.revocation
+        ? `${formatUtc(key.revocation.atMs)} by ${key.revocation.by}: ${key.revocation.reason}`
+        : '-',
+    ]),
+  );
+}
+
+/** Without a register nobody has one. */
+async function readKeys(session: Session): Promise<readonly AccessKey[]> {
+  try {
+    return await withRegister(session, readAccessKeys);
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'no-register') return [];
+    throw error;
+  }
+}

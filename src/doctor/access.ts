@@ -1,0 +1,94 @@
+/** Doctor: whether somebody can grant keys, who has none, and which end soon. */
+import { stateOf, validAdminKeys, validKeysOf } from '../access/standing.ts';
+import { Failure } from '../failure.ts';
+import { isAdmin } from '../policy/roles.ts';
+import type { Policy } from '../policy/schema.ts';
+import { readAccessKeys, type AccessKey } from '../register/access-keys.ts';
+import { openRegister } from '../register/database.ts';
+import type { PostgresServer } from '../register/postgres.ts';
+import { failed, ok, unknown, warning, type Finding } from './check.ts';
+
+/** Long enough for somebody on holiday to come back and renew theirs. */
+const soonMs = 30 * 24 * 3_600_000;
+
+export async function checkAccess(
+  policy: Policy,
+  data: string,
+  place: { readonly postgres?: PostgresServer },
+  nowMs: number,
+): Promise<Finding> {
+  const keys = await readKeys(data, place);
+  return keys ? judgeAccess(policy, keys, nowMs) : unknown('not looked at without the register');
+}
+
+/** Undefined when the register does not open, which another check tells; none when there is no register. */
+async function readKeys(
+  data: string,
+  place: { readonly postgres?: PostgresServer },
+): Promise<readonly AccessKey[] | undefined> {
+  try {
+    const register = await openRegister(data, { ...place, readOnly: true });
+    try {
+      return await readAccessKeys(register);
+    } finally {
+      await register.close();
+    }
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return error.code === 'no-register' ? [] : undefined;
+  }
+}
+
+export function judgeAccess(
+  policy: Pick<Policy, 'people' | 'roles' | 'access'>,
+  keys: readonly AccessKey[],
+  nowMs: number,
+): Finding {
+  const people = Object.keys(policy.people);
+  const admin = isAdmin(policy);
+  const isRequired = policy.access.signatures === 'required';
+  const without = people.filter((person) => validKeysOf(keys, person, nowMs).length === 0);
+  const admins = people.filter(admin);
+  const ending = keys.filter(
+    (key) => stateOf(key, nowMs) === 'valid' && stateOf(key, nowMs + soonMs) === 'expired',
+  );
+  const worst = [
+    ...(admins.length === 0 ? ['nobody is an admin: nobody can grant a key'] : []),
+    ...(isRequired && without.length > 0
+      ? [`signatures are required, and these have no valid key: ${without.join(', ')}`]
+      : []),
+  ];
+  const lesser = [
+    ...(isRequired
+      ? []
+      : ['signatures are optional: who has no key may act in the name of others']),
+    ...(isRequired || without.length === 0 ? [] : [`without a valid key: ${without.join(', ')}`]),
+    ...(admins.length > 0 && validAdminKeys(keys, admin, nowMs).length === 0
+      ? ['no admin has a valid key: whoever can write the register may grant the first']
+      : []),
+    ...(ending.length > 0
+      ? [`ends within 30 days: ${ending.map(({ id, person }) => `${id} (${person})`).join(', ')}`]
+      : []),
+  ];
+  const found = [...worst, ...lesser].join('\n');
+  if (admins.length === 0)
+    return failed(found, 'write roles: [admin, ...] at a person in the policy file');
+  if (worst.length > 0) return failed(found, words.grant);
+  if (lesser.length === 0)
+    return ok(
+      `every command is signed; all ${people.length} people have a key, admins ${admins.join(', ')}`,
+    );
+  return warning(
+    found,
+    ending.length > 0
+      ? words.rotate
+      : without.length > 0
+        ? words.grant
+        : 'set access.signatures to required',
+  );
+}
+
+const words = {
+  grant: 'grant them with seventytwo access grant <person>, then set access.signatures to required',
+  rotate: 'renew them with seventytwo access rotate <person>',
+} as const;

@@ -1,0 +1,32 @@
+/** The keys that a worker needs: those of people, to check their commands, and its own. */
+import type { Logger } from '@temporalio/worker';
+import { createKeyRing, type KeyRing } from '../access/ring.ts';
+import { readAccessKeys } from '../register/access-keys.ts';
+import type { Register } from '../register/database.ts';
+import { createServiceSigner, type ServiceSigner } from './service-key.ts';
+
+/** Both are looked up once here, so that a register that goes away later stops no command. */
+export async function prepareKeys(
+  register: Register,
+  folder: string,
+  logger: Pick<Logger, 'warn'>,
+): Promise<{ readonly keys: KeyRing; readonly sign: ServiceSigner['sign'] }> {
+  const now = Date.now;
+  const signer = createServiceSigner(register, folder, now);
+  // A worker without it can do all but merge, and tries again then.
+  await signer.ready().catch((error: unknown) => {
+    logger.warn('the key of this worker is not on record yet: incidents cannot be merged', {
+      error,
+    });
+  });
+  const keys = createKeyRing(() => readAccessKeys(register), {
+    now,
+    onAway: (error) => {
+      logger.warn('the keys of people cannot be read; those known before decide', { error });
+    },
+  });
+  await keys.keys().catch((error: unknown) => {
+    logger.warn('the keys of people cannot be read: commands wait', { error });
+  });
+  return { keys, sign: signer.sign };
+}

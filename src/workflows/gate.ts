@@ -1,0 +1,77 @@
+/** The gate of a run: who sent a command is found out before it is decided, and nothing comes between the two. */
+import { isCancellation, proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
+import type { Activities } from '../activities/index.ts';
+import type { Presented, Verdict } from '../domain/access.ts';
+import type { Command } from '../domain/commands.ts';
+import { authenticateOptions } from './options.ts';
+
+const { authenticate } = proxyLocalActivities<Activities>(authenticateOptions);
+
+export type Gate = {
+  /** Settles with what `act` made of the verdict; commands are acted on in the order in which they came. */
+  pass<T>(command: Command, act: (verdict: Verdict) => T): Promise<T>;
+  /** The first command of a run: its sender may have waited long for a worker. */
+  passFirst<T>(command: Command, act: (verdict: Verdict) => T): Promise<T>;
+};
+
+type Waiting = {
+  readonly presented: Presented;
+  readonly settle: (verdict: Verdict) => void;
+  readonly fail: (reason: unknown) => void;
+};
+
+/** Commands in one call: their verdicts stand in one marker of the history, about 100 bytes each. */
+const mostAtOnce = 500;
+
+export function createGate(incidentId: string): Gate {
+  const waiting: Waiting[] = [];
+  let isWorking = false;
+
+  function enter<T>(presented: Presented, act: (verdict: Verdict) => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      // Acts before it returns; what `act` throws is for whoever waits.
+      const settle = (verdict: Verdict) => resolve((async () => act(verdict))());
+      waiting.push({ presented, settle, fail: reject });
+      if (!isWorking) void work();
+    });
+  }
+
+  /** Never rejects: whatever goes wrong is for those who wait. */
+  async function work(): Promise<void> {
+    isWorking = true;
+    // What came with the same task begins before this goes on: one call carries them all.
+    await Promise.resolve();
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, mostAtOnce);
+      try {
+        const verdicts = await ask(batch.map(({ presented }) => presented));
+        for (const [n, verdict] of verdicts.entries()) batch[n]?.settle(verdict);
+      } catch (error) {
+        for (const { fail } of batch) fail(error);
+      }
+    }
+    isWorking = false;
+  }
+
+  return {
+    pass: (command, act) => enter({ ...command, incidentId }, act),
+    // `runStartTime` is when a worker took it up.
+    passFirst: (command, act) =>
+      enter({ ...command, incidentId, receivedAtMs: workflowInfo().startTime.getTime() }, act),
+  };
+}
+
+/**
+ * Its retries never end, so what still fails is a bug. As a plain error it fails the task, which is tried again once
+ * that is mended; the activity's own failure would end the incident.
+ */
+async function ask(presented: readonly Presented[]): Promise<readonly Verdict[]> {
+  try {
+    const verdicts = await authenticate(presented);
+    if (verdicts.length === presented.length) return verdicts;
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    throw new Error('the senders of commands cannot be checked', { cause: error });
+  }
+  throw new Error(`not every one of ${presented.length} commands has a verdict`);
+}
