@@ -1,6 +1,7 @@
 /** `seventytwo doctor`: whether everything that paging and the clock rest on is there and works. */
 import { readConfig } from '../config.ts';
 import { checkAccess } from '../doctor/access.ts';
+import { judgeReview } from '../doctor/access-review.ts';
 import { checkAuthority } from '../doctor/authority.ts';
 import { registerPlace } from '../config/register.ts';
 import { runChecks, unknown, ok, type Check, type Checked, type Finding } from '../doctor/check.ts';
@@ -107,6 +108,10 @@ export async function examine({ env, now }: Io, options: CommonOptions): Promise
     {
       name: 'upkeep',
       run: () => withRecord((register, policy) => checkUpkeep(register, policy, now())),
+    },
+    {
+      name: 'access review',
+      run: () => withRecord((register, policy) => judgeReview(register, policy, now())),
     },
     {
       name: 'access',

@@ -170,6 +170,14 @@ const shape = z.strictObject({
     .strictObject({
       signatures: z.enum(['required', 'optional']).default('optional'),
       keyLifetime: period.prefault('P180D'),
+      /** How often admins confirm who may act, and within which time. */
+      review: z
+        .strictObject({ every: period.prefault('P90D'), within: period.prefault('P14D') })
+        .refine(({ every, within }) => within < every, {
+          path: ['within'],
+          error: 'must be shorter than every: one review would not end before the next',
+        })
+        .prefault({}),
     })
     .prefault({}),
   mail: z

@@ -2,6 +2,7 @@
 import type { Client } from '@temporalio/client';
 import type { Chores } from '../activities/chores.ts';
 import type { MailDeps } from '../activities/mail.ts';
+import { createReviews } from '../activities/reviews.ts';
 import { createUpkeep } from '../activities/upkeep.ts';
 import { classify } from '../mail/fault.ts';
 import type { MailTransport } from '../mail/transport.ts';
@@ -30,7 +31,7 @@ export function createChores(deps: MailDeps & { readonly client: Client }): Chor
         }),
       ),
   });
-  return { backup: missing, retention: missing, reviews: missing, upkeep };
+  return { backup: missing, retention: missing, reviews: createReviews(deps), upkeep };
 }
 
 /** Connects and logs in, as a mail would. */

@@ -20,6 +20,8 @@ import {
   type ChoreName,
 } from '../workflows/messages.ts';
 
+/** Short enough for reminders that are told daily. */
+const dayMs = 86_400_000;
 /** A changed policy counts within a minute, without anybody starting anything anew. */
 const everyMs = 60_000;
 
@@ -50,6 +52,7 @@ const rows: readonly Row[] = [
     what: 'the mailing of checkpoints of the audit chain',
     every: ({ audit }) => audit.checkpoints?.every,
   },
+  choreRow('reviews', 'reviews of access', () => dayMs),
   choreRow('upkeep', 'the look for what needs care', ({ upkeep }) => upkeep.every),
 ];
 

@@ -102,7 +102,7 @@ describe('with everything up', () => {
     const { out, code } = await app.run(['doctor']);
     assert.equal(code, 0);
     const lines = out.split('\n');
-    assert.equal(lines.filter((line) => /^[✓!✗·] /.test(line)).length, 19);
+    assert.equal(lines.filter((line) => /^[✓!✗·] /.test(line)).length, 20);
     assert.match(out, /^! mail settings +the policy names no mail server.*; add mail\.smtp/m);
     assert.match(lines.at(-1) ?? '', /^\d+ good, \d+ warnings, 0 failed$/);
   });

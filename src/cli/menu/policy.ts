@@ -25,4 +25,10 @@ export function addPolicy(add: Add, io: Io): void {
   )
     .argument('[before]', 'a version, or its first digits; default the one in force')
     .argument('[after]', 'a version, or now: the file as it is (default)');
+  add(
+    'policy reviewed',
+    'put on record that you read the policy file and that it may stay; by the officer, who decides, or an admin',
+    ['seventytwo policy reviewed --as dora'],
+    async (given) => (await import('../policy-reviewed.ts')).runPolicyReviewed(io, given),
+  ).option('--as <person>', 'who you are, an id of the policy file (SEVENTYTWO_AS)');
 }

@@ -8,6 +8,7 @@ import { duties } from './duties.ts';
 import { filing } from './filing.ts';
 import { law } from './law.ts';
 import { names } from './names.ts';
+import { reviews } from './reviews.ts';
 import { upkeep } from './upkeep.ts';
 
 const language: Language = 'de';
@@ -23,7 +24,7 @@ const dueTasks = (count: number): string =>
 
 export const mails: MailWords = {
   language,
-  ...{ names, law, duties, filing, customers, alarms, upkeep },
+  ...{ names, law, duties, filing, customers, alarms, upkeep, reviews },
   within: (text) => text,
   list: (all) => list(language, all),
   own: {
