@@ -4,7 +4,8 @@ import type { PersonId } from '../domain/policy.ts';
 import type { Reader } from '../mail/circular.ts';
 import type { Composed } from '../mail/compose.ts';
 import type { Policy } from '../policy/schema.ts';
-import { deliver, envelope, type MailDeps } from './mail.ts';
+import { envelope } from '../mail/envelope.ts';
+import { deliver, type MailDeps } from './mail.ts';
 
 export type Circular = Reader & { readonly composed: Composed };
 

@@ -6,21 +6,14 @@ import { policyReviewedKind, policySeal, recordAct } from '../register/audit.ts'
 import { policyReviewDueOn } from '../upkeep/due.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
-import { openSession, requirePerson, withRegister, type Given } from './session.ts';
+import { openSession, requirePerson, withRegister, type Given, type Session } from './session.ts';
 
 /** Those who answer for it. */
 const reviewers = ['dpo', 'decision-maker', 'admin'] as const;
 
 export async function runPolicyReviewed(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);
-  const person = requirePerson(session);
-  const roles = rolesOf(session.policy, person);
-  if (!reviewers.some((role) => roles.includes(role)))
-    throw new Failure(
-      'notAllowed',
-      'not-your-role',
-      `${person} is none of ${reviewers.join(', ')}; ask somebody who is to review the policy`,
-    );
+  const person = requireReviewer(session);
   const { version, files, policy } = await loadPolicy(session.config.policyPath);
   // A register that is not there is none to sign off in.
   await withRegister(session, async () => {});
@@ -37,4 +30,16 @@ export async function runPolicyReviewed(io: Io, given: Given): Promise<void> {
   );
   if (given.json) return printJson(session, { reviewed: version, by: person, nextOn });
   io.print(`Version ${version} is reviewed by ${person}. The next review is due ${nextOn}.`);
+}
+
+/** Whoever may say that the policy is right may also make its changes known. */
+export function requireReviewer(session: Session): string {
+  const person = requirePerson(session);
+  const roles = rolesOf(session.policy, person);
+  if (reviewers.some((role) => roles.includes(role))) return person;
+  throw new Failure(
+    'notAllowed',
+    'not-your-role',
+    `${person} is none of ${reviewers.join(', ')}; ask somebody who answers for the policy`,
+  );
 }

@@ -31,7 +31,7 @@ const cases: readonly (readonly [what: string, UpkeepFinding[][], string])[] = [
   ['the last one that goes is told once', [[a], [], []], 'news well -'],
   [
     'what stays is told weekly',
-    Array<UpkeepFinding[]>(15).fill([a]),
+    Array.from({ length: 15 }, () => [a]),
     `news${' -'.repeat(6)} again${' -'.repeat(6)} again`,
   ],
   [
@@ -41,13 +41,13 @@ const cases: readonly (readonly [what: string, UpkeepFinding[][], string])[] = [
   ],
   [
     'what comes back after more than a week is news again',
-    [[a], ...Array<UpkeepFinding[]>(9).fill([]), [a]],
+    [[a], ...Array.from({ length: 9 }, () => []), [a]],
     'news well - - - - - - - - news',
   ],
 ];
 
 for (const [what, days, wanted] of cases)
-  test(`${what}`, () => assert.equal(looks(...days).join(' '), wanted));
+  test(what, () => assert.equal(looks(...days).join(' '), wanted));
 
 test('what is new in a mail can be told from what was there', () => {
   const first = afterUpkeep([], [a], day);

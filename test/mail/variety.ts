@@ -11,6 +11,7 @@ import { upkeepKinds, upkeepNews } from '../../src/domain/upkeep.ts';
 import { alarmRequest, composeAlarm } from '../../src/mail/alarm.ts';
 import { composeMail, type Composed } from '../../src/mail/compose.ts';
 import { accessReviewMail } from '../../src/mail/access-review.ts';
+import { announcementMail } from '../../src/mail/announcement.ts';
 import { upkeepMail } from '../../src/mail/upkeep.ts';
 import type { Policy } from '../../src/policy/schema.ts';
 import { aware, due, duty, hour, request, subject, type Change } from './sample.ts';
@@ -188,7 +189,17 @@ function circulars(policy: Policy): readonly (readonly [what: string, mail: Comp
     const news = { mail, review, holders, ended: [key], spared: key, nowMs: due };
     return [`access review ${mail}`, accessReviewMail(news, policy, 'carla')?.composed] as const;
   });
-  return [...upkeep, ...reviews].map(([what, mail]) => {
+  const sections = Array.from({ length: 11 }, (_, n) => ({
+    ...{ section: n + 1, count: n + 1, keys: ['people', 'onCall'] },
+  }));
+  const announced = [undefined, due].flatMap((sinceMs) =>
+    ['anna', 'carla'].map((to) => {
+      const since = sinceMs === undefined ? {} : { sinceMs };
+      const news = { before: '0123456789ab', after: 'ba9876543210', sections, ...since };
+      return [`policy to ${to} ${sinceMs}`, announcementMail(news, policy, to)?.composed] as const;
+    }),
+  );
+  return [...upkeep, ...reviews, ...announced].map(([what, mail]) => {
     if (!mail) throw new Error(`the sample has no recipient for ${what}`);
     return [what, mail];
   });

@@ -8,6 +8,7 @@ import { duties } from './duties.ts';
 import { filing } from './filing.ts';
 import { law } from './law.ts';
 import { names } from './names.ts';
+import { policy } from './policy.ts';
 import { reviews } from './reviews.ts';
 import { upkeep } from './upkeep.ts';
 
@@ -24,7 +25,7 @@ const dueTasks = (count: number): string =>
 
 export const mails: MailWords = {
   language,
-  ...{ names, law, duties, filing, customers, alarms, upkeep, reviews },
+  ...{ names, law, duties, filing, customers, alarms, upkeep, reviews, policy },
   within: (text) => text,
   list: (all) => list(language, all),
   own: {
