@@ -192,9 +192,9 @@ export async function dependenciesPage(all: readonly Dependency[]): Promise<stri
   const scripts = all.filter(({ runsInstallScript }) => runsInstallScript);
   const text = [
     '# Dependencies',
-    `Every package that runs with the product, written by \`node --import tsx scripts/dependencies.ts\` from the lock file and what is installed; a test fails when it is out of date, or when a licence is outside of the list. ${all.length} packages, each in one exact version with its hash in \`package-lock.json\`; builds for other systems are listed too, and only that of your own is installed.`,
+    `Every package that runs with the product, written by \`node --import tsx scripts/dependencies.ts\` from the lock file and what is installed; a test fails when it is out of date, or when a licence is outside of the list. ${all.length} packages, each in the one version that \`package-lock.json\` names; builds for other systems are listed too, and only that of your own is installed.`,
     `Allowed are permissive licences alone: ${[...allowed].join(', ')}.`,
-    `Install scripts: ${scripts.map(({ name }) => name).join(', ')}. Everything else is only unpacked. \`npm ci --ignore-scripts\` leaves them out; then the SQLite register needs \`npm rebuild @photostructure/sqlite\` where no ready build fits.`,
+    `Install scripts: ${scripts.map(({ name }) => name).join(', ')}. Everything else is only unpacked. That of \`@photostructure/sqlite\` compiles only where none of its ready builds (Linux, macOS, Windows; x64 and ARM) fits.`,
     '## Direct',
     [...head, ...all.filter(({ isDirect }) => isDirect).map(row)].join('\n'),
     '## Brought along',

@@ -5,6 +5,7 @@ import type { Policy } from '../policy/schema.ts';
 import type { Register } from '../register/database.ts';
 import { findPolicyReview, findVendors } from './due.ts';
 import type { Finder } from './finder.ts';
+import { findKeys } from './keys.ts';
 import { findOffices, findUnreachable } from './people.ts';
 import { findRuns } from './runs.ts';
 import { findTimers } from './timers.ts';
@@ -49,6 +50,7 @@ export function upkeepFinders(world: UpkeepWorld): readonly Finder[] {
           : [];
       },
     },
+    { name: 'keys', find: async () => findKeys(await register(), now()) },
     { name: 'vendors', find: async () => findVendors(policy, now()) },
     { name: 'policy', find: async () => findPolicyReview(await register(), policy, now()) },
     ...others,

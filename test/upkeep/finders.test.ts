@@ -11,6 +11,7 @@ import { openRegister } from '../../src/register/database.ts';
 import { append } from '../../src/register/journal.ts';
 import { findPolicyReview, findVendors } from '../../src/upkeep/due.ts';
 import { findAll } from '../../src/upkeep/finder.ts';
+import { expiring } from '../../src/upkeep/keys.ts';
 import { findOffices, findUnreachable } from '../../src/upkeep/people.ts';
 import { behindOf, clocksOf } from '../../src/upkeep/timers.ts';
 import { duty, due, hour, policy } from '../mail/sample.ts';
@@ -125,6 +126,21 @@ test('a person whose newest mail was refused for good is told, until a mail arri
   assert.deepEqual(await about(startMs + 100 * day), [], 'three months ago says little');
   await recordPolicy(register, { version: 'ba9876543210', nowMs: startMs + hour });
   assert.deepEqual(await about(startMs + 2 * hour), [], 'the address may be another now');
+});
+
+test('a key that ends within 30 days is told, unless its owner has a longer one or it is gone', () => {
+  const key = (id: string, person: string, days: number) => ({
+    ...{ id, person, publicKey: '', grantedBy: 'anna', grantedAtMs: 0, expiresAtMs: days * day },
+  });
+  const keys = [
+    ...[key('k1', 'anna', 29), key('k2', 'ben', 29), key('k3', 'ben', 31), key('k4', 'eve', 31)],
+    { ...key('k5', 'carla', 20), revocation: { atMs: 0, by: 'anna', reason: 'left' } },
+    key('k6', 'seventytwo', 5),
+  ];
+  assert.deepEqual(
+    expiring(keys, 0).map(({ about, detail }) => `${about} ${detail}`),
+    ['k1 (anna) 1970-01-30'],
+  );
 });
 
 test('a finder that cannot look is a finding, and the others are told all the same', async () => {
