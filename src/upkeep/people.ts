@@ -10,7 +10,7 @@ const dayMs = 86_400_000;
 const memoryMs = 90 * dayMs;
 
 /** All who are paged, hold an office or answer for duties. */
-export function responsible({ onCall, roles, owners }: Policy): readonly string[] {
+function responsible({ onCall, roles, owners }: Policy): readonly string[] {
   const { dpo, deputy, decisionMaker } = roles;
   const named = Object.values(owners).flat();
   return [...new Set([...onCall.order, dpo, deputy, decisionMaker, ...named])];
