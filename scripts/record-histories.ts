@@ -9,7 +9,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection, type WorkflowClient } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { hourMs } from '../src/domain/ladder.ts';
-import { taskQueue, workflowType, type IncidentInput } from '../src/workflows/messages.ts';
+import {
+  commandSignal,
+  taskQueue,
+  workflowType,
+  type IncidentInput,
+} from '../src/workflows/messages.ts';
 import { startStand, type Stand } from '../test/faults/stand.ts';
 import { settle } from '../test/faults/wait.ts';
 import { fileNames, scenarios, type Scenario } from '../test/replay/scenarios.ts';
@@ -121,6 +126,55 @@ const onServer: Readonly<Record<Exclude<Scenario, 'seventy-two-hours'>, Play>> =
     await close(stand, id);
     return [await lastRun(workflows, id)];
   },
+
+  async 'checked-senders'({ stand, workflows }, id) {
+    await stand.declare(id);
+    await stand.send(id, 'acknowledge', 'anna', {});
+    await refused(stand.send(id, 'close', 'erin', {}));
+    await workflows.getHandle(id).signal(commandSignal, {
+      ...{ name: 'changeSeverity', commandId: 'signalled', severity: 'low', reason: 'x' },
+      actor: { person: 'erin', channel: 'api' },
+    });
+    await stand.send(id, 'note', 'erin', { text: 'it still hums' });
+    await stand.send(id, 'declareFalseAlarm', 'anna', { reason: 'x' });
+    return [await lastRun(workflows, id)];
+  },
+
+  async restricted({ stand, workflows }, id) {
+    await stand.declare(id, { severity: 'critical', personalData: 'no' });
+    const reason = 'a colleague is involved';
+    await stand.send(id, 'restrict', 'dora', { people: ['erin', 'frank'], reason });
+    await stillPaging(stand, id, 2);
+    await refused(stand.send(id, 'note', 'ben', { text: 'let me see' }));
+    await stand.send(id, 'acknowledge', 'frank', {});
+    await stand.send(id, 'unrestrict', 'dora', { reason: 'it is known' });
+    await close(stand, id);
+    return [await lastRun(workflows, id)];
+  },
+
+  async 'broken-glass'({ stand, workflows }, id) {
+    await stand.declare(id, { personalData: 'no' });
+    const reason = 'nobody answers';
+    await refused(stand.send(id, 'changeSeverity', 'erin', { severity: 'critical', reason }));
+    await stand.send(id, 'breakGlass', 'erin', { reason });
+    await stand.send(id, 'changeSeverity', 'erin', { severity: 'critical', reason });
+    await refused(stand.send(id, 'declareFalseAlarm', 'anna', { reason }));
+    await stand.send(id, 'reviewBreakGlass', 'clara', { verdict: 'justified', reason: 'read' });
+    await close(stand, id);
+    return [await lastRun(workflows, id)];
+  },
+
+  async merged({ stand, workflows }) {
+    const [id, other] = ['INC-MRGD2', 'INC-MRGD3'] as const;
+    await stand.declare(other);
+    await stand.declare(id, { personalData: 'no' });
+    await stand.send(id, 'addTask', 'anna', { title: 'ask the host', mandatory: true });
+    await stand.send(id, 'merge', 'anna', { into: other, reason: 'the same' });
+    const duplicate = await lastRun(workflows, id);
+    await stand.send(other, 'completeTask', 'anna', { task: 'T1' });
+    await stand.send(other, 'declareFalseAlarm', 'anna', { reason: 'a test' });
+    return [duplicate, await lastRun(workflows, other)];
+  },
 };
 
 /** Skips the hours: the ladder to its end and beyond. */
@@ -157,7 +211,18 @@ if (missing.includes('seventy-two-hours')) keep('seventy-two-hours', await seven
 if (missing.some((name) => name !== 'seventy-two-hours')) await recordOnServer();
 
 async function recordOnServer(): Promise<void> {
-  const stand = await startStand({ acknowledgeWithin: { critical: '2s' } });
+  const person = (id: string, roles?: readonly string[]) => ({
+    [id]: { name: id, email: `${id}@acme.example`, ...(roles && { roles }) },
+  });
+  const stand = await startStand({
+    acknowledgeWithin: { critical: '2s' },
+    people: {
+      ...{ ...person('anna'), ...person('ben'), ...person('dora'), ...person('dirk') },
+      // Clara decides and is the admin; erin only reports.
+      ...{ ...person('clara', ['admin', 'responder']), ...person('erin', ['reporter']) },
+      ...person('frank'),
+    },
+  });
   const connection = await Connection.connect({ address: stand.settings.address });
   try {
     await stand.work();

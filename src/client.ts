@@ -30,6 +30,7 @@ import {
 import {
   statusQuery,
   taskQueue,
+  updateIdOf,
   workflowIdOf,
   workflowType,
   type IncidentInput,
@@ -163,7 +164,7 @@ export async function connectIncidents(settings: ConnectionSettings) {
       try {
         return await handle.executeUpdate<UpdateAnswer, [object]>(name, {
           args: [{ commandId, actor, ...fields }],
-          updateId: commandId,
+          updateId: updateIdOf(command),
         });
       } catch (error) {
         if (attempt === updateAttempts || !isDropped(error)) throw error;

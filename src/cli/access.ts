@@ -3,7 +3,6 @@ import { rm } from 'node:fs/promises';
 import {
   makePrivateKey,
   personKeyPath,
-  readNamedKey,
   readPrivateKey,
   replacePrivateKey,
   writePrivateKey,
@@ -196,6 +195,6 @@ function changeKeys(
 export async function authorityOf(session: Session): Promise<Authority> {
   const person = requirePerson(session);
   const { config, io, policy } = session;
-  const key = await readNamedKey(personKeyPath(config.data, person, io.env), io.env);
+  const key = await readPrivateKey(personKeyPath(config.data, person, io.env));
   return { person, key, isAdmin: isAdmin(policy), nowMs: io.now() };
 }

@@ -22,6 +22,7 @@ import { findNotice, requestedNotice, saveNotice } from './notice.ts';
 import type { StoredNotice } from '../register/notices.ts';
 import type { RespondRow } from './respond.ts';
 import { signedFor } from './signed.ts';
+import { isHidden } from './sight.ts';
 import {
   incidentIdFrom,
   isRecorded,
@@ -75,6 +76,9 @@ export async function runRespond(
   const fields = await readFields(shape, { ...given, ...byPosition }, { ...session, positional });
   const status = await sendCommand(session, typed, name, fields);
   row.check?.(status);
+  // Whoever only reviews a break-glass access learns no more than that it is done.
+  if (given.json && isHidden(status, session))
+    return printJson(session, { incident: { id: status.id, restricted: true } });
   if (given.json) return printJson(session, { incident: status });
   io.print(row.said(status, session, fields));
 }

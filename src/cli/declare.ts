@@ -50,7 +50,8 @@ async function declareAs(
     return status ?? (await incidents.send(id, command, () => isRecorded(session, id)));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    if (error.code === 'already-declared') return undefined;
+    // Of another incident, or of a declaration that was refused: the next id is free.
+    if (error.code === 'already-declared' || error.code === 'unknown-incident') return undefined;
     if (error.code === 'no-worker' || error.code === 'no-answer')
       throw new Failure(
         'unreachable',

@@ -1,16 +1,18 @@
 /** `list`, `show`, `timeline`: what is known about incidents, running or long closed. */
 import { formatBoth } from '../calendar/format.ts';
 import type { Incidents } from '../client.ts';
+import { replay } from '../domain/apply.ts';
 import { earliestDueAtMs, status as toStatus, type Status } from '../domain/status.ts';
 import { Failure } from '../failure.ts';
 import { personKey } from '../policy/snapshot.ts';
-import { listIncidents, type ListedIncident } from '../register/incidents.ts';
+import { listIncidents, onceRestricted, type ListedIncident } from '../register/incidents.ts';
 import { readEvents, readIncident } from '../register/journal.ts';
 import type { OpenFilter, OpenIncident } from '../visibility.ts';
 import type { ListFilter } from './filters.ts';
 import { paint } from './io.ts';
 import { countdown, renderDuties, renderStatus } from './render.ts';
 import { incidentIdFrom, withIncidents, withRegister, type Session } from './session.ts';
+import { isHidden, requireSight } from './sight.ts';
 import { renderTimeline } from './timeline.ts';
 
 export type ListedLine = {
@@ -24,6 +26,8 @@ export type ListedLine = {
   readonly nextDueAtMs?: number;
   /** One sentence when it cannot go on. */
   readonly stuck?: string;
+  /** Its title is for others than who asks. */
+  readonly restricted?: true;
 };
 
 /**
@@ -54,7 +58,36 @@ export async function list(
     all || filter.phase === 'closed'
       ? recorded.filter(({ id, phase }) => !running.has(id) && (open || phase === 'closed'))
       : [];
-  return [...lines, ...(await filterEnded(session, ended, filter))];
+  return withoutRestricted(session, [...lines, ...(await filterEnded(session, ended, filter))]);
+}
+
+/** Titles only to those for whom they are. Few incidents are ever restricted: only those are read. */
+async function withoutRestricted(
+  session: Session,
+  lines: readonly ListedLine[],
+): Promise<ListedLine[]> {
+  const listed = new Set(lines.map(({ id }) => id));
+  const hidden = await withRegister(session, async (register) => {
+    const found = new Set<string>();
+    for (const id of await onceRestricted(register)) {
+      const incident = listed.has(id) ? await readIncident(register, id) : undefined;
+      if (incident && isHidden(toStatus(incident, 0), session)) found.add(id);
+    }
+    return found;
+  }).catch(noneWithoutRegister(new Set<string>()));
+  return lines.map((line) => {
+    if (!hidden.has(line.id)) return line;
+    const { title: _title, ...rest } = line;
+    return { ...rest, restricted: true };
+  });
+}
+
+/** No register yet means no incident yet. */
+function noneWithoutRegister<T>(none: T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof Failure && error.code === 'no-register') return none;
+    throw error;
+  };
 }
 
 function toOpenFilter(
@@ -154,14 +187,11 @@ async function filterEnded(
   });
 }
 
-/** No register yet means no incident yet; the list of open ones does not depend on it. */
-async function recordedIncidents(session: Session): Promise<ListedIncident[]> {
-  try {
-    return await withRegister(session, (register) => listIncidents(register));
-  } catch (error) {
-    if (error instanceof Failure && error.code === 'no-register') return [];
-    throw error;
-  }
+/** The list of open ones does not depend on it. */
+function recordedIncidents(session: Session): Promise<ListedIncident[]> {
+  return withRegister(session, (register) => listIncidents(register)).catch(
+    noneWithoutRegister<ListedIncident[]>([]),
+  );
 }
 
 export function renderList(lines: readonly ListedLine[], session: Session): string {
@@ -188,7 +218,7 @@ export function renderList(lines: readonly ListedLine[], session: Session): stri
         line?.nextDueAtMs === undefined
           ? ''
           : ` (${countdown(line.nextDueAtMs, session.io.now())})`;
-      return `${format(row)}  ${line?.title ?? '(not in the register yet)'}${left}`;
+      return `${format(row)}  ${line?.restricted ? '(restricted)' : (line?.title ?? '(not in the register yet)')}${left}`;
     }),
     ...lines.flatMap(({ stuck }) => (stuck === undefined ? [] : [paint('bad', stuck)])),
   ].join('\n');
@@ -198,7 +228,7 @@ export function renderList(lines: readonly ListedLine[], session: Session): stri
 export async function show(session: Session, typed: string): Promise<Status> {
   const id = incidentIdFrom(typed);
   const { outage, answer } = await asking(session, (incidents) => incidents.status(id));
-  if (answer) return answer;
+  if (answer) return seen(answer, session);
   const incident = await withRegister(session, (register) => readIncident(register, id)).catch(
     (error: unknown) => {
       if (error instanceof Failure && error.code === 'no-register') return undefined;
@@ -207,7 +237,12 @@ export async function show(session: Session, typed: string): Promise<Status> {
   );
   if (!incident) throw outage ?? unknownIncident(id);
   if (outage) tellOutage(session, outage);
-  return toStatus(incident, 0);
+  return seen(toStatus(incident, 0), session);
+}
+
+function seen(status: Status, session: Session): Status {
+  requireSight(status, session);
+  return status;
 }
 
 export function renderShow(status: Status, session: Session): string {
@@ -221,7 +256,9 @@ export function renderDutyList(status: Status, session: Session): string {
 export async function timeline(session: Session, typed: string) {
   const id = incidentIdFrom(typed);
   const events = await withRegister(session, (register) => readEvents(register, id));
-  if (events.length === 0) throw unknownIncident(id);
+  const incident = replay(events);
+  if (!incident) throw unknownIncident(id);
+  requireSight(toStatus(incident, 0), session);
   return events;
 }
 

@@ -9,6 +9,7 @@ import { customerName, nameOf } from './names.ts';
 import { noticeLines } from './notice-lines.ts';
 import { isOpenTask } from '../domain/task.ts';
 import type { Session } from './session.ts';
+import { accessLines } from './sight.ts';
 import { size } from './size.ts';
 import { toldLine } from './told.ts';
 
@@ -22,6 +23,7 @@ export function renderStatus(status: Status, view: View): string {
     ...(outcome
       ? [`  closed as ${outcome}${mergedInto === undefined ? '' : ` into ${mergedInto}`}`]
       : []),
+    ...accessLines(status, view),
     ...(absorbed.length === 0 ? [] : [`  took in the duplicates ${absorbed.join(', ')}`]),
     ...(mergeFailed
       ? [paint('bad', `  not merged into ${mergeFailed.into}: ${mergeFailed.message}`)]

@@ -15,7 +15,13 @@ import type { Shape } from '../domain/shape.ts';
 import { Failure } from '../failure.ts';
 import { positiveDuration } from '../policy/values.ts';
 import { readConnectionSettings } from '../temporal.ts';
-import { commandSignal, taskQueue, workflowIdOf, workflowType } from '../workflows/messages.ts';
+import {
+  commandSignal,
+  taskQueue,
+  updateIdOf,
+  workflowIdOf,
+  workflowType,
+} from '../workflows/messages.ts';
 import { addFieldOptions, readFields } from './fields.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
@@ -135,7 +141,7 @@ function toSend(incidentId: string, command: Command, isSignal: boolean) {
     payload: { commandId, actor, ...fields },
     words: [
       ...['workflow', 'update', 'execute', ...workflow, '--name', name],
-      ...['--update-id', commandId],
+      ...['--update-id', updateIdOf(command)],
     ],
   };
 }

@@ -39,7 +39,7 @@ async function readKeys(
   }
 }
 
-export function judgeAccess(
+function judgeAccess(
   policy: Pick<Policy, 'people' | 'roles' | 'access'>,
   keys: readonly AccessKey[],
   nowMs: number,

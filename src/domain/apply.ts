@@ -18,6 +18,7 @@ import { foldAwareness } from './awareness-fold.ts';
 import { foldCorrection } from './correcting.ts';
 import { foldDelivery } from './delivery-fold.ts';
 import { foldDuty } from './duty-fold.ts';
+import { foldGlass } from './glass.ts';
 import { mailKey } from './mail.ts';
 import { mailsAfter } from './mails.ts';
 import { earliestStamps, graver } from './merging.ts';
@@ -201,6 +202,15 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
         ...end(incident, event.outcome, atMs),
         ...(event.reason !== undefined && { closedBecause: event.reason }),
       };
+    case 'restricted':
+      return { ...incident, restrictedTo: event.people };
+    case 'unrestricted': {
+      const { restrictedTo: _restrictedTo, ...rest } = incident;
+      return rest;
+    }
+    case 'glassBroken':
+    case 'glassReviewed':
+      return foldGlass(incident, event);
     case 'mergeRequested': {
       const { mergeFailed: _mergeFailed, ...rest } = incident;
       return {

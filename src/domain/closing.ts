@@ -3,6 +3,7 @@ import { breachQuestion } from './breach.ts';
 import type { CommandFields } from './commands.ts';
 import type { Decision } from './decision.ts';
 import type { EventBody } from './events.ts';
+import { glassGates } from './glass.ts';
 import { closureGates, idsOf, openDuties } from './gates.ts';
 import type { Incident } from './incident.ts';
 import { closedAlready, refuse, wrongPhase } from './refusal.ts';
@@ -44,6 +45,8 @@ export function declareFalseAlarm(
   fields: CommandFields<'declareFalseAlarm'>,
 ): Decision {
   if (incident.phase === 'closed') return closedAlready(incident, 'call');
+  const unseen = glassGates(incident)[0];
+  if (unseen) return refuse(unseen.code, `${incident.id} cannot end: ${unseen.message}`);
   const { reason } = fields;
   const open = openDuties(incident);
   const running = open.filter(({ anchor }) => !anchor.provisional);

@@ -1,4 +1,5 @@
 /** The table of commands: name and fields. Types, validators, updates and the command line are read from here. */
+import { accessCommands } from './access-commands.ts';
 import { customerCommands, duty, mostCustomers, noticeCommands } from './notice-commands.ts';
 import { severities } from './policy.ts';
 import { longText, shortText, type FieldsOf, type Shape } from './shape.ts';
@@ -221,6 +222,7 @@ export const commandShapes = {
     at: { kind: 'instant', required: true, help: 'when it was' },
   },
   ...customerCommands,
+  ...accessCommands,
   review: {
     summary: { ...text, required: true, help: 'what was learnt' },
     rootCause: { ...text, required: false, help: 'the root cause' },

@@ -1,5 +1,6 @@
 /** What time alone brings: the next instant at which something falls due, and the events it causes. */
 import { nextReminderAtMs, reminderDue } from './clock.ts';
+import { pageOrder } from './circle.ts';
 import type { DutyId } from './duty.ts';
 import type { EventBody } from './events.ts';
 import { dutiesOf, type Incident } from './incident.ts';
@@ -60,7 +61,7 @@ function escalate(incident: Incident, nowMs: number): EventBody {
   const { policy, paging } = incident;
   const nextAtMs = nowMs + policy.ackTimeoutMs[incident.severity];
   const step = (paging?.step ?? -1) + 1;
-  const to = policy.onCall[step];
+  const to = pageOrder(incident)[step];
   if (to !== undefined) return { type: 'paged', step, to, nextAtMs };
   return { type: 'nobodyReached', rounds: (paging?.rounds ?? 0) + 1, nextAtMs };
 }

@@ -7,10 +7,13 @@ import { setLetter, setNotice } from './correcting.ts';
 import type { Command, CommandFields, CommandName } from './commands.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import * as filing from './filing.ts';
+import * as glass from './glass.ts';
 import type { Incident } from './incident.ts';
 import * as merging from './merging.ts';
+import { notPermitted } from './permitting.ts';
 import { refuse, unknownPerson } from './refusal.ts';
 import * as response from './response.ts';
+import * as restricting from './restricting.ts';
 import { stamp } from './stamping.ts';
 import { startDuty } from './starting.ts';
 import * as tasking from './tasking.ts';
@@ -55,6 +58,10 @@ const deciders: { readonly [N in Exclude<CommandName, 'declare'>]: Rule<N> } = {
   approveNotices: telling.approveNotices,
   notifyCustomers: telling.notifyCustomers,
   notifyCustomer: telling.notifyCustomer,
+  restrict: restricting.restrict,
+  unrestrict: restricting.unrestrict,
+  breakGlass: glass.breakGlass,
+  reviewBreakGlass: glass.reviewBreakGlass,
   review: closing.review,
   close: closing.close,
   reopen: closing.reopen,
@@ -71,6 +78,8 @@ export function decide(
   const by = command.actor.person;
   const people = (incident?.policy ?? circumstances.policy).people;
   if (!Object.hasOwn(people, by)) return unknownPerson(by);
+  const forbidden = notPermitted(incident, command, { ...circumstances, by });
+  if (forbidden) return forbidden;
   if (command.name === 'declare') {
     return incident
       ? refuse('already-declared', `${incident.id} is declared already; add a note to it`)

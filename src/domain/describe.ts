@@ -144,6 +144,14 @@ function sentence(event: EventBody, nameOf: NameOf): string {
       return `closed as ${event.outcome === 'resolved' ? 'resolved' : 'a false alarm'}${because(event.reason)}`;
     case 'reopened':
       return `reopened: ${event.reason}`;
+    case 'restricted':
+      return `restricted it to ${named(event.people, nameOf)}${event.passedOver.length === 0 ? '' : `; on call but not paged for it: ${named(event.passedOver, nameOf)}`}: ${event.reason}`;
+    case 'unrestricted':
+      return `lifted the restriction: ${event.reason}`;
+    case 'glassBroken':
+      return `broke the glass (${event.glass}): may respond and command until ${utc(event.untilMs)}: ${event.reason}`;
+    case 'glassReviewed':
+      return `found the break-glass access ${event.glass} ${event.verdict.replace('-', ' ')}: ${event.reason}`;
     case 'mergeRequested':
       return `asked to merge it into ${event.into}: ${event.reason}`;
     case 'mergeFailed':
@@ -159,6 +167,10 @@ function sentence(event: EventBody, nameOf: NameOf): string {
     default:
       return assertNever(event);
   }
+}
+
+function named(people: readonly PersonId[], nameOf: NameOf): string {
+  return people.map(nameOf).join(', ');
 }
 
 /** Of the facts only their names: the numbers and texts stand in the notice. */

@@ -11,6 +11,7 @@ import type {
   Recommendation,
   StampName,
 } from './commands.ts';
+import type { AccessEvent } from './access-events.ts';
 import type { Anchor, ApprovedDraft, DutyId, DutyPlan } from './duty.ts';
 import type { Notice, Outcome } from './incident.ts';
 import type { Language } from './language.ts';
@@ -250,6 +251,7 @@ export type EventBody =
     }
   | { readonly type: 'closed'; readonly outcome: Outcome; readonly reason?: string }
   | { readonly type: 'reopened'; readonly reason: string }
+  | AccessEvent
   | { readonly type: 'mergeRequested'; readonly into: string; readonly reason: string }
   | { readonly type: 'mergeFailed'; readonly into: string; readonly message: string }
   | { readonly type: 'merged'; readonly into: string }

@@ -1,5 +1,6 @@
 /** What keeps an incident from closing, each with what would open the gate. */
 import { isOpen, type Duty } from './duty.ts';
+import { glassGates } from './glass.ts';
 import { dutiesOf, type Incident } from './incident.ts';
 import type { RefusalCode } from './refusal.ts';
 import { isOpenTask } from './task.ts';
@@ -60,6 +61,7 @@ export function closureGates(incident: Incident): readonly Gate[] {
         message: `the mandatory task ${task.id} is not done; complete it, or skip it with a reason`,
       });
   }
+  gates.push(...glassGates(incident));
   if (incident.phase !== 'review')
     gates.push({
       code: 'wrong-phase',

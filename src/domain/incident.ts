@@ -1,5 +1,6 @@
 /** What an incident is: the bounded fold of its events. The events themselves are kept in the register. */
 import type { Assessing, Assessment } from './assessment.ts';
+import type { GlassVerdict } from './access-commands.ts';
 import type { Facts, PersonalData } from './commands.ts';
 import type { Duty, DutyId } from './duty.ts';
 import type { Language } from './language.ts';
@@ -133,6 +134,22 @@ export type Review = {
   readonly atMs: number;
 };
 
+/** Rights that somebody took without having them, until `untilMs`. */
+export type Glass = {
+  readonly id: string;
+  readonly by: PersonId;
+  readonly atMs: number;
+  readonly untilMs: number;
+  readonly reason: string;
+  /** Absent until somebody else has looked at it. */
+  readonly review?: {
+    readonly verdict: GlassVerdict;
+    readonly reason: string;
+    readonly by: PersonId;
+    readonly atMs: number;
+  };
+};
+
 /** A file that is kept in the register, by its hash. */
 export type Attachment = {
   readonly id: string;
@@ -174,6 +191,9 @@ export type Incident = {
   readonly commander?: PersonId;
   /** Keeps the record, so that the commander need not. */
   readonly scribe?: PersonId;
+  /** Absent: everybody of the policy may see it. */
+  readonly restrictedTo?: readonly PersonId[];
+  readonly glasses?: readonly Glass[];
   readonly stamps: Stamps;
   readonly aware?: Awareness;
   readonly proposedAwareness?: ProposedAwareness;
@@ -223,6 +243,8 @@ export const limits = {
   deliveries: 30,
   attachments: 100,
   absorbed: 50,
+  /** Each up to 8 KB with both reasons. */
+  glasses: 20,
   /** To whom Art. 33(2) or a contract's rule is owed: about 1.3 KB each of the 2 MB of an input. */
   customers: 600,
   corrections: 120,

@@ -1,5 +1,6 @@
 /** What a mail is handed of its incident: no more than it tells. */
-import type { Incident } from './incident.ts';
+import { maySee, pageOrder } from './circle.ts';
+import type { Glass, Incident } from './incident.ts';
 import type { Mail } from './mail.ts';
 import type { PersonId } from './policy.ts';
 import { isOpenTask, ownerOf, type Task } from './task.ts';
@@ -15,14 +16,21 @@ export type MailSubject = Pick<
     readonly tasks?: readonly Task[];
     /** For a mail about the customers: how far they are told. */
     readonly told?: Told;
+    /** For a mail about a break-glass access: that one. */
+    readonly glass?: Glass;
+    /** Whom a restricted incident pages, in this order; absent: whoever is on call. */
+    readonly pageOrder?: readonly PersonId[];
   };
 
 export function mailSubject(incident: Incident, mail: Mail): MailSubject {
   const { id, title, severity, phase, personalData, reporter, stamps } = incident;
   const { commander, aware, proposedAwareness, facts, summary } = incident;
+  const glass = incident.glasses?.find((each) => each.id === mail.glass);
   return {
     ...{ id, title, severity, phase, personalData, reporter, stamps },
     duties: dutiesFor(incident, mail),
+    ...(glass && { glass }),
+    ...(incident.restrictedTo && { pageOrder: pageOrder(incident) }),
     ...(commander !== undefined && { commander }),
     ...(aware && { aware }),
     ...(proposedAwareness && { proposedAwareness }),
@@ -63,12 +71,12 @@ export function tasksFor(incident: Incident, { kind, to, insteadOf }: Mail): rea
   const isAll = kind === 'task-due' && whose === inChargeOf(incident);
   return incident.tasks.flatMap((task) => {
     const owner = ownerOf(incident, task);
-    const isLeft = owner === undefined || (task.reminders ?? 0) > 1;
+    const isLeft = owner === undefined || !maySee(incident, owner) || (task.reminders ?? 0) > 1;
     const isTheirs = owner === whose || (isAll && isLeft);
     return isOpenTask(task) && isTheirs ? [{ ...task, ...(owner !== undefined && { owner }) }] : [];
   });
 }
 
-export function inChargeOf({ commander, policy }: Incident): PersonId | undefined {
-  return commander ?? policy.onCall[0];
+export function inChargeOf(incident: Incident): PersonId | undefined {
+  return incident.commander ?? pageOrder(incident)[0];
 }

@@ -16,6 +16,7 @@ export const mailKinds = [
   'duty-ended',
   'customer-notice',
   'customer-unreached',
+  'glass-broken',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 
@@ -40,6 +41,8 @@ export type Mail = {
   readonly tellsAll?: true;
   /** The approved draft that a `customer-notice` sends, and the SHA-256 of its JSON. */
   readonly notice?: { readonly id: string; readonly sha256: string };
+  /** The break-glass access that a `glass-broken` mail tells of. */
+  readonly glass?: string;
   /** Whose mail failed before, when this one stands in for it. */
   readonly insteadOf?: string;
 };

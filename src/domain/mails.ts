@@ -1,6 +1,8 @@
 /** Which mail follows from which event, to whom, and which waiting mail has lost its point. */
+import { maySee, pageOrder } from './circle.ts';
 import { isOpen, type Duty } from './duty.ts';
 import type { Incident } from './incident.ts';
+import { reviewersOf, unreviewed } from './glass.ts';
 import type { EventBody, IncidentEvent } from './events.ts';
 import { mailKey, type Mail } from './mail.ts';
 import { levelAt, levels, type Level } from './ladder.ts';
@@ -18,7 +20,7 @@ export function peopleAt(policy: PolicySnapshot, level: Level, rule?: string): r
 
 /** The waiting mails after an event: those that still have a point, then the ones it causes. */
 export function mailsAfter(incident: Incident, event: IncidentEvent): readonly Mail[] {
-  const caused = mailsFor(incident, event).map((mail, n): Mail => ({
+  const caused = withinCircle(incident, mailsFor(incident, event)).map((mail, n): Mail => ({
     ...mail,
     key: mailKey(event.seq, n),
     causedAtMs: event.atMs,
@@ -39,14 +41,18 @@ function isSettled(mail: Mail, event: EventBody): boolean {
 /** After an outage one mail tells what is now, instead of a burst that tells what was. */
 function replaces(newer: Mail, older: Mail): boolean {
   const same = newer.kind === older.kind && newer.to === older.to && newer.duty === older.duty;
+  if (newer.glass !== older.glass) return false;
   return same && (newer.customer === older.customer || newer.tellsAll === true);
 }
 
 function isWanted(incident: Incident, mail: Mail): boolean {
   switch (mail.kind) {
     case 'page':
+      return incident.paging !== undefined && pageOrder(incident).includes(mail.to);
     case 'nobody-reached':
       return incident.paging !== undefined;
+    case 'glass-broken':
+      return unreviewed(incident).some(({ id }) => id === mail.glass);
     case 'briefing':
     case 'reminder': {
       const duty = dutyOf(incident, mail);
@@ -160,11 +166,44 @@ function mailsFor(incident: Incident, event: IncidentEvent): readonly Draft[] {
       return event.notices.map(({ customer: to, notice: id, sha256 }) => ({
         ...{ kind: 'customer-notice', to, notice: { id, sha256 }, fallback: [] },
       }));
+    case 'glassBroken':
+      return reviewersOf(policy, event.actor.person).map((to) => ({
+        ...{ kind: 'glass-broken', to, glass: event.glass },
+        fallback: ownerChain(policy).filter(
+          (other) => other !== to && other !== event.actor.person,
+        ),
+      }));
     case 'mailFailed':
       return mailsInstead(incident, event);
     default:
       return [];
   }
+}
+
+/** To customers, and to those who look at it from outside. */
+const beyond: ReadonlySet<Mail['kind']> = new Set([
+  'customer-notice',
+  'customer-unreached',
+  'glass-broken',
+]);
+
+/** Nobody is written to about an incident that they may not see: whoever would get it next, and may, gets it. */
+function withinCircle(incident: Incident, drafts: readonly Draft[]): readonly Draft[] {
+  if (!incident.restrictedTo) return drafts;
+  const inside: Draft[] = [];
+  for (const draft of drafts) {
+    const [to, ...fallback] = [draft.to, ...draft.fallback].filter((person) =>
+      maySee(incident, person),
+    );
+    if (beyond.has(draft.kind)) inside.push(draft);
+    else if (
+      to !== undefined &&
+      (to === draft.to || !drafts.some((other) => other.to === to)) &&
+      !inside.some((other) => other.to === to && other.duty === draft.duty)
+    )
+      inside.push({ ...draft, to, fallback });
+  }
+  return inside;
 }
 
 /** Whoever is given work by somebody else is told; incidents of before this edition were promised nothing. */
@@ -187,7 +226,8 @@ function reminderOfTasks(incident: Incident, ids: readonly string[]): readonly D
   const people = tasks
     .filter(({ id }) => ids.includes(id))
     .flatMap((task) => {
-      const owner = ownerOf(incident, task) ?? inCharge;
+      const owned = ownerOf(incident, task);
+      const owner = owned !== undefined && maySee(incident, owned) ? owned : inCharge;
       return (task.reminders ?? 0) > 1 ? [owner, inCharge] : [owner];
     })
     .filter((person) => person !== undefined);

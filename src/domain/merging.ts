@@ -5,6 +5,7 @@ import type { CommandFields, PersonalData } from './commands.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import type { EventBody } from './events.ts';
 import { isOpen } from './duty.ts';
+import { glassGates } from './glass.ts';
 import { idsOf, openDuties } from './gates.ts';
 import { dutiesOf, limits, type Incident, type Stamps } from './incident.ts';
 import { closedAlready, refuse, type Refusal } from './refusal.ts';
@@ -20,6 +21,8 @@ export function merge(incident: Incident, { into, reason }: CommandFields<'merge
     return refuse('facts-in-conflict', `${into} is this incident; name the one that goes on`);
   if (incident.merging?.into === into) return [];
   if (incident.merging) return underWay(incident);
+  const unseen = glassGates(incident)[0];
+  if (unseen) return refuse(unseen.code, `${incident.id} cannot end: ${unseen.message}`);
   const clock = runningClock(incident);
   if (clock) return clock;
   if (mandatoryTasks(incident).length > listLimit)
@@ -57,8 +60,12 @@ function runningClock(incident: Incident): Refusal | undefined {
 
 /** What the other incident must not lose when this one ends. */
 export function absorption(incident: Incident): CommandFields<'absorb'> {
-  const { id, title, summary, personalData, stamps, aware } = incident;
-  const tasks = mandatoryTasks(incident).map((task) => task.title);
+  const { id, personalData, stamps, aware, restrictedTo } = incident;
+  // The other may be for everybody: what this one was about stays here.
+  const title = restrictedTo ? 'a restricted incident' : incident.title;
+  const summary = restrictedTo ? undefined : incident.summary;
+  const owed = mandatoryTasks(incident);
+  const tasks = owed.map((task) => (restrictedTo ? `${task.id} of ${id}` : task.title));
   return {
     ...{ duplicate: id, title, personalData, detected: stamps.detected },
     ...(summary !== undefined && { summary }),
@@ -66,7 +73,7 @@ export function absorption(incident: Incident): CommandFields<'absorb'> {
     ...(stamps.vendorNotice && { vendorNotice: stamps.vendorNotice }),
     ...(aware && {
       aware: { atMs: aware.atMs, zone: aware.zone },
-      awareReason: aware.reason,
+      ...(!restrictedTo && { awareReason: aware.reason }),
     }),
     ...(tasks.length > 0 && { tasks }),
   };
@@ -84,7 +91,9 @@ export function mergeAnswered(
   const { merging } = incident;
   if (!merging) return [];
   const { into } = merging;
-  const message = answer.refused ?? runningClock(incident)?.message;
+  // What was learnt, or broken into, while the other incident answered.
+  const message =
+    answer.refused ?? runningClock(incident)?.message ?? glassGates(incident)[0]?.message;
   if (message !== undefined) return [{ type: 'mergeFailed', into, message }];
   return [
     ...openDuties(incident).map((duty): EventBody => ({

@@ -49,6 +49,8 @@ export type PolicySnapshot = {
   readonly deputy: PersonId;
   /** Management of the controller: decides to notify or to withhold. */
   readonly decisionMaker: PersonId;
+  /** Who look at every break-glass access; absent or empty: management. */
+  readonly admins?: readonly PersonId[];
   /** How long one person may take to acknowledge before the next is paged. */
   readonly ackTimeoutMs: Readonly<Record<Severity, number>>;
   readonly ladder: Ladder;

@@ -6,6 +6,8 @@ import type { Instant } from './shape.ts';
 export const refusalCodes = [
   'not-authenticated',
   'not-permitted',
+  'restricted',
+  'glass-unreviewed',
   'unknown-person',
   'unknown-duty',
   'unknown-task',

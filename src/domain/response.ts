@@ -1,6 +1,7 @@
 /** The rules of responding: declare, acknowledge, assign, triage, contain, recover, attach. */
 import { acknowledgement, breachQuestion } from './breach.ts';
 import { provisionalAnchor } from './clock.ts';
+import { pageOrder } from './circle.ts';
 import { factNames, type CommandFields, type CommandName, type Facts } from './commands.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import { openDuty } from './duties.ts';
@@ -17,6 +18,7 @@ import {
   unknownPerson,
   wrongPhase,
 } from './refusal.ts';
+import { outside } from './restricting.ts';
 import { startPlaybook } from './tasking.ts';
 
 export function declare(fields: CommandFields<'declare'>, circumstances: Circumstances): Decision {
@@ -67,6 +69,8 @@ export function acknowledge(
 export function assign(incident: Incident, { commander }: CommandFields<'assign'>): Decision {
   if (!Object.hasOwn(incident.policy.people, commander)) return unknownPerson(commander);
   if (incident.phase === 'closed') return closedAlready(incident, 'assign');
+  const stranger = outside(incident, commander);
+  if (stranger) return stranger;
   return incident.commander === commander ? [] : [{ type: 'assigned', commander }];
 }
 
@@ -83,7 +87,7 @@ export function changeSeverity(
   const changed: EventBody = { type: 'severityChanged', severity, reason };
   if (!paging || nextAtMs >= paging.nextAtMs) return [changed];
   // A raised severity must not wait out the timeout of the lower one.
-  const to = policy.onCall[paging.step];
+  const to = pageOrder(incident)[paging.step];
   return to === undefined
     ? [{ ...changed, nextPageAtMs: nextAtMs }]
     : [changed, { type: 'paged', step: paging.step, to, nextAtMs }];
@@ -95,6 +99,8 @@ export function assignScribe(
 ): Decision {
   if (!Object.hasOwn(incident.policy.people, scribe)) return unknownPerson(scribe);
   if (incident.phase === 'closed') return closedAlready(incident, 'assign a scribe to');
+  const stranger = outside(incident, scribe);
+  if (stranger) return stranger;
   return incident.scribe === scribe ? [] : [{ type: 'scribeAssigned', scribe }];
 }
 

@@ -1,9 +1,11 @@
 /** What a person sees of an incident: the answer to every command and to the query `status`. */
+import { maySee } from './circle.ts';
 import { latestArguableOf, nextReminderAtMs, ruleOf } from './clock.ts';
 import { nextDeadline, type Deadline } from './deadline.ts';
 import { closureGates, openDuties } from './gates.ts';
 import type { Duty } from './duty.ts';
 import { dutiesOf, type Incident } from './incident.ts';
+import type { PersonId } from './policy.ts';
 import { ownerOf } from './task.ts';
 
 export type DutyStatus = Duty & {
@@ -20,6 +22,8 @@ export type Status = Omit<Incident, 'policy' | 'mails' | 'duties'> & {
   /** The earliest due instant of an open duty. */
   readonly nextDueAtMs?: number;
   readonly nextDeadline?: Deadline;
+  /** Of a restricted incident: everybody who may see it. */
+  readonly seenBy?: readonly PersonId[];
   /** What keeps the incident from closing. */
   readonly gates: readonly string[];
   readonly mailsWaiting: number;
@@ -34,6 +38,9 @@ export function status(incident: Incident, unjournaled: number): Status {
   return {
     ...rest,
     policyVersion: policy.version,
+    ...(incident.restrictedTo && {
+      seenBy: Object.keys(policy.people).filter((person) => maySee(incident, person)),
+    }),
     tasks: rest.tasks.map((task) => {
       const owner = ownerOf(incident, task);
       return { ...task, ...(owner !== undefined && { owner }) };

@@ -5,6 +5,7 @@ import type { EventBody } from './events.ts';
 import { limits, type Incident } from './incident.ts';
 import type { PolicySnapshot } from './policy.ts';
 import { closedAlready, refuse, registerAway, unknownPerson, type Refusal } from './refusal.ts';
+import { outside } from './restricting.ts';
 import { isOpenTask, type Task } from './task.ts';
 
 export function addTask(
@@ -19,6 +20,8 @@ export function addTask(
   const { title, owner, due, mandatory } = fields;
   if (owner !== undefined && !Object.hasOwn(incident.policy.people, owner))
     return unknownPerson(owner);
+  const stranger = owner === undefined ? undefined : outside(incident, owner);
+  if (stranger) return stranger;
   const task = { id: taskId(incident.tasks.length), title, mandatory: mandatory ?? false };
   return [
     {
@@ -43,6 +46,8 @@ export function assignTask(incident: Incident, fields: CommandFields<'assignTask
   if ('refused' in task) return task;
   if (incident.phase === 'closed') return closedAlready(incident, 'hand over a task of');
   if (!isOpenTask(task)) return ended(incident, task);
+  const stranger = outside(incident, owner);
+  if (stranger) return stranger;
   return task.owner === owner ? [] : [{ type: 'taskAssigned', task: task.id, owner }];
 }
 

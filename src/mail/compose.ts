@@ -4,6 +4,7 @@ import { calendarPart, type CalendarPart } from './calendar.ts';
 import { customerNotice } from './customer.ts';
 import { briefing, dutyEnded, reminder } from './duty.ts';
 import { renderHtml, type Frame } from './frame.ts';
+import { glassBroken } from './glass.ts';
 import { nameOf, type Letter, type MailRequest, type Tone } from './letter.ts';
 import { oneLine } from './line.ts';
 import { assigned, nobodyReached, page } from './page.ts';
@@ -37,6 +38,7 @@ const writers: Readonly<Record<MailKind, (request: MailRequest) => Letter>> = {
   'duty-ended': dutyEnded,
   'customer-notice': customerNotice,
   'customer-unreached': customerUnreached,
+  'glass-broken': glassBroken,
 };
 
 /** Longest subject line, in characters: phones show less, and the id and the hours stand first. */

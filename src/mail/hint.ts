@@ -32,6 +32,8 @@ export function hints({ own: words }: Pick<MailWords, 'own'>) {
       `seventytwo duty confirm ${incident}${dutyFlag(duty)} --as ${person}`,
     confirmAwareness: (incident: string, person: string) =>
       `seventytwo aware-confirm ${incident} --as ${person}`,
+    reviewBreakGlass: (incident: string, glass: string, person: string) =>
+      `seventytwo break-glass-review ${incident} --glass ${glass} --verdict justified --reason ${own(words.whatWasLookedAt)} --as ${person}`,
     customers: (incident: string) => `seventytwo customers list ${incident}`,
     draftNotices: (incident: string, person: string) =>
       `seventytwo customers draft ${incident} --all --as ${person}`,

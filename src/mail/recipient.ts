@@ -43,7 +43,7 @@ export function mailRequest(
     people: names(people),
     customers: names(customers),
     roles,
-    onCall: onCall.order,
+    onCall: subject.pageOrder ?? onCall.order,
     acknowledgeWithinMs: acknowledgeWithin[subject.severity],
     organisation,
     ...(notice && { notice }),

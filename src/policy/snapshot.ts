@@ -1,6 +1,7 @@
 /** What an incident keeps of the policy, and what the rest of the product asks of it. */
 import { edition, type PersonId, type PolicySnapshot } from '../domain/policy.ts';
 import { pinned, playbooksOf } from './playbooks.ts';
+import { rolesOf } from './roles.ts';
 import type { Policy } from './schema.ts';
 import { sha256Of } from '../sha256.ts';
 
@@ -17,6 +18,7 @@ export function snapshot(policy: Policy, version: string): PolicySnapshot {
     dpo: policy.roles.dpo,
     deputy: policy.roles.deputy,
     decisionMaker: policy.roles.decisionMaker,
+    admins: people.filter((id) => rolesOf(policy, id).includes('admin')),
     ackTimeoutMs: policy.acknowledgeWithin,
     ladder: policy.ladder,
     customers: Object.keys(policy.customers),

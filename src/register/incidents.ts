@@ -1,5 +1,6 @@
 /** Lists incidents from the register, closed ones included, whether or not Temporal still knows them. */
 import type { PersonalData } from '../domain/commands.ts';
+import type { EventType } from '../domain/events.ts';
 import type { Outcome, Phase } from '../domain/incident.ts';
 import type { Severity } from '../domain/policy.ts';
 import type { IncidentSummary } from '../domain/summary.ts';
@@ -36,6 +37,17 @@ export async function listIncidents(
   if (filter.limit !== undefined) query = query.limit(filter.limit);
   const rows = await query.execute();
   return rows.map(toListed);
+}
+
+/** Ids of those that were ever restricted to named people. */
+export async function onceRestricted(register: Register): Promise<readonly string[]> {
+  const rows = await register.db
+    .selectFrom('event')
+    .select('incident_id')
+    .distinct()
+    .where('type', '=', 'restricted' satisfies EventType)
+    .execute();
+  return rows.map((row) => row.incident_id);
 }
 
 function toListed(row: IncidentRow): ListedIncident {

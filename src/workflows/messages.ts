@@ -21,6 +21,15 @@ export function workflowIdOf(incidentId: string): string {
 export function incidentIdOf(workflowId: string): string {
   return workflowId;
 }
+/**
+ * Temporal answers a repeat by this id without asking the incident. With another signature it must be asked: the one before
+ * may have been refused for its own. A command is carried out once by its command id all the same.
+ */
+export function updateIdOf({ commandId, actor }: Pick<Command, 'commandId' | 'actor'>): string {
+  const { signature } = actor;
+  return signature === undefined ? commandId : `${commandId}/${signature.slice(-12)}`;
+}
+
 /** Of another workflow type, so that no list of incidents shows it. */
 export function outboxIdOf(incidentId: string, firstSeq: number): string {
   return `${workflowIdOf(incidentId)}/outbox/${firstSeq}`;

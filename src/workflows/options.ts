@@ -37,6 +37,8 @@ const mailPatienceMs: Readonly<Record<MailKind, number>> = {
   // Owed by law (Art. 33(2)), but a person must learn soon that it did not go out.
   'customer-notice': hour,
   'customer-unreached': 6 * hour,
+  // Nothing waits for it, and the incident cannot close before it is read.
+  'glass-broken': 12 * hour,
 };
 
 /** Somebody must act on these within minutes: a hundred reminders that hang in a slow mail server must not hold them. */

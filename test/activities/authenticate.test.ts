@@ -279,7 +279,7 @@ describe('the keys that a worker knows', () => {
   it('are read again after five seconds, and at once for a key that it does not know', async () => {
     let clock = nowMs;
     let reads = 0;
-    const ring = createKeyRing(async () => [...'x'.repeat((reads += 1))].map(fakeKey), {
+    const ring = createKeyRing(async () => Array.from({ length: (reads += 1) }, fakeKey), {
       now: () => clock,
       onAway: fail,
     });

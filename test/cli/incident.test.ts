@@ -329,3 +329,11 @@ describe('a vendor who tells of a breach', () => {
     assert.equal((await done('list')).incidents.length, before);
   });
 });
+
+it('a command is signed where its sender has a key, and the record names that key', async () => {
+  const { key } = await done('access grant', 'anna', '--as', 'anna');
+  const declared = await incident('declare', 'a signed one', '--as', 'anna');
+  await until(async () => (await app.run(['timeline', declared.id])).code === 0);
+  const { events } = await done('timeline', declared.id);
+  assert.deepEqual(events[0].actor, { person: 'anna', channel: 'cli', key: key.id });
+});

@@ -137,6 +137,19 @@ const rows: Readonly<Record<CommandName, Row>> = {
     step: { name: 'startDuty', fields: { rule: 'dora-19', reason, classified: hours(0) } },
     answers: anyPhase,
   },
+  restrict: {
+    step: { name: 'restrict', fields: { people: ['anna'], reason } },
+    answers: untilClosed,
+  },
+  unrestrict: { step: { name: 'unrestrict', fields: { reason } }, answers: untilClosed },
+  breakGlass: { step: { name: 'breakGlass', by: 'ben', fields: { reason } }, answers: untilClosed },
+  reviewBreakGlass: {
+    step: { name: 'reviewBreakGlass', by: 'clara', fields: { verdict: 'justified', reason } },
+    // No closed incident has one that waits.
+    answers: [yes, yes, yes, yes, yes, 'nothing-to-confirm'],
+    late: (phase) =>
+      phase === 'closed' ? [] : [{ name: 'breakGlass', by: 'ben', fields: { reason } }],
+  },
   reopenDuty: {
     step: { name: 'reopenDuty', fields: { reason } },
     answers: anyPhase,

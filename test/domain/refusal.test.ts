@@ -29,7 +29,7 @@ const tasks = Array.from({ length: limits.tasks }, () => task);
 
 type Case = readonly [remedy: RegExp, asked: CommandStep, ...before: readonly Step[]];
 /** Said before any rule is asked. */
-type Unasked = 'not-authenticated' | 'not-permitted';
+type Unasked = 'not-authenticated';
 const cases: Readonly<Record<Exclude<RefusalCode, Unasked>, Case>> = {
   'facts-in-conflict': [
     /give the time when it began$/,
@@ -135,6 +135,20 @@ const cases: Readonly<Record<Exclude<RefusalCode, Unasked>, Case>> = {
     { name: 'declareAwareness', fields: { at: hours(9), reason } },
   ],
   'limit-reached': [/keep the rest in your tracker/, task, ...tasks],
+  'not-permitted': [
+    /^clara is auditor and may not note on INC-7K3FQ; it is for reporter, .*: ask one of them$/,
+    { name: 'note', by: 'clara', roles: ['auditor'], fields: { text: 'x' } },
+  ],
+  restricted: [
+    /choose one of them, or name ben too \(restrict\)$/,
+    { name: 'assign', fields: { commander: 'ben' } },
+    { name: 'restrict', fields: { people: ['anna'], reason } },
+  ],
+  'glass-unreviewed': [
+    /G1 of ben is not reviewed; clara must review it$/,
+    { name: 'declareFalseAlarm', fields: { reason } },
+    { name: 'breakGlass', by: 'ben', fields: { reason } },
+  ],
   'register-away': [
     /bring the register back/,
     { name: 'note', fields: { text: 'x' }, unjournaled: 10_000 },

@@ -77,6 +77,10 @@ export const payloads: { readonly [N in CommandName]: Required<CommandFields<N>>
   approveNotices: { customers: ['globex'], all: false, notice: 'N99' },
   notifyCustomers: { customers: ['globex'], all: false },
   notifyCustomer: { customer: 'globex' },
+  restrict: { people: ['anna', 'ben'], reason: 'a colleague is involved' },
+  unrestrict: { reason: 'the matter is known now' },
+  breakGlass: { reason: 'nobody who may answers the phone' },
+  reviewBreakGlass: { verdict: 'justified', reason: 'the timeline was read', glass: 'G1' },
   review: {
     summary: 'the template was wrong',
     rootCause: 'a default',
@@ -227,6 +231,15 @@ export const bodies: { readonly [T in EventType]: Extract<EventBody, { type: T }
   },
   closed: { type: 'closed', outcome: 'resolved', reason: 'done' },
   reopened: { type: 'reopened', reason: 'a second bucket' },
+  restricted: {
+    ...{ type: 'restricted', people: ['anna'], passedOver: ['ben'] },
+    reason: 'a colleague is involved',
+  },
+  unrestricted: { type: 'unrestricted', reason: 'it is known now' },
+  glassBroken: { type: 'glassBroken', glass: 'G1', untilMs: startMs, reason: 'nobody answers' },
+  glassReviewed: {
+    ...{ type: 'glassReviewed', glass: 'G1', verdict: 'not-justified', reason: 'they were there' },
+  },
   mergeRequested: { type: 'mergeRequested', into: 'INC-B2C4D', reason: 'the same bucket' },
   mergeFailed: { type: 'mergeFailed', into: 'INC-B2C4D', message: 'it is closed' },
   merged: { type: 'merged', into: 'INC-B2C4D' },

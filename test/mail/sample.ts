@@ -99,6 +99,7 @@ const recipients: Readonly<Record<MailKind, string>> = {
   'duty-ended': 'ben',
   'customer-notice': 'kiosk',
   'customer-unreached': 'carla',
+  'glass-broken': 'carla',
 };
 
 const tasks: readonly Task[] = [
@@ -126,6 +127,7 @@ export function input(kind: MailKind, change: Change = {}) {
     causedAtMs: nowMs - 2_000,
     ...(forDuty.includes(kind) && { duty: 'gdpr-33-1' as const }),
     ...(kind === 'customer-unreached' && { customer: 'kiosk' }),
+    ...(kind === 'glass-broken' && { glass: 'G1' }),
     ...(kind === 'reminder' && { reached: { rungs: ['T-24h'], level: 'owner' as const } }),
     ...change.mail,
   };
@@ -133,6 +135,12 @@ export function input(kind: MailKind, change: Change = {}) {
   const told: MailSubject = {
     ...(paging ? declared : subject),
     duties: paging ? {} : { 'gdpr-33-1': { ...duty, ...change.duty } },
+    ...(kind === 'glass-broken' && {
+      glass: {
+        ...{ id: 'G1', by: 'ben', atMs: aware, untilMs: aware + 4 * hour },
+        reason: 'r',
+      },
+    }),
     ...(kind === 'customer-notice' && {
       summary:
         'A nightly export of customer contacts was written to a storage bucket that anybody could read.\nIt was readable from 06:04 to 16:04 UTC.',

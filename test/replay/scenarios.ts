@@ -7,7 +7,11 @@ export type Scenario =
   | 'refused-commands'
   | 'closed-and-reopened'
   | 'continued-as-new'
-  | 'many-duties';
+  | 'many-duties'
+  | 'checked-senders'
+  | 'restricted'
+  | 'broken-glass'
+  | 'merged';
 
 /** Runs of the same workflow id, one file each. */
 export const scenarios: Readonly<Record<Scenario, number>> = {
@@ -25,6 +29,14 @@ export const scenarios: Readonly<Record<Scenario, number>> = {
   'continued-as-new': 2,
   /** Art. 34, NIS2 and a customer beside Art. 33(1); drafts, approval, a withholding that is reopened. */
   'many-duties': 1,
+  /** Every command passes the gate: one that its sender may not give, and a signal that nobody may. */
+  'checked-senders': 1,
+  /** For named people: paging begins anew among them, others are refused, and it is lifted again. */
+  restricted: 1,
+  /** Somebody takes rights, an admin is told and reviews it; before that it cannot end. */
+  'broken-glass': 1,
+  /** A duplicate, and the incident that took it in. */
+  merged: 2,
 };
 
 /** `closed-and-reopened.2.json` is its second run. */

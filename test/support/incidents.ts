@@ -1,4 +1,5 @@
 /** Incidents told in a few lines: commands, mail outcomes and passing time, run through the domain itself. */
+import type { AccessRole } from '../../src/domain/access.ts';
 import { apply } from '../../src/domain/apply.ts';
 import {
   system,
@@ -32,7 +33,13 @@ export function hours(count: number): Instant {
 }
 
 /** `at` is in epoch milliseconds, default one minute after the step before; `by` is anna by default. */
-type When = { readonly at?: number; readonly by?: PersonId; readonly unjournaled?: number };
+type When = {
+  readonly at?: number;
+  readonly by?: PersonId;
+  readonly unjournaled?: number;
+  /** Default: nobody's roles are checked. */
+  readonly roles?: readonly AccessRole[];
+};
 type FieldsPart<N extends CommandName> =
   Record<never, never> extends CommandFields<N>
     ? { readonly fields?: CommandFields<N> }
@@ -113,11 +120,12 @@ export function ask(
   inForce: PolicySnapshot = policy,
 ): Decision {
   const nowMs = step.at ?? (story ? story.nowMs + minuteMs : startMs);
-  const { name, fields = {}, unjournaled = 0 } = step;
+  const { name, fields = {}, unjournaled = 0, roles } = step;
   const command = { name, fields, actor: actor(step.by), commandId: 'a-command' };
   // oxlint-disable-next-line no-unsafe-type-assertion -- CommandStep keeps name and fields together.
   return decide(story?.incident, command as Command, {
     ...{ nowMs, incidentId, policy: inForce, unjournaled },
+    ...(roles && { roles }),
   });
 }
 

@@ -127,6 +127,10 @@ export const y = [Worker, createActivities, taskQueue, x];`,
     row('Temporal', `import { Client } from '@temporalio/client';\nexport const x = Client;`),
     row('a command', `import { x } from '../cli/show.ts';\nexport const y = x;`),
   ],
+  'src/access/': [
+    row('Temporal', `import { Client } from '@temporalio/client';\nexport const x = Client;`),
+    row('a command', `import { x } from '../cli/show.ts';\nexport const y = x;`),
+  ],
   'src/evidence/': [
     row('Temporal', `import { Client } from '@temporalio/client';\nexport const x = Client;`),
     row('a command', `import { x } from '../cli/show.ts';\nexport const y = x;`),

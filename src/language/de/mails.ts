@@ -37,6 +37,7 @@ export const mails: MailWords = {
     whyLate: 'warum verspätet',
     whyWithheld: 'warum ein Risiko unwahrscheinlich ist',
     broughtBack: 'wieder aufgenommen',
+    whatWasLookedAt: 'was Sie geprüft haben',
   },
   time: {
     left: (span) => `noch ${span}`,
@@ -123,6 +124,17 @@ export const mails: MailWords = {
     skip: 'Wenn eine nicht zutrifft',
     mandatory: 'verpflichtend',
     owner: (name) => `zuständig ${name}`,
+  },
+  glass: {
+    subject: (name) => `Notzugriff durch ${name}: bitte prüfen`,
+    heading: 'Jemand hat sich einen Zugriff genommen',
+    told: (name) =>
+      `${name} hat den Notzugriff ausgelöst: Bis zum unten genannten Zeitpunkt gelten bei diesem Vorfall die Rechte der Bearbeitung und der Leitung.`,
+    reason: 'Genannter Grund',
+    from: 'Seit',
+    until: 'Bis',
+    look: 'Bitte sehen Sie sich an, was getan wurde (Zeitleiste), und halten Sie fest, ob es gerechtfertigt war. Vorher kann der Vorfall nicht geschlossen werden.',
+    review: 'Wenn Sie es geprüft haben',
   },
   second: {
     somebody: 'Jemand',

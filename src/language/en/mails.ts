@@ -33,6 +33,7 @@ export const mails = {
     whyLate: 'why it is late',
     whyWithheld: 'why a risk is unlikely',
     broughtBack: 'brought back',
+    whatWasLookedAt: 'what you looked at',
   },
   time: {
     left: (span: string) => `${span} left`,
@@ -120,6 +121,17 @@ export const mails = {
     skip: 'When one does not apply',
     mandatory: 'mandatory',
     owner: (name: string) => `owner ${name}`,
+  },
+  glass: {
+    subject: (name: string) => `Break-glass access by ${name}: please review`,
+    heading: 'Somebody took access without having it',
+    told: (name: string) =>
+      `${name} broke the glass: until the time below they may do in this incident what a responder and a commander may.`,
+    reason: 'Reason given',
+    from: 'Since',
+    until: 'Until',
+    look: 'Please look at what was done (timeline) and say whether it was justified. The incident cannot close before that.',
+    review: 'When you have looked',
   },
   second: {
     somebody: 'Somebody',

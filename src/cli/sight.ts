@@ -1,0 +1,47 @@
+/**
+ * Restricted incidents on the command line: shown to those they are for. A courtesy among colleagues: whoever reads
+ * the register or Temporal directly reads them all (docs/access.md).
+ */
+import { formatBoth } from '../calendar/format.ts';
+import { openGlass } from '../domain/glass.ts';
+import type { Status } from '../domain/status.ts';
+import { Failure } from '../failure.ts';
+import { paint } from './io.ts';
+import { nameOf } from './names.ts';
+import type { Session } from './session.ts';
+
+type Seen = Pick<Status, 'id' | 'seenBy' | 'glasses'>;
+
+export function isHidden(status: Seen, { person, io }: Pick<Session, 'person' | 'io'>): boolean {
+  if (!status.seenBy) return false;
+  if (person === undefined) return true;
+  return !status.seenBy.includes(person) && !openGlass(status, person, io.now());
+}
+
+export function requireSight(status: Seen, session: Pick<Session, 'person' | 'io'>): void {
+  if (!isHidden(status, session)) return;
+  throw new Failure(
+    'notAllowed',
+    'restricted',
+    `${status.id} is restricted, and ${session.person ?? 'nobody in particular'} is not among those it is for; say who you are with --as, ask one of them, or break the glass (seventytwo break-glass ${status.id} --reason "…")`,
+  );
+}
+
+/** For whom it is, and who has taken it without that. */
+export function accessLines(
+  { seenBy, glasses = [] }: Status,
+  { names, zone, nowMs }: Pick<Session, 'names' | 'zone'> & { readonly nowMs: number },
+): string[] {
+  const circle = seenBy?.map((person) => nameOf(person, names)).join(', ');
+  return [
+    ...(circle === undefined ? [] : [paint('warn', `  restricted to ${circle}`)]),
+    ...glasses.flatMap(({ id, by, untilMs, review }) => {
+      const until = `${untilMs > nowMs ? 'until' : 'ended'} ${formatBoth(untilMs, zone)}`;
+      const seen = review
+        ? `${review.verdict.replace('-', ' ')}, reviewed by ${nameOf(review.by, names)}`
+        : 'not reviewed';
+      const line = `  break-glass access ${id} of ${nameOf(by, names)}, ${until}: ${seen}`;
+      return [review ? line : paint('bad', line)];
+    }),
+  ];
+}
