@@ -68,13 +68,14 @@ export function tarReader(source: AsyncIterable<Uint8Array>): TarReader {
   /** False at the end. */
   async function more(): Promise<boolean> {
     if (isOver) return false;
-    const { done, value } = await iterator.next();
-    isOver = done === true;
-    if (value === undefined || isOver) parser.end();
-    else {
-      read += value.length;
+    const got = await iterator.next();
+    if (got.done === true) {
+      isOver = true;
+      parser.end();
+    } else {
+      read += got.value.length;
       requireBelow();
-      parser.write(value);
+      parser.write(got.value);
     }
     if (fault) throw fault;
     return !isOver;

@@ -10,7 +10,7 @@ import { backupStanding } from '../../src/backup/standing.ts';
 import { clearLeftBehind, leftBehind } from '../../src/backup/scratch.ts';
 import { collect, createPlace, nowMs, textOf, type Place } from './place.ts';
 
-const script = join(import.meta.dirname, 'child.ts');
+const script = join(import.meta.dirname, 'children', 'working.ts');
 
 function start(work: string, line: string, { data, identity }: Place, path = ''): ChildProcess {
   const words = [script, work, line, data, path, identity];

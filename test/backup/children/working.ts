@@ -1,10 +1,10 @@
 /** Works on backups in a process of its own that kills itself at the point that is named, by the line it tells there. */
 import { join } from 'node:path';
-import { makeBackup } from '../../src/backup/make.ts';
-import { restoreBackup } from '../../src/backup/restore.ts';
-import { verifyBackup } from '../../src/backup/verify.ts';
-import { loadPolicy } from '../../src/policy/file.ts';
-import { openRegister } from '../../src/register/database.ts';
+import { makeBackup } from '../../../src/backup/make.ts';
+import { restoreBackup } from '../../../src/backup/restore.ts';
+import { verifyBackup } from '../../../src/backup/verify.ts';
+import { loadPolicy } from '../../../src/policy/file.ts';
+import { openRegister } from '../../../src/register/database.ts';
 
 const [, , work = '', line = '', data = '', path = '', identity = ''] = process.argv;
 const by = { person: 'anna', channel: 'cli', nowMs: Date.parse('2026-11-23T01:46:20Z') };
