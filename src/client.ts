@@ -18,6 +18,7 @@ import {
   isDropped,
   isDeadline,
   isNamespaceMissing,
+  isUnseen,
   login,
   refusal,
   unreachable,
@@ -175,7 +176,8 @@ export async function connectIncidents(settings: ConnectionSettings) {
           updateId: updateIdOf(command),
         });
       } catch (error) {
-        if (attempt === updateAttempts || !isDropped(error)) throw error;
+        const again = isDropped(error) || isUnseen(error);
+        if (attempt === updateAttempts || !again) throw error;
       }
     }
   }

@@ -1,7 +1,7 @@
 /** What an error of Temporal's client means for people: refused by a rule, not answered in time, not reached. */
 import {
   isGrpcServiceError,
-  type WorkflowUpdateFailedError,
+  WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
@@ -72,6 +72,18 @@ export function isNamespaceMissing(error: unknown): boolean {
 /** FAILED_PRECONDITION 9: the run ended in the same moment, and the server took the task back with its commands. */
 export function isDropped(error: unknown): boolean {
   return grpcError(error)?.code === 9;
+}
+
+/**
+ * The server's own word for an update that the worker never saw, and so did not carry out: both lose the thread when one
+ * more comes than the server lets in at once.
+ */
+export function isUnseen(error: unknown): boolean {
+  return (
+    error instanceof WorkflowUpdateFailedError &&
+    error.cause instanceof ApplicationFailure &&
+    error.cause.type === 'UnprocessedUpdate'
+  );
 }
 
 /** The SDK wraps gRPC errors more than once. */

@@ -140,6 +140,9 @@ function serverArguments(
     ...['--dynamic-config-value', 'history.transferProcessorMaxPollRPS=100'],
     // An incident stuck by a bug goes on this long after the mended worker's start; the default grows to 10 min.
     ...['--dynamic-config-value', 'history.workflowTaskRetryMaxInterval="20s"'],
+    // One update more than are let in makes the server forget all that are under way on the incident, and the task that
+    // the worker has: the default of 10 is a busy team. 200 are a task of a second, of the 5 s that it may take.
+    ...['--dynamic-config-value', 'history.maxInFlightUpdates=200'],
     ...['--namespace', namespace, '--port', String(port), '--ui-port', String(uiPort)],
     ...['--log-level', 'warn'],
   ];

@@ -8,7 +8,7 @@ export function longNote(n: number): string {
   return head + letter.repeat(Math.floor((4_000 - head.length) / letter.length));
 }
 
-/** Below the 10 updates that the server takes at once for one incident. */
+/** As a busy team; a crowd is `storm.ts`. */
 const senders = 8;
 
 /** Milliseconds to the answer of each, in no order. Throws when one is refused. */
