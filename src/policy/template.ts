@@ -74,6 +74,9 @@ ${customerSection(customers)}
 # vendors:
 #   hetzner: { name: Hetzner Online GmbH, purpose: servers, country: DE, contract: 2025-03-01, confidentiality: true }
 
+# Where this installation itself runs, and which of the vendors runs the machine; leave the vendor out if you do.
+# hosting: { country: DE, vendor: hetzner }
+
 # Whether every command must be signed with its sender's key (seventytwo access --help). Optional: whoever was
 # never granted a key may act without one. Make keys for all of them first, then require signatures.
 access:
