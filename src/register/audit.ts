@@ -130,6 +130,8 @@ export async function recordPolicy(
 
 export const policyKind = 'policy';
 /** Somebody read it and found that it may stay; the subject is the version. */
+/** Its subject is `BEFORE to AFTER: counts`. */
+export const policyAnnouncedKind = 'policyAnnounced';
 export const policyReviewedKind = 'policyReviewed';
 
 /** Of the files; without them of the name alone. */

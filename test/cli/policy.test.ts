@@ -225,7 +225,7 @@ describe('a broken promise turns its section', { concurrency: true }, () => {
       assert.equal(of(6).evidence.find((one) => one.name === name)?.result, 'unknown');
     assert.match(of(6).missing.join('\n'), /not known at this moment: worker, sentinel/);
     // None are asked for in a policy that `init` wrote.
-    assert.equal(of(7).state, 'attention');
+    assert.deepEqual([of(7).state, of(7).measures], ['not-yet', []]);
     assert.match(of(7).missing.join('\n'), /^backups: set backups\.to and backups\.recipients/);
     // Nobody has written down a vendor yet.
     for (const section of [3, 9]) assert.notEqual(of(section).state, 'kept');

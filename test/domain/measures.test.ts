@@ -23,8 +23,8 @@ const asked = {
 } as const;
 
 function inForce(...lines: readonly string[]) {
-  const { policy, faults } = parsePolicy([good, ...lines, ''].join('\n'));
-  return measuresInForce(policy ?? assert.fail(faults?.join()));
+  const parsed = parsePolicy([good, ...lines, ''].join('\n'));
+  return measuresInForce('policy' in parsed ? parsed.policy : assert.fail(parsed.faults.join()));
 }
 
 function draft(lines: readonly string[], answers: Readonly<Record<number, string>> = {}) {
