@@ -18,7 +18,8 @@ before(async () => {
   app = await startApp();
   const { identity, ...asked } = await place.ask(app, smtp);
   stand = asked;
-  // The worker takes the edited file up by itself.
+  // The worker takes the edited file up with the next thing that it has to do.
+  await app.done('declare', 'a printer that hums', '--as', 'anna');
   await until(async () => (await app.done('policy', 'history')).versions.length === 2);
   await app.done('audit', 'checkpoint', '--mail', '--as', 'anna');
   await app.done('backup', 'now', '--as', 'anna');
