@@ -35,7 +35,7 @@ export async function runPolicyShow(io: Io, given: Given): Promise<number> {
     );
   else {
     const file = version === undefined ? 'no policy that can be used' : `policy ${version}`;
-    io.print(paint('quiet', `${file}, looked at ${formatBoth(atMs, zone)}`));
+    io.print(paint('quiet', `${file}\n${formatBoth(atMs, zone)}`));
     if (sections.length > 1) io.print(`\n${sections.map(overview).join('\n')}`);
     for (const section of sections) io.print(`\n${render(section)}`);
     io.print(`\n${counted(sections)}`);
@@ -93,29 +93,32 @@ function render({
   missing,
 }: ShownPromise): string {
   const [tone, mark, word] = states[state];
-  const line = (label: string, text: string): string =>
-    indented(`${paint('quiet', label.padEnd(9))} ${text}`, 10);
+  const lines = (label: string, texts: readonly string[]): readonly string[] =>
+    texts.map((text, n) =>
+      indented(`${paint('quiet', (n === 0 ? label : '').padEnd(9))} `, text, 10),
+    );
   return [
     `${paint('strong', `§${section}`.padEnd(margin))}${paint('strong', title)}  ${paint(tone, `${mark} ${word}`)}`,
-    line('promise', promise),
-    ...(measures.length > 0 ? measures : ['none in force']).map((measure, n) =>
-      line(n === 0 ? 'measures' : '', measure),
-    ),
-    ...evidence.map(({ name, result, found }) =>
-      // The remedy stands under what is missing.
-      renderFinding({ name, result, found }, nameWidth)
-        .split('\n')
-        .map((text, n) =>
-          indented(n === 0 ? text : `${' '.repeat(nameWidth + 3)}${text.trim()}`, nameWidth + 3),
-        )
-        .join('\n'),
-    ),
-    ...missing.map((text) => line('missing', text)),
+    ...lines('promise', [promise]),
+    ...lines('measures', measures.length > 0 ? measures : ['none in force']),
+    // The remedy stands under what is missing.
+    ...evidence.map(({ name, result, found }) => {
+      const column = nameWidth + 3;
+      const [first = '', ...more] = found.split('\n');
+      const head = renderFinding({ name, result, found: '' }, nameWidth);
+      return [
+        indented(head, first, column),
+        ...more.map((text) => indented(' '.repeat(column), text, column)),
+      ].join('\n');
+    }),
+    ...lines('missing', missing),
   ].join('\n');
 }
 
-function indented(text: string, indent: number): string {
-  return wrap(text, indent, width - margin)
+/** `head` fills the first `column` columns; what follows the first line stands below the text. */
+function indented(head: string, text: string, column: number): string {
+  const [first = '', ...more] = wrap(text, 0, width - margin - column);
+  return [`${head}${first}`, ...more.map((line) => `${' '.repeat(column)}${line}`)]
     .map((line) => `${' '.repeat(margin)}${line}`)
     .join('\n');
 }
