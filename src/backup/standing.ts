@@ -7,6 +7,7 @@ import type { LoadedPolicy } from '../policy/file.ts';
 import type { Register } from '../register/database.ts';
 import { backupsOf } from './make.ts';
 import { faultSince, recordedBackups, type RecordedBackup } from './record.ts';
+import { leftBehind } from './scratch.ts';
 import { hashOf } from './write.ts';
 
 /** A quarter: a backup that nobody ever opened is a hope. */
@@ -16,6 +17,16 @@ export const noneAskedFor = warning(
   'none are made: the policy names no backups',
   'set backups.to and backups.recipients, see docs/backups.md',
 );
+
+/** Told before anything else: it can be read by whoever gets at the disk. */
+export async function leftStanding(data: string): Promise<Finding | undefined> {
+  const left = await leftBehind(data);
+  if (left.length === 0) return undefined;
+  return failed(
+    `a backup, verify or restore that was killed left its files unencrypted in ${left.join(', ')}`,
+    'delete that; the worker does so when it starts, and the next backup, verify or restore',
+  );
+}
 
 /** Bytes that are read in a moment; a larger one is looked for, and `backup verify` reads it. */
 const mostHashed = 64_000_000;
@@ -38,6 +49,8 @@ export async function backupStanding(
   { db }: Pick<Register, 'db'>,
   nowMs: number,
 ): Promise<Finding> {
+  const left = await leftStanding(data);
+  if (left) return left;
   if (!loaded.policy.backups) return noneAskedFor;
   const { folder, settings } = backupsOf(loaded);
   const place = await stat(folder).catch(() => undefined);

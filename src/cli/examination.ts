@@ -1,4 +1,5 @@
 /** The checks of the doctor: whether everything that paging and the clock rest on is there and works. */
+import { requireMoved } from '../backup/moving.ts';
 import { readConfig } from '../config.ts';
 import { checkAccess } from '../doctor/access.ts';
 import { judgeReview } from '../doctor/access-review.ts';
@@ -40,6 +41,7 @@ type Policy = LoadedPolicy['policy'];
 
 export async function examine({ env, now }: Io, options: CommonOptions): Promise<Checked[]> {
   const config = readConfig(env, options);
+  requireMoved(config.data);
   const { data, policyPath } = config;
   // Looked at once; who needs them waits for the same answer.
   const loading = loadPolicy(policyPath);
