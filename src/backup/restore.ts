@@ -35,11 +35,13 @@ export async function restoreBackup(
       folder: string,
       manifest: Manifest,
     ) => Promise<PostgresServer | undefined>;
+    /** The folder that opens the register where the backup brings none. */
+    readonly keys?: string;
     readonly by: By;
     readonly tell: Progress;
   },
 ): Promise<RestoredBackup> {
-  const { identities, to, force, postgresFor, by, tell } = options;
+  const { identities, to, force, postgresFor, keys, by, tell } = options;
   tell('Reading the backup.');
   const { file, sha256 } = await lookAtBackup(path, undefined);
   const isTaken = (await entriesOf(to)).length > 0;
@@ -54,7 +56,7 @@ export async function restoreBackup(
   try {
     staged = await makeStaging(to);
     const manifest = await unpackBackup(path, staged, identities, progressOf(tell));
-    await checkUnpacked(staged, manifest, tell);
+    await checkUnpacked(staged, manifest, { keys, tell });
     const folder = staged;
     const move = () => moveIn(folder, to, isTaken);
     const record = { ...by, file, sha256 };

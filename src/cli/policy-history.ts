@@ -15,7 +15,7 @@ import { columns } from './table.ts';
 
 export async function runPolicyHistory(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);
-  const versions = await withRegister(session, ({ db }) => listVersions(db));
+  const versions = await withRegister(session, (register) => listVersions(register));
   const current = session.policyVersion;
   if (given.json) return printJson(session, { file: current, versions });
   if (versions.length === 0) io.print('No version is on record yet: a worker records its policy.');
@@ -64,7 +64,7 @@ export async function runPolicyDiff(
   const session = await openSession(io, given);
   const current = await loadPolicy(session.config.policyPath);
   const [before, after] = await withRegister(session, async (register) => {
-    const versions = await listVersions(register.db);
+    const versions = await listVersions(register);
     const side = (typed: string): Promise<Side> => sideOf(register, versions, current, typed, io);
     const from = first ?? usual(versions, current.version);
     return [await side(from), await side(second ?? now)] as const;

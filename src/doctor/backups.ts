@@ -3,13 +3,13 @@ import { backupStanding, noneAskedFor } from '../backup/standing.ts';
 import { Failure } from '../failure.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
 import { openRegister, type Register } from '../register/database.ts';
-import type { PostgresServer } from '../register/postgres.ts';
+import type { RegisterPlace } from '../config/register.ts';
 import { unknown, type Finding } from './check.ts';
 
 export async function checkBackups(
   loaded: LoadedPolicy,
   data: string,
-  place: { readonly postgres?: PostgresServer },
+  place: RegisterPlace,
   nowMs: number,
 ): Promise<Finding> {
   if (!loaded.policy.backups) return noneAskedFor;

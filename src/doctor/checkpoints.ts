@@ -4,7 +4,7 @@ import { Failure } from '../failure.ts';
 import type { Policy } from '../policy/schema.ts';
 import { newestOf } from '../register/audit.ts';
 import { openRegister, type Register } from '../register/database.ts';
-import type { PostgresServer } from '../register/postgres.ts';
+import type { RegisterPlace } from '../config/register.ts';
 import { failed, ok, unknown, warning, type Finding } from './check.ts';
 
 /** As long as one is tried: what is later than that did not go out. */
@@ -13,7 +13,7 @@ const graceMs = 24 * 3_600_000;
 export async function checkCheckpoints(
   { audit: { checkpoints } }: Policy,
   data: string,
-  place: { readonly postgres?: PostgresServer },
+  place: RegisterPlace,
   nowMs: number,
 ): Promise<Finding> {
   if (!checkpoints) return ok('not mailed: the policy names no audit.checkpoints');

@@ -7,10 +7,10 @@ import type { Scope } from '../domain/retention.ts';
 import { Failure } from '../failure.ts';
 import { sha256Of } from '../sha256.ts';
 import { appendAudit } from './audit.ts';
+import { erasedTitle } from './cells.ts';
 import type { Register } from './database.ts';
 import {
   erasedKind,
-  erasedTitle,
   requireContent,
   type ErasureAct,
   type IncidentManifest,
@@ -41,7 +41,7 @@ export async function claim(register: Register, wanted: Wanted): Promise<Inciden
     await requireContent(trx, wanted.incident);
     await requireErasable(trx, wanted.incident);
     const manifest = await manifestOf(trx, wanted);
-    await trx.insertInto('erasure').values(rowOf(manifest)).execute();
+    await keepManifest(register, trx, manifest);
     return manifest;
   });
 }
@@ -81,7 +81,7 @@ export async function eraseParts(
     await requireErasable(trx, wanted.incident);
     const found = await manifestOf(trx, wanted);
     if (found.files.length + found.notices.length === 0) return undefined;
-    await trx.insertInto('erasure').values(rowOf(found)).execute();
+    await keepManifest(register, trx, found);
     await appendAct(trx, found);
     await takeAway(trx, found);
     return found;
@@ -94,11 +94,11 @@ export async function eraseParts(
 export async function erasePolicy(
   register: Register,
   manifest: PolicyManifest,
-  isUnused: (db: Kysely<Tables>) => Promise<boolean>,
+  isUnused: (moment: Register) => Promise<boolean>,
 ): Promise<boolean> {
   const done = await writing(register, async (trx) => {
-    if (!(await isUnused(trx))) return false;
-    await trx.insertInto('erasure').values(rowOf(manifest)).execute();
+    if (!(await isUnused({ ...register, db: trx }))) return false;
+    await keepManifest(register, trx, manifest);
     await appendAct(trx, manifest);
     await trx.deleteFrom('policy').where('version', '=', manifest.version).execute();
     return true;
@@ -199,7 +199,7 @@ async function hashesOf(
   for (let last = 0; ;) {
     const rows = await trx
       .selectFrom('event')
-      .select(['seq', 'body'])
+      .select(['incident_id', 'seq', 'body'])
       .where('incident_id', '=', incident)
       .where('seq', '>', last)
       .orderBy('seq')
@@ -236,6 +236,15 @@ async function takeAway(trx: Kysely<Tables>, manifest: IncidentManifest): Promis
   for (const sha256 of files)
     if ((await needersOf(trx, sha256)).size === 0)
       await trx.deleteFrom('attachment').where('sha256', '=', sha256).execute();
+}
+
+async function keepManifest(
+  { cells }: Register,
+  trx: Kysely<Tables>,
+  manifest: Manifest,
+): Promise<void> {
+  const row = await cells.seal(trx, 'erasure', rowOf(manifest));
+  await trx.insertInto('erasure').values(row).execute();
 }
 
 async function appendAct(trx: Kysely<Tables>, manifest: Manifest): Promise<void> {

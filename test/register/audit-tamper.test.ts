@@ -46,7 +46,11 @@ before(async () => {
       ...{ incidentId: 'INC-1', notice: 'N1', about: { duty: 'gdpr-33-1' }, json },
       ...{ markdown: '# draft', sha256: hashOf(json), draftedAtMs: startMs },
     });
-    await storeAttachment(register, { content: Buffer.from(file), nowMs: startMs });
+    await storeAttachment(register, {
+      incidentId: 'INC-1',
+      content: Buffer.from(file),
+      nowMs: startMs,
+    });
   });
   await record(folder, events, recorded([brief('INC-2'), { type: 'noted', text: 'b' }]));
   await using(folder, (register) =>

@@ -1,4 +1,5 @@
 /** Small chains, and copies of them to break: for the tests of the audit chain. */
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AuditEntry, Checkpoint } from '../../src/domain/audit-entry.ts';
 import type { EventBody } from '../../src/domain/events.ts';
@@ -60,12 +61,13 @@ export function tamper(folder: string, change: (sqlite: SqliteDatabase) => void)
   sqlite.close();
 }
 
-/** A copy to break. */
+/** A copy to break, with its keys. */
 export async function copyOf(folder: string): Promise<string> {
   const other = await dataFolder();
   const sqlite = openSqlite(join(folder, 'register.db'));
   sqlite.prepare('vacuum into ?').run(join(other, 'register.db'));
   sqlite.close();
+  await cp(join(folder, 'keys'), join(other, 'keys'), { recursive: true });
   return other;
 }
 

@@ -111,8 +111,14 @@ onEachEngine((engine) => {
   test('a file that is attached comes back byte for byte', async () => {
     const register = await open(await engine.place());
     const content = Uint8Array.from({ length: 70_000 }, (_, n) => n % 256);
-    assert.equal(await storeAttachment(register, { content, nowMs: startMs }), true);
-    assert.equal(await storeAttachment(register, { content, nowMs: startMs }), false);
+    assert.equal(
+      await storeAttachment(register, { incidentId: 'INC-1', content, nowMs: startMs }),
+      true,
+    );
+    assert.equal(
+      await storeAttachment(register, { incidentId: 'INC-1', content, nowMs: startMs }),
+      false,
+    );
     const kept = await readAttachment(register, sha256Of(content));
     assert.deepEqual(Uint8Array.from(kept ?? []), content);
     await register.close();
