@@ -16,8 +16,9 @@ import { dataFolder, startMs, story, summaryOf } from './sample.ts';
 import { sha256Of } from '../../src/sha256.ts';
 
 test('a fresh register is durable, in WAL mode and for its owner only', async () => {
-  const folder = join(await dataFolder(), 'new', 'place');
-  const register = await openRegister(folder);
+  const above = await dataFolder();
+  const folder = join(above, 'new', 'place');
+  const register = await openRegister(folder, { keys: join(above, 'keys') });
   await append(register, { events: story('INC-1', 2), incident: summaryOf(story('INC-1', 2)) });
   for (const file of ['register.db', 'register.db-wal', 'register.db-shm'])
     assert.equal((await stat(join(folder, file))).mode & 0o777, 0o600, file);
