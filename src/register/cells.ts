@@ -32,6 +32,20 @@ export const sealings = {
 
 export type SealedTable = keyof typeof sealings;
 
+type Place = { readonly table: string; readonly sealing: Sealing };
+
+/** By column: a row is told by the columns beside it, because queries rename no sealed one. */
+const places: ReadonlyMap<string, readonly Place[]> = new Map(
+  Object.values<Sealing>(sealings)
+    .flatMap(({ columns }) => columns)
+    .map((column) => [
+      column,
+      Object.entries<Sealing>(sealings).flatMap(([table, sealing]) =>
+        sealing.columns.includes(column) ? [{ table, sealing }] : [],
+      ),
+    ]),
+);
+
 export type Cells = {
   readonly keys: Keys;
   /**
@@ -67,7 +81,7 @@ export function createCells(keys: Keys): Cells {
         if (typeof value !== 'string' && !(value instanceof Uint8Array)) continue;
         if (isSealed(value)) continue;
         const bytes = typeof value === 'string' ? Buffer.from(value) : value;
-        const sealed = await keys.seal(incident, bytes, useOf(table, column, cells));
+        const sealed = await keys.seal(incident, bytes, useOf(table, column, sealing.row, cells));
         cells[column] = typeof value === 'string' ? sealedMark + sealed.toString('base64') : sealed;
       }
       // oxlint-disable-next-line no-unsafe-type-assertion -- the same columns, each of the type it had.
@@ -106,15 +120,14 @@ export function opening(keys: Keys, unreadable: 'throw' | 'leave'): KyselyPlugin
     async transformResult({ result }): Promise<QueryResult<UnknownRow>> {
       const rows: UnknownRow[] = [];
       for (const row of result.rows) {
-        const sealed = Object.entries(row).flatMap(([column, value]) =>
-          isSealed(value) ? [[column, value] as const] : [],
-        );
-        if (sealed.length === 0) rows.push(row);
-        else {
-          const opened = { ...row };
-          for (const [column, value] of sealed) opened[column] = await open(column, value, row);
-          rows.push(opened);
+        let opened: UnknownRow | undefined;
+        for (const column in row) {
+          const value = row[column];
+          if (!isSealed(value)) continue;
+          opened ??= { ...row };
+          opened[column] = await open(column, value, row);
         }
+        rows.push(opened ?? row);
       }
       return { ...result, rows };
     },
@@ -154,18 +167,26 @@ async function openCell(
   value: Cell,
   row: UnknownRow,
 ): Promise<string | Buffer> {
-  const found = Object.entries(sealings).find(
-    ([, { columns, row: needed }]: [string, Sealing]) =>
-      columns.includes(column) && needed.every((one) => row[one] !== undefined),
-  );
+  const found = places
+    .get(column)
+    ?.find(({ sealing: { row: needed } }) => needed.every((one) => row[one] !== undefined));
   if (!found) throw new Error(`a sealed ${column} is read without what tells its row`);
-  const [table, sealing]: [string, Sealing] = found;
+  const { table, sealing } = found;
   const bytes = typeof value === 'string' ? fromText(value) : value;
   const keyId = toEnvelope(bytes)?.keyId ?? '';
   // Before the key is looked for: one that was erased would excuse what somebody put in this place.
   if (sealing.incident !== undefined && !isRingKeyId(keyId) && keyId !== row[sealing.incident])
-    throw tampered(`it was sealed for ${keyId}, and stands at ${String(row[sealing.incident])}`);
-  const plain = await keys.open(bytes, useOf(table, column, row));
+    throw tampered(
+      `the ${column} of ${table} ${identityOf(sealing, row)} in the register: it was sealed for ${keyId}`,
+    );
+  const plain = await keys
+    .open(bytes, useOf(table, column, sealing.row, row))
+    .catch((error: unknown) => {
+      const isMoved = error instanceof Failure && error.code === 'tampered';
+      throw isMoved
+        ? tampered(`the ${column} of ${table} ${identityOf(sealing, row)} in the register`)
+        : error;
+    });
   return typeof value === 'string' ? plain.toString() : plain;
 }
 
@@ -177,12 +198,15 @@ function fromText(text: string): Buffer {
   return bytes;
 }
 
-function useOf(table: string, column: string, row: UnknownRow): string {
-  const { row: identity }: Sealing = Object.entries(sealings).find(
-    ([name]) => name === table,
-  )?.[1] ?? {
-    columns: [],
-    row: [],
-  };
+function identityOf({ row: identity }: Sealing, row: UnknownRow): string {
+  return identity.map((one) => String(row[one])).join(' ');
+}
+
+function useOf(
+  table: string,
+  column: string,
+  identity: readonly string[],
+  row: UnknownRow,
+): string {
   return `register ${JSON.stringify([table, column, ...identity.map((one) => row[one])])}`;
 }
