@@ -152,11 +152,12 @@ onEachEngine(({ name, place }) => {
 });
 
 describe('a copy of the register from before an erasure', () => {
-  async function oldCopy(): Promise<string> {
+  async function oldCopy(isHeld = true): Promise<string> {
     const folder = await dataFolder();
     await using(folder, async (register) => {
       await tellStory(register, 'INC-AAAAA', { files: ['own', 'shared'], drafts: ['N3'] });
       await tellStory(register, 'INC-BBBBB', { files: ['shared'] });
+      if (!isHeld) return;
       await recordHold(register, {
         incident: 'INC-AAAAA',
         kind: 'held',
@@ -191,6 +192,21 @@ describe('a copy of the register from before an erasure', () => {
       for await (const { id } of readEntries(register)) assert.notEqual(id, 'INC-AAAAA');
       assert.ok(await readAttachment(register, hashOf(file('shared'))));
     });
+  });
+
+  it('is erased again as its chain knows nothing of it, and then says by whom', async () => {
+    const other = await oldCopy(false);
+    await using(other, (register) =>
+      eraseContent(register, quietOutside().outside, {
+        incident: 'INC-AAAAA',
+        why,
+        nowMs: laterMs,
+      }),
+    );
+    const { fault, keyErased, erased } = await verifyIn(other);
+    assert.equal(fault, undefined, fault?.sentence);
+    assert.deepEqual(keyErased, []);
+    assert.ok(erased > 5);
   });
 
   it('does not excuse what was altered beside it, or another cell put in its place', async () => {
