@@ -5,7 +5,15 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { Failure } from '../failure.ts';
 import { keyBytes, lock, unlock } from './box.ts';
-import { isCode, isKeyFile, readKeyFileAtOnce, syncFolder, unusable, writeOnce, writeOver } from './key-file.ts';
+import {
+  isCode,
+  isKeyFile,
+  readKeyFileAtOnce,
+  syncFolder,
+  unusable,
+  writeOnce,
+  writeOver,
+} from './key-file.ts';
 import { activeKey, type Ring } from './ring.ts';
 
 const file = z.object({ incident: z.string(), ring: z.string(), wrapped: z.base64() });
@@ -74,7 +82,7 @@ export async function rewrapAll(
   let count = 0;
   for (const name of names) {
     const incident = name.replace(/\.json$/, '');
-    if (!isIncidentKeyId(incident) || (isErased(folder, incident))) continue;
+    if (!isIncidentKeyId(incident) || isErased(folder, incident)) continue;
     const key = await readIncidentKey(folder, ring, incident);
     if (!key) continue;
     await writeOver(pathOf(folder, incident), wrap(ring, incident, key));

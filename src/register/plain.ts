@@ -42,7 +42,7 @@ export async function countPlain({ db }: Pick<Register, 'db'>): Promise<number> 
       select count(*) as n from ${sql.table(table)} where ${isPlain(table)}`.execute(
       db.withoutPlugins(),
     );
-    count += Number(rows[0]?.n ?? 0);
+    count += rows[0]?.n ?? 0;
   }
   return count;
 }

@@ -83,7 +83,7 @@ const breaches: readonly Breach[] = [
   },
   {
     ...{ says: 'an altered event', section: 4 },
-    does: (desk) => tamper(desk, `update event set body = replace(body, 'public', 'private')`),
+    does: (desk) => tamper(desk, `update event set channel = 'web'`),
     found: /audit chain is broken: .*INC-7K3FQ/,
   },
   {
