@@ -53,7 +53,7 @@ export async function runWorker(
     logger.warn(`${line.split('\n', 1)[0]} (see seventytwo doctor)`),
   );
   const loaded = await policy();
-  const place = await registerPlace(loaded.policy, env);
+  const place = await registerPlace(loaded.policy, config, env);
   if (place.postgres) secrets.push(place.postgres.password);
   const register = await openRegister(config.data, place);
   const onRecord = recordingPolicy(policy, register, logger);

@@ -54,7 +54,7 @@ export async function runAuditVerify(io: Io, given: Given): Promise<number> {
 }
 
 function verdict(verified: Verified, hasCheckpoint: boolean): string {
-  const { fault, entries, events, earlierEvents, lost, erased, head = '' } = verified;
+  const { fault, entries, events, earlierEvents, lost, erased, keyErased, head = '' } = verified;
   if (fault) return paint('bad', `The audit chain is broken: ${fault.sentence}.`);
   const earlier =
     earlierEvents === 0 ? '' : `, and ${earlierEvents} events from before the chain began`;
@@ -69,6 +69,11 @@ function verdict(verified: Verified, hasCheckpoint: boolean): string {
       ? []
       : [
           `${erased} events, drafts, files or versions of the policy were erased; entries of kind erased say by whom, and name each of them.`,
+        ]),
+    ...(keyErased.length === 0
+      ? []
+      : [
+          `What happened in ${keyErased.join(', ')} was erased with the key: it is sealed here, and nobody can read or check it; no entry of this chain says who erased it, as in a copy from before the erasure.`,
         ]),
     hasCheckpoint
       ? 'It goes on from the checkpoint: nothing up to there was cut off or written anew.'

@@ -7,6 +7,7 @@ import { backupsOf, requireFolder } from '../backup/make.ts';
 import { listBackups } from '../backup/prune.ts';
 import { recordAbout } from '../backup/record.ts';
 import { lookAtBackup, verifyBackup, type VerifiedBackup } from '../backup/verify.ts';
+import { keysFolder } from '../config.ts';
 import { Failure } from '../failure.ts';
 import { loadPolicy } from '../policy/file.ts';
 import type { Register } from '../register/database.ts';
@@ -28,6 +29,9 @@ export async function runBackupVerify(
     withTold(io, (tell) =>
       identities
         ? verifyBackup(path, identities, {
+            ...((session || io.env.SEVENTYTWO_KEYS) && {
+              keys: session?.config.keys ?? keysFolder(io.env, '.'),
+            }),
             // Unpacked it is as open as the data folder is, and no more than that.
             ...{ live, scratchIn: live && session ? session.config.data : tmpdir(), tell },
           })

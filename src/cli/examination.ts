@@ -54,7 +54,7 @@ export async function examine({ env, now }: Io, options: CommonOptions): Promise
   const written = (): Promise<unknown> => readWritten(policyPath);
   // A password may come from a command, which is not to run twice.
   let placing: ReturnType<typeof registerPlace> | undefined;
-  const placeOf = (policy: Policy) => (placing ??= registerPlace(policy, env));
+  const placeOf = (policy: Policy) => (placing ??= registerPlace(policy, config, env));
   const reached = async (): Promise<Reached | undefined> => {
     const answer = await reaching.catch(failuresOnly);
     return answer instanceof Error ? undefined : answer;

@@ -121,11 +121,13 @@ async function recordChecks(
   zone: string,
   names: ReadonlySet<string>,
 ): Promise<readonly Checked[]> {
-  const { data } = readConfig(io.env, options);
+  const config = readConfig(io.env, options);
   let register: Register | undefined;
   try {
-    const place = loaded ? await registerPlace(loaded.policy, io.env) : {};
-    register = await openRegister(data, { ...place, readOnly: true });
+    const place = loaded
+      ? await registerPlace(loaded.policy, config, io.env)
+      : { keys: config.keys };
+    register = await openRegister(config.data, { ...place, readOnly: true });
   } catch (error) {
     // Why it does not open, the check of the register tells.
     if (!(error instanceof Failure)) throw error;

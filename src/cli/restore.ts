@@ -4,6 +4,7 @@ import type { Manifest } from '../backup/manifest.ts';
 import { policyName } from '../backup/gather.ts';
 import { elsewhereOf, restoreBackup, type RestoredBackup } from '../backup/restore.ts';
 import { registerPlace } from '../config/register.ts';
+import { keysFolder } from '../config.ts';
 import { Failure } from '../failure.ts';
 import { loadPolicy } from '../policy/file.ts';
 import type { PostgresServer } from '../register/postgres.ts';
@@ -31,6 +32,7 @@ export async function runRestore(
     restoreBackup(resolve(typed), {
       ...{ identities, to: resolve(to), force: given.force === true, tell },
       postgresFor: (folder, manifest) => postgresFor(io, folder, manifest, policy),
+      keys: keysFolder(io.env, resolve(to)),
       by: { person: undefined, channel: 'cli', nowMs: io.now() },
     }),
   );
@@ -47,7 +49,7 @@ async function postgresFor(
 ): Promise<PostgresServer | undefined> {
   if (given === undefined && register.engine === 'sqlite') return undefined;
   const { policy } = await loadPolicy(given ?? join(folder, policyName));
-  return (await registerPlace(policy, env)).postgres;
+  return (await registerPlace(policy, { keys: keysFolder(env, folder) }, env)).postgres;
 }
 
 function lines({ to, aside, manifest, sha256, postgres }: RestoredBackup): string[] {

@@ -57,7 +57,7 @@ async function look({ policy, config, io }: Session): Promise<readonly UpkeepFin
   const register = () =>
     (opening ??= (async () =>
       openRegister(config.data, {
-        ...(await registerPlace(policy, io.env)),
+        ...(await registerPlace(policy, config, io.env)),
         readOnly: true,
       }))());
   const loaded = await loadPolicy(config.policyPath);

@@ -5,7 +5,7 @@ import { isAdmin } from '../policy/roles.ts';
 import type { Policy } from '../policy/schema.ts';
 import { readAccessKeys, type AccessKey } from '../register/access-keys.ts';
 import { openRegister } from '../register/database.ts';
-import type { PostgresServer } from '../register/postgres.ts';
+import type { RegisterPlace } from '../config/register.ts';
 import { failed, ok, unknown, warning, type Finding } from './check.ts';
 
 /** Long enough for somebody on holiday to come back and renew theirs. */
@@ -14,7 +14,7 @@ const soonMs = 30 * 24 * 3_600_000;
 export async function checkAccess(
   policy: Policy,
   data: string,
-  place: { readonly postgres?: PostgresServer },
+  place: RegisterPlace,
   nowMs: number,
 ): Promise<Finding> {
   const keys = await readKeys(data, place);
@@ -24,7 +24,7 @@ export async function checkAccess(
 /** Undefined when the register does not open, which another check tells; none when there is no register. */
 async function readKeys(
   data: string,
-  place: { readonly postgres?: PostgresServer },
+  place: RegisterPlace,
 ): Promise<readonly AccessKey[] | undefined> {
   try {
     const register = await openRegister(data, { ...place, readOnly: true });

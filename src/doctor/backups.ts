@@ -3,13 +3,13 @@ import { backupStanding, leftStanding, noneAskedFor } from '../backup/standing.t
 import { Failure } from '../failure.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
 import { openRegister, type Register } from '../register/database.ts';
-import type { PostgresServer } from '../register/postgres.ts';
+import type { RegisterPlace } from '../config/register.ts';
 import { unknown, type Finding } from './check.ts';
 
 export async function checkBackups(
   loaded: LoadedPolicy,
   data: string,
-  place: { readonly postgres?: PostgresServer },
+  place: RegisterPlace,
   nowMs: number,
 ): Promise<Finding> {
   const left = await leftStanding(data);

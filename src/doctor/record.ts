@@ -113,11 +113,11 @@ export async function checkIncidents(
 
 /** `current`: of the policy file, absent when it has faults. */
 export async function checkVersions(
-  { db }: Register,
+  register: Register,
   current: string | undefined,
   zone: string,
 ): Promise<Finding> {
-  const versions = await listVersions(db);
+  const versions = await listVersions(register);
   const altered = versions.filter(({ isIntact }) => isIntact === false);
   if (altered.length > 0)
     return failed(

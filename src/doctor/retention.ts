@@ -2,7 +2,7 @@
 import { Failure } from '../failure.ts';
 import type { Policy } from '../policy/schema.ts';
 import { openRegister, type Register } from '../register/database.ts';
-import type { PostgresServer } from '../register/postgres.ts';
+import type { RegisterPlace } from '../config/register.ts';
 import { planned, policiesDue } from '../retention/due.ts';
 import { failed, ok, unknown, warning, type Finding } from './check.ts';
 
@@ -12,7 +12,7 @@ const graceMs = 2 * 24 * 3_600_000;
 export async function checkRetention(
   { retention, organisation }: Policy,
   data: string,
-  place: { readonly postgres?: PostgresServer },
+  place: RegisterPlace,
   nowMs: number,
 ): Promise<Finding> {
   if (!retention || Object.keys(retention).length === 0)
@@ -36,7 +36,7 @@ export async function checkRetention(
       if (isHeld) held += 1;
       else overdue += 1;
     }
-    const policies = await policiesDue(register.db, terms);
+    const policies = await policiesDue(register, terms);
     overdue += policies.filter(({ dueAtMs }) => dueAtMs <= beforeMs).length;
     const limits = Object.entries(retention).map(([kind, limit]) => `${kind} ${limit}`);
     const found = `${limits.join(', ')}; ${held} over a limit are held`;

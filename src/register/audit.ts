@@ -123,7 +123,7 @@ export async function recordPolicy(
   const subjectHash = policySeal(version, files);
   const act = { kind: policyKind, ...system, subject: version, subjectHash, nowMs };
   await record(register, act, async (trx) => {
-    if (files) await keepPolicy(trx, version, files, nowMs);
+    if (files) await keepPolicy(register.cells, trx, version, files, nowMs);
     return (await newestOf(trx, policyKind))?.subject !== version;
   });
 }

@@ -117,8 +117,8 @@ export const breaks: readonly Break[] = [
   {
     ...{ section: 4, says: 'an altered event', check: 'audit chain' },
     does: tamper(
-      `update event set body = replace(body, 'public', 'pUblic')`,
-      `update event set body = replace(body, 'pUblic', 'public')`,
+      `update event set channel = 'web' where channel = 'cli'`,
+      `update event set channel = 'cli' where channel = 'web'`,
     ),
     found: /audit chain is broken/,
   },
@@ -210,8 +210,8 @@ export const breaks: readonly Break[] = [
   {
     ...{ section: 10, says: 'a kept version that was altered', check: 'versions' },
     does: tamper(
-      `update policy set policy = cast(replace(cast(policy as text), 'Acme', 'aCme') as blob)`,
-      `update policy set policy = cast(replace(cast(policy as text), 'aCme', 'Acme') as blob)`,
+      `update policy set policy = cast(policy || x'00' as blob)`,
+      `update policy set policy = substr(policy, 1, length(policy) - 1)`,
     ),
     found: /kept files of [0-9a-f]{12} are not those that the chain sealed/,
   },
