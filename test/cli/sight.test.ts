@@ -63,6 +63,9 @@ describe('a restricted incident', () => {
         ['show', id],
         ['timeline', id],
         ['watch', id],
+        ['attachments', id],
+        ['duty', 'list', id],
+        ['customers', 'list', id],
         ['evidence', id, '--out', out],
       ])
         await notAllowed('restricted', /is restricted/, ...look, ...as);
