@@ -85,7 +85,7 @@ describe('the command line', () => {
           words.join(' '),
         );
       }),
-      200,
+      80,
     );
   });
 });
