@@ -5,7 +5,8 @@ import { system } from '../domain/commands.ts';
 import { checkpointMail, checkpointMessageId } from '../mail/checkpoint.ts';
 import { mailDomainOf } from '../policy/snapshot.ts';
 import type { CheckpointInput, CheckpointMailed } from '../workflows/messages.ts';
-import { deliver, envelope, failed, type MailDeps } from './mail.ts';
+import { envelope } from '../mail/envelope.ts';
+import { deliver, failed, type MailDeps } from './mail.ts';
 import { sha256Of } from '../sha256.ts';
 
 /** `key`: the same for every attempt. */

@@ -4,6 +4,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { system } from '../domain/commands.ts';
 import { Failure } from '../failure.ts';
 import { recordAct } from '../register/audit.ts';
+import { choreFailedKind, choreFaultSubject } from '../register/chore-faults.ts';
 import type { Register } from '../register/database.ts';
 import { sha256Of } from '../sha256.ts';
 import type { ChoreDone, ChoreInput, ChoreName } from '../workflows/messages.ts';
@@ -40,10 +41,10 @@ export function createChoreActivities(
     },
 
     async recordChoreFault({ what, fault }) {
-      const subject = `${what}: ${fault}`;
+      const subject = choreFaultSubject(what, fault);
       const subjectHash = sha256Of(subject);
       await recordAct(register, {
-        ...{ ...system, kind: 'choreFailed', subject, subjectHash, nowMs: now() },
+        ...{ ...system, kind: choreFailedKind, subject, subjectHash, nowMs: now() },
       });
     },
   };

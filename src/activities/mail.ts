@@ -6,14 +6,13 @@ import type { MailFault } from '../domain/events.ts';
 import type { Mail } from '../domain/mail.ts';
 import type { MailSubject } from '../domain/mails.ts';
 import type { NoticeDraft } from '../domain/notice.ts';
-import type { AlarmMail } from '../domain/trouble.ts';
-import { composeMail, type Composed } from '../mail/compose.ts';
+import { composeMail } from '../mail/compose.ts';
+import { envelope } from '../mail/envelope.ts';
 import { classify } from '../mail/fault.ts';
 import { mailRequest } from '../mail/recipient.ts';
 import type { MailTransport } from '../mail/transport.ts';
 import { turnsOf } from '../mail/turns.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
-import type { Policy } from '../policy/schema.ts';
 import type { Register } from '../register/database.ts';
 import { readNotice } from '../register/notices.ts';
 import { messageId } from '../domain/mail.ts';
@@ -125,29 +124,6 @@ export async function deliver(
     clearInterval(pulse);
     giveBack?.();
   }
-}
-
-export function envelope(
-  composed: Composed,
-  recipient: { readonly name: string; readonly email: string },
-  { organisation, mail: settings }: Policy,
-  { kind }: { readonly kind: Mail['kind'] | AlarmMail['kind'] | 'checkpoint' },
-): SendMailOptions {
-  const { references, messageId: id, headers, icalEvent, ...content } = composed;
-  return {
-    ...content,
-    messageId: id,
-    from: {
-      name: kind === 'customer-notice' ? organisation.name : `seventytwo, ${organisation.name}`,
-      address: settings.from ?? organisation.contact,
-    },
-    to: { name: recipient.name, address: recipient.email },
-    replyTo: organisation.contact,
-    inReplyTo: references,
-    references,
-    headers: { ...headers },
-    ...(icalEvent && { icalEvent: { ...icalEvent } }),
-  };
 }
 
 const sentences: Readonly<Record<MailFault, string>> = {

@@ -3,8 +3,9 @@ import type { PersonId } from '../domain/policy.ts';
 import type { AlarmMail, Pace, Trouble } from '../domain/trouble.ts';
 import { alarmId, alarmRequest, composeAlarm } from '../mail/alarm.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
+import { envelope } from '../mail/envelope.ts';
 import { rolesOf } from '../policy/roles.ts';
-import { deliver, envelope, failed, type MailDeps, type SentMail } from './mail.ts';
+import { deliver, failed, type MailDeps, type SentMail } from './mail.ts';
 
 export type Looked = {
   readonly troubles: readonly Trouble[];

@@ -1,6 +1,7 @@
 /** `seventytwo doctor`: whether everything that paging and the clock rest on is there and works. */
 import { readConfig } from '../config.ts';
 import { checkAccess } from '../doctor/access.ts';
+import { judgeReview } from '../doctor/access-review.ts';
 import { checkAuthority } from '../doctor/authority.ts';
 import { registerPlace } from '../config/register.ts';
 import { runChecks, unknown, ok, type Check, type Checked, type Finding } from '../doctor/check.ts';
@@ -10,6 +11,7 @@ import { checkKeys } from '../doctor/keys.ts';
 import { checkLogs } from '../doctor/logs.ts';
 import { checkDisk, checkNode, checkPermissions, checkZones } from '../doctor/machine.ts';
 import { checkMailPath, checkMailSettings, checkSecrets } from '../doctor/mail.ts';
+import { lookInto } from '../doctor/opened.ts';
 import { checkRegister } from '../doctor/register.ts';
 import { checkRetention } from '../doctor/retention.ts';
 import { checkSentinel } from '../doctor/sentinel.ts';
@@ -22,9 +24,11 @@ import {
   reachTemporal,
   type Reached,
 } from '../doctor/temporal.ts';
+import { checkUpkeep } from '../doctor/upkeep.ts';
 import { exitCodes, Failure } from '../failure.ts';
 import { loadPolicy, type LoadedPolicy } from '../policy/file.ts';
 import { openToAll } from '../doctor/writable.ts';
+import type { Register } from '../register/database.ts';
 import { renderFinding } from './finding.ts';
 import { checkVendors } from '../doctor/vendors.ts';
 import { hostOf, readConnectionSettings } from '../temporal.ts';
@@ -72,6 +76,11 @@ export async function examine({ env, now }: Io, options: CommonOptions): Promise
       : check(temporal);
   };
 
+  const withRecord = (check: (register: Register, policy: Policy) => Promise<Finding>) =>
+    withPolicy(async (policy) =>
+      lookInto(data, await placeOf(policy), (register) => check(register, policy)),
+    );
+
   const checks: Check[] = [
     { name: 'node', run: async () => checkNode(process.versions.node, now()) },
     { name: 'time zones', run: async () => checkZones() },
@@ -100,6 +109,14 @@ export async function examine({ env, now }: Io, options: CommonOptions): Promise
       name: 'checkpoints',
       run: () =>
         withPolicy(async (policy) => checkCheckpoints(policy, data, await placeOf(policy), now())),
+    },
+    {
+      name: 'upkeep',
+      run: () => withRecord((register, policy) => checkUpkeep(register, policy, now())),
+    },
+    {
+      name: 'access review',
+      run: () => withRecord((register, policy) => judgeReview(register, policy, now())),
     },
     {
       name: 'access',

@@ -9,6 +9,7 @@ import {
   checkTemporalEncryption,
 } from '../doctor/encryption.ts';
 import { checkAuditKey, checkReferences } from '../doctor/files.ts';
+import { checkPolicyReview } from '../doctor/policy-review.ts';
 import {
   checkAssessments,
   checkChain,
@@ -126,6 +127,7 @@ async function recordChecks(
     ['assessments', checkAssessments],
     ['incidents', (opened) => checkIncidents(opened, io.now(), zone)],
     ['versions', (opened) => checkVersions(opened, loaded?.version, zone)],
+    ['policy review', (opened) => checkPolicyReview(opened, loaded?.policy, io.now())],
   ];
   const opened = register;
   try {

@@ -54,7 +54,13 @@ function textOf(isIntact: boolean | undefined): string {
 /** `now`: the file as it is. */
 const now = 'now';
 
-type Side = { readonly name: string; readonly written: unknown };
+export type Side = {
+  readonly name: string;
+  readonly version: string;
+  readonly written: unknown;
+  /** Since when a worker runs under it. */
+  readonly sinceMs?: number;
+};
 
 export async function runPolicyDiff(
   io: Io,
@@ -62,13 +68,7 @@ export async function runPolicyDiff(
   [first, second]: readonly string[],
 ): Promise<void> {
   const session = await openSession(io, given);
-  const current = await loadPolicy(session.config.policyPath);
-  const [before, after] = await withRegister(session, async (register) => {
-    const versions = await listVersions(register.db);
-    const side = (typed: string): Promise<Side> => sideOf(register, versions, current, typed, io);
-    const from = first ?? usual(versions, current.version);
-    return [await side(from), await side(second ?? now)] as const;
-  });
+  const { before, after } = await sidesOf(session, first, second);
   const changes = policyDifference(before.written, after.written);
   if (given.json) return printJson(session, { before: before.name, after: after.name, changes });
   io.print(
@@ -78,6 +78,22 @@ export async function runPolicyDiff(
       ...changes.map(changeText),
     ].join('\n'),
   );
+}
+
+/** The two versions to compare, as they were typed or as they are usually meant. */
+export async function sidesOf(
+  session: Session,
+  first: string | undefined,
+  second: string | undefined,
+): Promise<{ readonly before: Side; readonly after: Side }> {
+  const current = await loadPolicy(session.config.policyPath);
+  return withRegister(session, async (register) => {
+    const versions = await listVersions(register.db);
+    const side = (typed: string): Promise<Side> =>
+      sideOf(register, versions, current, typed, session.io);
+    const from = first ?? usual(versions, current.version);
+    return { before: await side(from), after: await side(second ?? now) };
+  });
 }
 
 /** The one in force, or the one before it when the file is that one. */
@@ -99,8 +115,14 @@ async function sideOf(
   typed: string,
   io: Io,
 ): Promise<Side> {
-  if (typed === now)
-    return { name: `${current.version} (the file now)`, written: writtenIn(current.files) };
+  if (typed === now) {
+    const { version, files } = current;
+    const known = versions.find((one) => one.version === version);
+    return {
+      ...{ version, name: `${version} (the file now)`, written: writtenIn(files) },
+      ...sinceOf(known),
+    };
+  }
   const found = versions.filter(({ version }) => version.startsWith(typed));
   const [one, other] = found;
   if (!one || other || typed === '')
@@ -120,7 +142,13 @@ async function sideOf(
     );
   if (one.isIntact === false)
     io.tell(`note: the kept text of ${one.version} is not the one that the audit chain sealed`);
-  return { name: one.version, written: writtenIn(files) };
+  const { version } = one;
+  return { version, name: version, written: writtenIn(files), ...sinceOf(one) };
+}
+
+function sinceOf(version: PolicyVersion | undefined): { readonly sinceMs?: number } {
+  const last = version?.since.at(-1);
+  return last === undefined ? {} : { sinceMs: last.atMs };
 }
 
 function changeText({ what, path, before, after }: PolicyChange): string {

@@ -14,6 +14,7 @@ import { addPolicy } from './menu/policy.ts';
 import { addRetention } from './menu/retention.ts';
 import { addFiles, addNotices } from './menu/record.ts';
 import { addSetUp } from './menu/set-up.ts';
+import { addUpkeep } from './menu/upkeep.ts';
 import { addVendors } from './menu/vendors.ts';
 import { respondRows } from './respond.ts';
 import type { Given } from './session.ts';
@@ -90,6 +91,7 @@ export function createProgram(io: Io): Program {
   addAccess(add, io);
   addBackups(add, io);
   addKeys(add, io);
+  addUpkeep(add, io);
   return { command: root, exitCode: () => exitCode };
 }
 

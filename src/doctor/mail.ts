@@ -69,7 +69,8 @@ export async function checkMailPath(
   }
 }
 
-function runningInbox(data: string): SmtpSettings | undefined {
+/** That of `up`, while it runs. */
+export function runningInbox(data: string): SmtpSettings | undefined {
   const runtime = readRuntime(data);
   return runtime?.address !== undefined && runtime.inbox
     ? { ...runtime.inbox, security: 'none' }

@@ -30,3 +30,10 @@ export function reasonsOf(policy: People, person: string): ReadonlyMap<AccessRol
 export function isAdmin(policy: People): (person: string) => boolean {
   return (person) => rolesOf(policy, person).includes('admin');
 }
+
+/** Who looks after the installation: all admins; where nobody is one, who decides and the officer. */
+export function adminsOf(policy: People): readonly string[] {
+  const { people, roles } = policy;
+  const named = Object.keys(people).filter(isAdmin(policy));
+  return named.length > 0 ? named : [...new Set([roles.decisionMaker, roles.dpo])];
+}

@@ -21,6 +21,7 @@ import {
   email,
   id,
   language,
+  months,
   period,
   positiveDuration,
   secretReference,
@@ -163,11 +164,23 @@ const shape = z.strictObject({
       checkpoints: z.strictObject({ to: email, every: period.prefault('P7D') }).optional(),
     })
     .default({}),
+  /** How often the whole installation is looked over, and admins are told what needs care. */
+  upkeep: z.strictObject({ every: period.prefault('P1D') }).prefault({}),
+  /** How often this file must be read anew and found right. */
+  review: z.strictObject({ every: months.prefault('P1Y') }).prefault({}),
   /** Whether every command must be signed, and how long a key is good for. */
   access: z
     .strictObject({
       signatures: z.enum(['required', 'optional']).default('optional'),
       keyLifetime: period.prefault('P180D'),
+      /** How often admins confirm who may act, and within which time. */
+      review: z
+        .strictObject({ every: period.prefault('P90D'), within: period.prefault('P14D') })
+        .refine(({ every, within }) => within < every, {
+          path: ['within'],
+          error: 'must be shorter than every: one review would not end before the next',
+        })
+        .prefault({}),
     })
     .prefault({}),
   /** Where encrypted copies of everything go, and who can open them. */

@@ -48,6 +48,20 @@ export const period = z
     'must be PT1H at least, P366D at most',
   );
 
+/** What is looked at less often than every five years is not looked at. */
+const mostMonths = 60;
+/** ISO 8601 `P12M`, `P1Y`: a number of months of the calendar. */
+export const months = z
+  .string({ error: named('is not an ISO 8601 duration; write one such as P12M') })
+  .regex(/^P(?=\d)(\d{1,2}Y)?(\d{1,2}M)?$/, {
+    error: named('is not an ISO 8601 duration of years and months; write one such as P12M'),
+  })
+  .transform((written) => {
+    const { years, months: rest } = Temporal.Duration.from(written);
+    return years * 12 + rest;
+  })
+  .refine((count) => count >= 1 && count <= mostMonths, 'must be P1M at least, P5Y at most');
+
 /** Ids stand in events and Temporal's histories: plain, and not an address or a name with spaces. */
 export const idPattern = /^[a-z][a-z0-9-]{0,39}$/;
 export const id = z.string().regex(idPattern, {

@@ -1,10 +1,9 @@
 /** A vendor who processes data for the company: what the policy file and the vendors file may say of one. */
-import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { needsGround, vendorServices, type TransferGround } from '../domain/vendors.ts';
 import { findAdequacy, readAdequacy } from './adequacy.ts';
 import { countryName } from './country.ts';
-import { id, named, text } from './values.ts';
+import { id, months, named, text } from './values.ts';
 
 const date = z.iso.date({ error: named('is not a date; write one such as 2026-01-31') });
 
@@ -21,19 +20,6 @@ const country = z.string().superRefine((code, report) => {
   else if (countryName(code) === undefined)
     report.addIssue({ code: 'custom', message: notACountry({ input: code }) });
 });
-
-/** A company that is looked at less often than every five years is not looked at. */
-const mostMonths = 60;
-const months = z
-  .string({ error: named('is not an ISO 8601 duration; write one such as P12M') })
-  .regex(/^P(?=\d)(\d{1,2}Y)?(\d{1,2}M)?$/, {
-    error: named('is not an ISO 8601 duration of years and months; write one such as P12M'),
-  })
-  .transform((written) => {
-    const { years, months: rest } = Temporal.Duration.from(written);
-    return years * 12 + rest;
-  })
-  .refine((count) => count >= 1 && count <= mostMonths, 'must be P1M at least, P5Y at most');
 
 const groundRemedy = 'write adequacy, scc, bcr, or derogation: with the reason behind it';
 /** In YAML `derogation: why` is a section of its own, in a cell of a CSV it is text. */

@@ -129,6 +129,8 @@ export async function recordPolicy(
 }
 
 export const policyKind = 'policy';
+/** Somebody read it and found that it may stay; the subject is the version. */
+export const policyReviewedKind = 'policyReviewed';
 
 /** Of the files; without them of the name alone. */
 export function policySeal(version: string, files?: PolicyFiles): string {

@@ -144,4 +144,18 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex('hold_incident').on('hold').column('incident_id').execute();
     },
   },
+  '0008-upkeep': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('upkeep')
+        .addColumn('kind', 'text', (column) => column.notNull())
+        .addColumn('about', 'text', (column) => column.notNull())
+        .addColumn('severity', 'text', (column) => column.notNull())
+        .addColumn('since_ms', 'bigint', (column) => column.notNull())
+        .addColumn('told_at_ms', 'bigint')
+        .addColumn('gone_at_ms', 'bigint')
+        .addPrimaryKeyConstraint('upkeep_key', ['kind', 'about'])
+        .execute();
+    },
+  },
 };

@@ -69,6 +69,16 @@ export type PolicyRow = {
   readonly stored_at_ms: number;
 };
 
+/** What the upkeep found at its last looks; see domain/upkeep.ts. */
+export type UpkeepRow = {
+  readonly kind: string;
+  readonly about: string;
+  readonly severity: string;
+  readonly since_ms: number;
+  readonly told_at_ms: number | null;
+  readonly gone_at_ms: number | null;
+};
+
 /** A public key of a person or a worker; see access-keys.ts. */
 export type AccessKeyRow = {
   readonly id: string;
@@ -116,4 +126,5 @@ export type Tables = {
   readonly incident: IncidentRow;
   readonly notice: NoticeRow;
   readonly policy: PolicyRow;
+  readonly upkeep: UpkeepRow;
 };

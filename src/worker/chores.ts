@@ -1,33 +1,58 @@
 /** The work that belongs to no incident: which function does which chore. */
 import type { Client } from '@temporalio/client';
 import type { Chores } from '../activities/chores.ts';
+import type { MailDeps } from '../activities/mail.ts';
+import { createReviews } from '../activities/reviews.ts';
+import { createUpkeep } from '../activities/upkeep.ts';
 import { createBackupChore } from '../backup/chore.ts';
-import type { LoadedPolicy } from '../policy/file.ts';
-import type { Register } from '../register/database.ts';
+import { classify } from '../mail/fault.ts';
+import type { MailTransport } from '../mail/transport.ts';
+import { findAll } from '../upkeep/finder.ts';
+import { upkeepFinders } from '../upkeep/finders.ts';
 import { version } from '../version.ts';
 import { retentionChore } from './retention.ts';
 
-export type ChoreDeps = {
-  readonly register: Register;
-  readonly policy: () => Promise<LoadedPolicy>;
+/** Nobody waits: a thousand incidents that left the cache are replayed in less. */
+const askLimitMs = 10 * 60_000;
+
+export type ChoreDeps = MailDeps & {
   readonly client: Client;
   /** Erases the key that sealed an incident. */
   readonly eraseKey: (incidentId: string) => Promise<void>;
   /** The data folder. */
   readonly folder: string;
-  readonly now: () => number;
 };
 
-/** Replaced, line by line, by what does it. */
-function missing(): Promise<never> {
-  return Promise.reject(new Error('this chore is not there yet'));
-}
-
 export function createChores(deps: ChoreDeps): Chores {
+  const { client, register, transport, folder, now } = deps;
+  const upkeep = createUpkeep({
+    ...deps,
+    find: (loaded) =>
+      findAll(
+        upkeepFinders({
+          ...{ loaded, data: folder, now, askLimitMs },
+          client: () => Promise.resolve(client),
+          register: () => Promise.resolve(register),
+          mailFault: () => mailFault(transport),
+        }),
+      ),
+  });
   return {
     backup: createBackupChore({ ...deps, version }),
     retention: retentionChore(deps),
-    reviews: missing,
-    upkeep: missing,
+    reviews: createReviews(deps),
+    upkeep,
   };
+}
+
+/** Connects and logs in, as a mail would. */
+async function mailFault(transport: MailTransport): Promise<string | undefined> {
+  try {
+    await transport.verify();
+    return undefined;
+  } catch (error) {
+    const known = classify(error);
+    if (!known) throw error;
+    return known.fault;
+  }
 }

@@ -22,6 +22,7 @@ import {
 
 /** A changed policy counts within a minute, without anybody starting anything anew. */
 const everyMs = 60_000;
+/** Limits are days at least, and reminders are told daily. */
 const dayMs = 24 * 3_600_000;
 
 type Row = {
@@ -52,10 +53,11 @@ const rows: readonly Row[] = [
     every: ({ audit }) => audit.checkpoints?.every,
   },
   choreRow('backup', 'the making of backups', ({ backups }) => backups?.every),
-  // Limits are days at least, and end with one.
   choreRow('retention', 'the erasure of what is over its limit', ({ retention }) =>
     retention ? dayMs : undefined,
   ),
+  choreRow('reviews', 'reviews of access', () => dayMs),
+  choreRow('upkeep', 'the look for what needs care', ({ upkeep }) => upkeep.every),
 ];
 
 /** Until `signal`; a fault is told in the log and tried again. */

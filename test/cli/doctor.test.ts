@@ -8,7 +8,7 @@ import { runChecks } from '../../src/doctor/check.ts';
 import { checkDisk, checkNode, checkZones } from '../../src/doctor/machine.ts';
 import { checkVendors } from '../../src/doctor/vendors.ts';
 import { parsePolicy } from '../../src/policy/source.ts';
-import { createDesk, startApp, type App, type Desk } from '../support/app.ts';
+import { createDesk, startApp, until, type App, type Desk } from '../support/app.ts';
 import { good } from '../policy/good.ts';
 import { startSmtp } from '../support/smtp.ts';
 
@@ -102,9 +102,38 @@ describe('with everything up', () => {
     const { out, code } = await app.run(['doctor']);
     assert.equal(code, 0);
     const lines = out.split('\n');
-    assert.equal(lines.filter((line) => /^[✓!✗·] /.test(line)).length, 22);
+    assert.equal(lines.filter((line) => /^[✓!✗·] /.test(line)).length, 24);
     assert.match(out, /^! mail settings +the policy names no mail server.*; add mail\.smtp/m);
     assert.match(lines.at(-1) ?? '', /^\d+ good, \d+ warnings, 0 failed$/);
+  });
+
+  it('the upkeep has run by itself and finds nothing; an incident that lost its run is found, told and mailed', async () => {
+    const chore = app.client.schedule.getHandle('seventytwo-upkeep');
+    const ran = async () => (await chore.describe()).info.recentActions.length;
+    await until(async () => (await ran()) > 0);
+    await until(async () => (await examine(app)).is('upkeep').result === 'ok');
+    assert.match((await examine(app)).is('upkeep').found, /ago, and nothing needs care/);
+    const calm = await app.run(['upkeep']);
+    assert.equal(calm.code, 0, calm.out);
+    assert.equal(calm.out, 'Everything was looked at, and nothing needs care.');
+    const { incident } = await app.done('declare', 'stolen laptop', '--as', 'anna');
+    await app.mails(incident.id);
+    await until(async () => (await app.done('show', incident.id)).incident.unjournaled === 0);
+    await app.client.workflow.getHandle(incident.id).terminate('a slip');
+    const found = await app.run(['upkeep', '--json']);
+    assert.equal(found.code, 6, found.out);
+    const { ok, findings } = found.json();
+    assert.equal(ok, false);
+    assert.deepEqual(
+      findings.map(({ kind, about }: { kind: string; about: string }) => [kind, about]),
+      [['not-running', incident.id]],
+    );
+    assert.match(findings[0].sentence, /open in the register, but nothing runs for it/);
+    await chore.trigger();
+    const mails = await app.mails('1 thing needs your care');
+    assert.deepEqual(mails.map(({ to }) => (Array.isArray(to) ? '' : (to?.text ?? ''))).sort(), [
+      '"Anna Berg" <anna@acme.example>',
+    ]);
   });
 });
 

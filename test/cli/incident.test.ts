@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { keysFolder } from '../../src/config.ts';
 import { hourMs } from '../../src/domain/ladder.ts';
+import { createConverter } from '../../src/encryption/converter.ts';
 import { startApp, until, type App, type Json } from '../support/app.ts';
 import { createTyped } from '../support/typed.ts';
 
@@ -228,9 +230,11 @@ describe('an incident from declaration to closing', () => {
 
   it('left a history that replays from its JSON', async () => {
     const history = await app.client.workflow.getHandle(id).fetchHistory();
-    const workflowBundle = { codePath: bundle };
+    // What is kept is sealed.
+    const dataConverter = createConverter({ keys: keysFolder({}, app.data) }, 'worker');
+    const options = { workflowBundle: { codePath: bundle }, dataConverter, replayName: id };
     const json = JSON.parse(historyToJSON(history));
-    await Worker.runReplayHistory({ workflowBundle, replayName: id }, json, id);
+    await Worker.runReplayHistory(options, json, id);
   });
 
   it('is shown and told from the register once its run has ended', async () => {

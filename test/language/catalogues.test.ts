@@ -15,6 +15,7 @@ const same: Readonly<Record<string, readonly string[]>> = {
   de: [
     ...['incident.phase', 'filing.portal', 'within', 'list'],
     ...['customers.abridged', 'duties.task', 'duties.ended.subject', 'duties.reminder.subject'],
+    ...['upkeep.item'],
   ],
 };
 

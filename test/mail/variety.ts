@@ -1,6 +1,8 @@
 /** Every mail in every form that it can take: what tests of languages read. */
 import { mailKinds } from '../../src/domain/mail.ts';
 import { law } from '../../src/domain/rules/index.ts';
+import { accessRoles } from '../../src/domain/access.ts';
+import { reviewMails } from '../../src/domain/access-review.ts';
 import { filingStages, type FilingStage } from '../../src/domain/commands.ts';
 import type { DutyPlan, Filing } from '../../src/domain/duty.ts';
 import type { Told } from '../../src/domain/told.ts';
@@ -10,8 +12,12 @@ import {
   type AlarmMail,
   type TroubleKind,
 } from '../../src/domain/trouble.ts';
+import { upkeepKinds, upkeepNews } from '../../src/domain/upkeep.ts';
 import { alarmRequest, composeAlarm } from '../../src/mail/alarm.ts';
 import { composeMail, type Composed } from '../../src/mail/compose.ts';
+import { accessReviewMail } from '../../src/mail/access-review.ts';
+import { announcementMail } from '../../src/mail/announcement.ts';
+import { upkeepMail } from '../../src/mail/upkeep.ts';
 import type { Policy } from '../../src/policy/schema.ts';
 import { aware, due, duty, hour, request, subject, type Change } from './sample.ts';
 
@@ -160,7 +166,48 @@ export function everyMail(policy: Policy): ReadonlyMap<string, Composed> {
       composeMail({ ...unknown, authority: { ...website, ...link } }),
     );
   for (const alarm of alarms) all.set(Object.values(alarm).join(' '), composed(alarm, policy));
+  for (const [what, mail] of circulars(policy)) all.set(what, mail);
   return all;
+}
+
+/** Mails that belong to no incident. */
+function circulars(policy: Policy): readonly (readonly [what: string, mail: Composed])[] {
+  const found = upkeepKinds.map((kind, n) => ({
+    ...{ kind, about: 'INC-7K3FQ', detail: '2026-11-19' },
+    severity: n % 2 === 0 ? ('failed' as const) : ('warning' as const),
+  }));
+  const memory = found.map((finding) => ({ ...finding, sinceMs: due }));
+  const upkeep = upkeepNews.map((news) => {
+    const digest = { news, found: news === 'well' ? [] : found, memory, nowMs: due };
+    return [`upkeep ${news}`, upkeepMail(digest, policy, 'carla')?.composed] as const;
+  });
+  const review = {
+    ...{ id: 'review-2026-11-19T1504', openedAtMs: aware, dueAtMs: due, told: [] },
+    confirmed: { anna: { by: 'dirk', atMs: aware } },
+  };
+  const key = { id: '0f3a5b7c9d1e2f40', person: 'anna', expiresAtMs: due };
+  const holders = ['anna', 'ben', 'gone'].map((person) => ({
+    ...{ person, isKnown: person !== 'gone', roles: accessRoles },
+    keys: person === 'ben' ? [] : [key],
+  }));
+  const reviews = reviewMails.map((mail) => {
+    const news = { mail, review, holders, ended: [key], spared: key, nowMs: due };
+    return [`access review ${mail}`, accessReviewMail(news, policy, 'carla')?.composed] as const;
+  });
+  const sections = Array.from({ length: 11 }, (_, n) => ({
+    ...{ section: n + 1, count: n + 1, keys: ['people', 'onCall'] },
+  }));
+  const announced = [undefined, due].flatMap((sinceMs) =>
+    ['anna', 'carla'].map((to) => {
+      const since = sinceMs === undefined ? {} : { sinceMs };
+      const news = { before: '0123456789ab', after: 'ba9876543210', sections, ...since };
+      return [`policy to ${to} ${sinceMs}`, announcementMail(news, policy, to)?.composed] as const;
+    }),
+  );
+  return [...upkeep, ...reviews, ...announced].map(([what, mail]) => {
+    if (!mail) throw new Error(`the sample has no recipient for ${what}`);
+    return [what, mail];
+  });
 }
 
 function composed(

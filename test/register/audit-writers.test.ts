@@ -12,7 +12,7 @@ describe('a register from before the chain', () => {
     await record(place, story('INC-2', 4), story('INC-1', 3));
     tamper(place, (sqlite) =>
       sqlite.exec(
-        `drop table audit; drop table policy; drop table access_key; drop table erasure; drop table hold; delete from kysely_migration where name >= '0003-audit'`,
+        `drop table audit; drop table policy; drop table access_key; drop table erasure; drop table hold; drop table upkeep; delete from kysely_migration where name >= '0003-audit'`,
       ),
     );
     await record(place, story('INC-1', 5), story('INC-3', 2));

@@ -65,6 +65,22 @@ export function addAccess(add: Add, io: Io): void {
       'why it is done although nobody can sign it or no admin has a key then',
     )
     .option(...actor);
+  add(
+    'access review',
+    'who may act and who is confirmed in the open review; `confirm` signs people off',
+    [
+      'seventytwo access review',
+      'seventytwo access review confirm ben dora --as anna',
+      'seventytwo access review confirm --all --as anna',
+      'seventytwo access review --status',
+    ],
+    async (given, words) => (await import('../access-review.ts')).runAccessReview(io, given, words),
+  )
+    .argument('[confirm]', 'the word confirm')
+    .argument('[people...]', 'ids of the policy file, or owners of a key')
+    .option('--all', 'everybody but yourself')
+    .option('--status', 'how far it is, or when the next opens; exit code 6 if something is undone')
+    .option(...actor);
   addSign(add, io);
 }
 

@@ -8,6 +8,9 @@ import { duties } from './duties.ts';
 import { filing } from './filing.ts';
 import { law } from './law.ts';
 import { names } from './names.ts';
+import { policy } from './policy.ts';
+import { reviews } from './reviews.ts';
+import { upkeep } from './upkeep.ts';
 
 const language: Language = 'de';
 
@@ -22,7 +25,7 @@ const dueTasks = (count: number): string =>
 
 export const mails: MailWords = {
   language,
-  ...{ names, law, duties, filing, customers, alarms },
+  ...{ names, law, duties, filing, customers, alarms, upkeep, reviews, policy },
   within: (text) => text,
   list: (all) => list(language, all),
   own: {
@@ -52,6 +55,8 @@ export const mails: MailWords = {
     company: (name, contact) => `${name}. Kontakt: ${contact}`,
     sender: (incident) =>
       `Gesendet von seventytwo zum Vorfall ${incident}. Es fragt nie nach einem Passwort.`,
+    product:
+      'Gesendet von seventytwo, das die Vorfälle festhält. Es fragt nie nach einem Passwort.',
     sentinel:
       'Gesendet vom Wächter von seventytwo, der die Vorfälle von außen überwacht. Er fragt nie nach einem Passwort.',
   },

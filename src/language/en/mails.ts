@@ -7,6 +7,9 @@ import { customers } from './customers.ts';
 import { duties } from './duties.ts';
 import { filing } from './filing.ts';
 import { names } from './names.ts';
+import { policy } from './policy.ts';
+import { reviews } from './reviews.ts';
+import { upkeep } from './upkeep.ts';
 
 const language: Language = 'en';
 /** The rules are written in English. */
@@ -16,7 +19,7 @@ const tasks = (count: number): string => plural(language, count, { one: 'task', 
 
 export const mails = {
   language,
-  ...{ names, law, duties, filing, customers, alarms },
+  ...{ names, law, duties, filing, customers, alarms, upkeep, reviews, policy },
   /** The first letter of what stands within a sentence. */
   within: (text: string) => `${text.charAt(0).toLowerCase()}${text.slice(1)}`,
   list: (all: readonly string[]) => list(language, all),
@@ -47,6 +50,9 @@ export const mails = {
     company: (name: string, contact: string) => `${name}. Contact: ${contact}`,
     sender: (incident: string) =>
       `Sent by seventytwo for incident ${incident}. It never asks for a password.`,
+    /** Of a mail that belongs to no incident. */
+    product:
+      'Sent by seventytwo, which keeps the record of incidents. It never asks for a password.',
     sentinel:
       'Sent by the sentinel of seventytwo, which watches over the incidents from outside. It never asks for a password.',
   },

@@ -1,0 +1,75 @@
+/** Whether those who must be reached can be: an address that takes mail, and a deputy who is somebody else. */
+import type { IncidentEvent } from '../domain/events.ts';
+import type { UpkeepFinding } from '../domain/upkeep.ts';
+import type { Policy } from '../policy/schema.ts';
+import { newestOf, policyKind } from '../register/audit.ts';
+import type { Register } from '../register/database.ts';
+
+const dayMs = 86_400_000;
+/** What a mail server said longer ago says little about today. */
+const memoryMs = 90 * dayMs;
+
+/** All who are paged, hold an office or answer for duties. */
+function responsible({ onCall, roles, owners }: Policy): readonly string[] {
+  const { dpo, deputy, decisionMaker } = roles;
+  const named = Object.values(owners).flat();
+  return [...new Set([...onCall.order, dpo, deputy, decisionMaker, ...named])];
+}
+
+export function findOffices(policy: Policy): readonly UpkeepFinding[] {
+  const { people, roles, onCall } = policy;
+  const found: UpkeepFinding[] = [];
+  const add = (kind: UpkeepFinding['kind'], about: string, detail: string): void =>
+    void found.push({ kind, about, severity: 'warning', detail });
+  if (roles.dpo === roles.deputy) add('own-deputy', 'roles.deputy', roles.dpo);
+  const [only, ...more] = onCall.order;
+  if (only !== undefined && more.length === 0) add('alone-on-call', 'onCall.order', only);
+  const boxes = new Map<string, string[]>();
+  for (const id of responsible(policy)) {
+    const address = people[id]?.email.toLowerCase();
+    if (address !== undefined) boxes.set(address, [...(boxes.get(address) ?? []), id]);
+  }
+  // The address itself is nobody's business here.
+  for (const ids of boxes.values())
+    if (ids.length > 1) add('one-mailbox', ids.join(', '), String(ids.length));
+  return found;
+}
+
+/** Those whose newest mail was refused for good, unless the policy was changed since: it may hold another address now. */
+export async function findUnreachable(
+  { db }: Register,
+  policy: Policy,
+  nowMs: number,
+): Promise<readonly UpkeepFinding[]> {
+  const changedAtMs = (await newestOf(db, policyKind))?.atMs ?? 0;
+  const rows = await db
+    .selectFrom('event')
+    .select('body')
+    .where('type', 'in', ['mailAccepted', 'mailFailed'] satisfies IncidentEvent['type'][])
+    .where('incident_id', 'in', ({ selectFrom }) =>
+      selectFrom('incident')
+        .select('id')
+        .where('updated_at_ms', '>', nowMs - memoryMs),
+    )
+    .orderBy('at_ms')
+    .execute();
+  const newest = new Map<string, IncidentEvent>();
+  for (const { body } of rows) {
+    // oxlint-disable-next-line no-unsafe-type-assertion -- the journal is the only writer.
+    const event = JSON.parse(body) as IncidentEvent;
+    if ((event.type === 'mailAccepted' || event.type === 'mailFailed') && isStaff(event.kind))
+      newest.set(event.to, event);
+  }
+  return responsible(policy).flatMap((about): UpkeepFinding[] => {
+    const event = newest.get(about);
+    if (event?.type !== 'mailFailed' || event.fault !== 'no-such-recipient') return [];
+    return event.atMs < changedAtMs
+      ? []
+      : [{ kind: 'unreachable-person', about, severity: 'failed', detail: event.detail }];
+  });
+}
+
+/** A customer may have the id of a person. */
+function isStaff(kind: string): boolean {
+  return kind !== 'customer-notice';
+}
