@@ -1,4 +1,5 @@
 /** Runs the commands that set up and run the product: `init`, `up`, `worker`. */
+import { requireMoved } from '../backup/moving.ts';
 import { readConfig } from '../config.ts';
 import { Failure } from '../failure.ts';
 import { flagOf } from './fields.ts';
@@ -14,7 +15,8 @@ export async function runInit(io: Io, given: Given): Promise<void> {
   const required = ['organisation', 'contact', 'person'].filter(
     (name) => given[name] === undefined,
   );
-  const { policyPath } = readConfig(io.env, given);
+  const { data, policyPath } = readConfig(io.env, given);
+  requireMoved(data);
   const options = { path: policyPath, ...initFlags(given) };
   const { terminal } = io;
   if (terminal && !given.json && (required.length > 0 || given.authority === undefined)) {
@@ -104,6 +106,7 @@ function whatNext({ data, policy, keys }: Given): string {
 
 export async function runUp(io: Io, given: Given): Promise<number> {
   const { data, policyPath } = readConfig(io.env, given);
+  requireMoved(data);
   return up({
     data,
     policyPath,
