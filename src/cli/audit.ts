@@ -12,16 +12,20 @@ import { printJson } from './json.ts';
 import { nameOf } from './names.ts';
 import { requireOut, writeNewFile, type Written } from './new-file.ts';
 import { pacer } from './progress.ts';
+import { hiddenFrom, requireSightOf } from './restricted.ts';
 import { incidentIdFrom, openSession, withRegister, type Given, type Session } from './session.ts';
 
 export async function runAuditList(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);
   const incident = typeof given.incident === 'string' ? incidentIdFrom(given.incident) : undefined;
-  await withRegister(session, async ({ db }) => {
-    const entries: AuditEntry[] = [];
-    for await (const entry of readAudit(db, { incident }))
-      if (given.json) entries.push(entry);
-      else io.print(line(entry, session));
+  await withRegister(session, async (register) => {
+    const hidden = await hiddenFrom(register, session);
+    const entries: (AuditEntry | HiddenEntry)[] = [];
+    for await (const entry of readAudit(register.db, { incident })) {
+      const isHidden = entry.incident !== null && hidden.has(entry.incident);
+      if (given.json) entries.push(isHidden ? hide(entry) : entry);
+      else io.print(isHidden ? hiddenLine(entry) : line(entry, session));
+    }
     if (given.json) printJson(session, { entries });
   });
 }
@@ -33,6 +37,19 @@ function line(entry: AuditEntry, { zone, names }: Session): string {
     incident === null ? (subject ?? '') : `${incident} ${seq === null ? subject : `event ${seq}`}`;
   const isLong = kind === 'genesis';
   return `${String(n).padStart(6)}  ${formatBoth(atMs, zone)}  ${name} (${channel})  ${kind}  ${isLong ? '' : about}  ${paint('quiet', hash.slice(0, 12))}`;
+}
+
+/** What was done and by whom would tell more than that it is there. */
+type HiddenEntry = Pick<AuditEntry, 'n' | 'incident' | 'prev' | 'hash'> & {
+  readonly restricted: true;
+};
+
+function hide({ n, incident, prev, hash }: AuditEntry): HiddenEntry {
+  return { n, incident, restricted: true, prev, hash };
+}
+
+function hiddenLine({ n, incident, hash }: AuditEntry): string {
+  return `${String(n).padStart(6)}  ${incident} (restricted)  ${paint('quiet', hash.slice(0, 12))}`;
 }
 
 export async function runAuditVerify(io: Io, given: Given): Promise<number> {
@@ -100,11 +117,12 @@ export async function runAuditExport(io: Io, given: Given): Promise<void> {
   }
   const what = incident === undefined ? 'audit' : `audit ${incident}`;
   const written = await withRegister(session, (register) =>
-    inSnapshot(register, (moment) =>
-      writeNewFile(out, { force: given.force === true }, parts(moment), (done) =>
+    inSnapshot(register, async (moment) => {
+      if (incident !== undefined) await requireSightOf(moment, incident, session);
+      return writeNewFile(out, { force: given.force === true }, parts(moment), (done) =>
         settleExport(session, what, done),
-      ),
-    ),
+      );
+    }),
   );
   if (given.json) return printJson(session, { export: { file: out, entries, ...written } });
   io.print(

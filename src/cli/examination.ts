@@ -29,6 +29,7 @@ import {
 } from '../doctor/temporal.ts';
 import { readWritten } from '../doctor/written.ts';
 import { checkUpkeep } from '../doctor/upkeep.ts';
+import { openToAll } from '../doctor/writable.ts';
 import { Failure } from '../failure.ts';
 import { loadPolicy, type LoadedPolicy } from '../policy/file.ts';
 import type { Register } from '../register/database.ts';
@@ -166,11 +167,18 @@ function temporalHost(env: Io['env'], data: string): string | undefined {
   }
 }
 
-function foundPolicy(loaded: LoadedPolicy): Finding {
+async function foundPolicy(loaded: LoadedPolicy): Promise<Finding> {
   const { path, version, policy, customersPath, vendorsPath } = loaded;
   const count = Object.keys(policy.customers).length;
   const customers = `${count} ${count === 1 ? 'customer' : 'customers'}`;
   const beside = [customersPath, vendorsPath].filter((file) => file !== undefined);
+  const open = await openToAll([path, ...beside]);
+  if (open.length > 0)
+    return {
+      result: 'failed',
+      found: `whoever works on this machine may change ${open.join(' and ')}, and with it who may do what`,
+      remedy: `chmod o-w ${open.join(' ')}, then look at seventytwo policy history`,
+    };
   const also = beside.length === 0 ? '' : `, with ${beside.join(' and ')}`;
   return ok(`${path}, version ${version}, ${customers}${also}`);
 }

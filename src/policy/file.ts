@@ -183,11 +183,16 @@ function sectionOf(written: unknown, key: string): unknown {
     : undefined;
 }
 
+/** Somebody mends these first; a file of another kind has a fault on each of a hundred thousand lines. */
+const mostTold = 100;
+
 function faulty(path: string, faults: readonly string[]): Failure {
   const count = faults.length === 1 ? 'a fault' : `${faults.length} faults`;
+  const more = faults.length - mostTold;
+  const told = more > 0 ? [...faults.slice(0, mostTold), `and ${more} more`] : faults;
   return new Failure(
     'usage',
     'policy-invalid',
-    `the policy file ${path} has ${count}:\n${faults.join('\n')}`,
+    `the policy file ${path} has ${count}:\n${told.join('\n')}`,
   );
 }
