@@ -8,7 +8,7 @@ import { adminsOf, isAdmin } from '../policy/roles.ts';
 import { readAccessKeys } from '../register/access-keys.ts';
 import { readReview, recordConfirmed } from '../register/access-reviews.ts';
 import type { Register } from '../register/database.ts';
-import { renderFinding } from './finding.ts';
+import { printFinding } from './finding.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
 import { nameOf } from './names.ts';
@@ -175,7 +175,7 @@ async function printStatus(session: Session, register: Register): Promise<number
   const { io, policy, options } = session;
   const finding = await judgeReview(register, policy, io.now());
   if (options.json) printJson(session, finding);
-  else io.print(renderFinding({ ...finding, name: 'access review' }, 14));
+  else printFinding(io, { ...finding, name: 'access review' }, 14);
   return finding.result === 'failed' ? exitCodes.checkFailed : exitCodes.done;
 }
 

@@ -28,7 +28,7 @@ import { checkUpkeep } from '../doctor/upkeep.ts';
 import { exitCodes, Failure } from '../failure.ts';
 import { loadPolicy, type LoadedPolicy } from '../policy/file.ts';
 import type { Register } from '../register/database.ts';
-import { renderFinding } from './finding.ts';
+import { printFinding } from './finding.ts';
 import { checkVendors } from '../doctor/vendors.ts';
 import { hostOf, readConnectionSettings } from '../temporal.ts';
 import type { Io } from './io.ts';
@@ -45,7 +45,7 @@ export async function runDoctor(io: Io, options: CommonOptions): Promise<number>
   const failures = count('failed');
   if (options.json) io.print(JSON.stringify({ ok: failures === 0, checks: results }));
   else {
-    for (const checked of results) io.print(renderFinding(checked, 14));
+    for (const checked of results) printFinding(io, checked, 14);
     io.print(`${count('ok')} good, ${count('warning')} warnings, ${failures} failed`);
   }
   return failures > 0 ? exitCodes.checkFailed : exitCodes.done;
