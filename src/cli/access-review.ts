@@ -140,16 +140,20 @@ function printList(session: Session, standing: Standing): number {
   }
   io.print(
     columns(
-      ['PERSON', 'ROLES', 'KEYS', 'CONFIRMED'],
-      holders.map(({ person, isKnown, roles, keys }) => {
+      ['PERSON', 'CONFIRMED', 'MAY, AND WITH WHICH KEYS'],
+      holders.flatMap(({ person, isKnown, roles, keys }) => {
         const by = review && isConfirmed(review, person) ? review.confirmed[person]?.by : undefined;
         return [
-          isKnown ? `${person} (${nameOf(person, names)})` : `${person} (left the policy)`,
-          roles.join(' ') || '-',
-          keys
-            .map(({ id, expiresAtMs }) => `${id} until ${formatBoth(expiresAtMs, zone)}`)
-            .join(', ') || '-',
-          review ? (by === undefined ? 'no' : `by ${by}`) : '-',
+          [
+            isKnown ? `${person} (${nameOf(person, names)})` : `${person} (left the policy)`,
+            review ? (by === undefined ? 'no' : `by ${by}`) : '-',
+            roles.join(', ') || 'nothing',
+          ],
+          ...(keys.length === 0 ? [['', '', 'no key']] : []),
+          ...keys.map(({ id, expiresAtMs }) => [
+            ...['', ''],
+            `${id} until ${formatBoth(expiresAtMs, zone)}`,
+          ]),
         ];
       }),
     ),

@@ -37,7 +37,7 @@ export async function runUpkeep(io: Io, given: Given): Promise<number> {
     return code;
   }
   for (const { kind: name, severity: result, sentence, remedy } of findings)
-    printFinding(io, { name, result, found: sentence, remedy }, 18);
+    printFinding(io, { name, result, found: `${sentence}. ${remedy}.` }, 18);
   const count = (severity: UpkeepFinding['severity']): number =>
     found.filter((finding) => finding.severity === severity).length;
   io.print(
