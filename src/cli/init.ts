@@ -9,7 +9,7 @@ import { refuseExisting, writeNew } from './init/place.ts';
 import { summary } from './init/summary.ts';
 
 const whySigningKeys =
-  'With a signing key nobody can act in the name of its owner. Each is a file, to be handed over.';
+  'With a signing key nobody else can act in the name of its owner. Each is a file, to be handed over.';
 
 export type InitOptions = Flags & { readonly path: string };
 
