@@ -45,7 +45,7 @@ export async function runDoctor(io: Io, options: CommonOptions): Promise<number>
   const failures = count('failed');
   if (options.json) io.print(JSON.stringify({ ok: failures === 0, checks: results }));
   else {
-    for (const checked of results) printFinding(io, checked, 14);
+    for (const checked of results) printFinding(io, checked, 15);
     io.print(`${count('ok')} good, ${count('warning')} warnings, ${failures} failed`);
   }
   return failures > 0 ? exitCodes.checkFailed : exitCodes.done;
@@ -130,7 +130,7 @@ export async function examine({ env, now }: Io, options: CommonOptions): Promise
         return checkBackups(loaded, data, await placeOf(loaded.policy), now());
       },
     },
-    { name: 'payload keys', run: async () => checkKeys(config.keys, now(), await reached()) },
+    { name: 'encryption keys', run: async () => checkKeys(config.keys, now(), await reached()) },
     {
       name: 'logs',
       run: async () => {

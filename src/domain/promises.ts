@@ -124,7 +124,7 @@ export const promises: readonly SecurityPromise[] = [
     promise: 'credentials are protected; no secret stands anywhere in plain text',
     measure:
       'the policy file takes a secret only by reference; a file that others could read, change or exchange is refused; what goes through Temporal is encrypted with keys that rotate',
-    checks: ['secret references', 'permissions', 'audit key', 'payload keys'],
+    checks: ['secret references', 'permissions', 'audit key', 'encryption keys'],
     lacking: [],
   },
   {
