@@ -97,6 +97,8 @@ async function story(): Promise<void> {
     reason: 'the log shows that strangers downloaded the file',
   });
   await refused(stand.send(id, 'declareFalseAlarm', 'anna', { reason: 'it is embarrassing' }));
+  await stand.send(id, 'draftNotices', 'dora', { customers: ['globex'] });
+  await stand.send(id, 'approveNotices', 'dora', { customers: ['globex'] });
   await stand.send(id, 'notifyCustomer', 'dora', { customer: 'globex' });
   await toldUntil(stand, id, rungAtMs);
   await settle(stand, id);

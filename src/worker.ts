@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { DefaultLogger, Runtime, type Worker } from '@temporalio/worker';
+import { requireMoved } from './backup/moving.ts';
+import { clearLeftBehind } from './backup/scratch.ts';
 import { readConfig, type Config, type Environment } from './config.ts';
 import { registerPlace } from './config/register.ts';
 import { readSecret } from './config/secret.ts';
@@ -35,6 +37,7 @@ export async function runWorker(
   code: WorkflowCode = builtWorkflows(),
 ): Promise<void> {
   const config = readConfig(env, flags);
+  requireMoved(config.data);
   const settings = readConnectionSettings(env, config.data);
   const secrets = secretsIn(settings);
   const level = readLogLevel(env.SEVENTYTWO_LOG_LEVEL);
@@ -43,6 +46,8 @@ export async function runWorker(
     tell: (message, about) => logger.warn(message, about),
   });
   const logger = createLogger(level, secrets, observer.noteLine);
+  for (const folder of await clearLeftBehind(config.data))
+    logger.warn('deleted what a killed backup, verify or restore left unencrypted', { folder });
   // The faults below its first line quote what somebody wrote.
   const policy = await watchPolicy(config.policyPath, (line) =>
     logger.warn(`${line.split('\n', 1)[0]} (see seventytwo doctor)`),

@@ -1,10 +1,8 @@
 /** Puts beside the databases what else an installation consists of: keys, access and the files of the policy. */
 import { copyFile, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
-import { Failure } from '../failure.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
 import { codeOf } from './fault.ts';
-import { longestName } from './tar.ts';
 
 /** Of the data folder. Left out: logs, the inbox, locks, and what tells where the running parts are. */
 const folders = ['keys', 'access'] as const;
@@ -92,14 +90,5 @@ async function isThere(path: string): Promise<boolean> {
 
 /** All that was gathered, with names as an archive has them. */
 export async function gathered(folder: string): Promise<readonly string[]> {
-  const names = (await filesBelow(folder)).map((path) =>
-    relative(folder, path).split(sep).join('/'),
-  );
-  const long = names.find((name) => Buffer.byteLength(name) > longestName);
-  if (long === undefined) return names;
-  throw new Failure(
-    'usage',
-    'backup-name',
-    `the file ${long} has a path of more than ${longestName} bytes, and a backup has no room for it; give it a shorter name`,
-  );
+  return (await filesBelow(folder)).map((path) => relative(folder, path).split(sep).join('/'));
 }

@@ -15,6 +15,7 @@ import { writeManifest, type Manifest, type ManifestFile } from './manifest.ts';
 import { copyOfOneMoment, isSqlite } from './moment.ts';
 import { backupName } from './names.ts';
 import { recordBackup, type By } from './record.ts';
+import { clearLeftBehind, stagingLock, stagingPath } from './scratch.ts';
 import { hashOf, writeBackup } from './write.ts';
 
 export type Installation = {
@@ -64,7 +65,7 @@ export async function requireFolder(folder: string): Promise<void> {
 
 /** One at a time for each data folder. */
 async function withBackupLock<T>(data: string, work: () => Promise<T>): Promise<T> {
-  const lock = tryLock(join(data, 'backup.lock'));
+  const lock = tryLock(stagingLock(data));
   if (!lock)
     throw new Failure(
       'refused',
@@ -87,11 +88,10 @@ export async function makeBackup(
   const { folder: to, settings } = backupsOf(loaded);
   await requireRecipients(settings.recipients);
   await requireFolder(to);
+  await clearLeftBehind(data);
   return withBackupLock(data, async () => {
     // In the data folder, because it is not encrypted yet: it is no more open there than what it was copied from.
-    const staging = join(data, 'backup-staging');
-    // Of a run that was killed.
-    await rm(staging, { recursive: true, force: true });
+    const staging = stagingPath(data);
     try {
       await mkdir(staging, { mode: 0o700 });
       tell('Copying the register and Temporal’s data.');

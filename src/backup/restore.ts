@@ -1,6 +1,5 @@
 /** Brings an installation back from a backup: unpacked and checked beside its place, then moved there whole. */
-import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rename, rm, rmdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Failure, type Progress } from '../failure.ts';
 import { openRegister } from '../register/database.ts';
@@ -8,8 +7,10 @@ import type { PostgresServer } from '../register/postgres.ts';
 import { codeOf, diskFault } from './fault.ts';
 import { lockIdle } from './idle.ts';
 import type { Manifest } from './manifest.ts';
+import { moveIn, requireMoved } from './moving.ts';
 import { loadPostgres } from './portable.ts';
 import { recordAbout, type By } from './record.ts';
+import { clearLeftBehind, makeScratch, restoringPath, type Scratch } from './scratch.ts';
 import { unpackBackup } from './unpack.ts';
 import { checkUnpacked, lookAtBackup, progressOf } from './verify.ts';
 
@@ -40,6 +41,8 @@ export async function restoreBackup(
   },
 ): Promise<RestoredBackup> {
   const { identities, to, force, postgresFor, by, tell } = options;
+  requireMoved(to);
+  await clearLeftBehind(to);
   tell('Reading the backup.');
   const { file, sha256 } = await lookAtBackup(path, undefined);
   const isTaken = (await entriesOf(to)).length > 0;
@@ -50,13 +53,17 @@ export async function restoreBackup(
       `--to ${to} is not empty; name another folder, or put what is in it aside with --force`,
     );
   const lock = isTaken ? lockIdle(to) : undefined;
-  let staged: string | undefined;
+  let scratch: Scratch | undefined;
   try {
-    staged = await makeStaging(to);
+    scratch = await makeStaging(to);
+    const { folder: staged } = scratch;
     const manifest = await unpackBackup(path, staged, identities, progressOf(tell));
     await checkUnpacked(staged, manifest, tell);
-    const folder = staged;
-    const move = () => moveIn(folder, to, isTaken);
+    const unpacked = scratch;
+    const move = async (): Promise<Moved> => {
+      const aside = await moveIn(unpacked, to, isTaken, tell);
+      return aside === undefined ? {} : { aside };
+    };
     const record = { ...by, file, sha256 };
     const server = await postgresFor(staged, manifest);
     const moved = server
@@ -64,16 +71,16 @@ export async function restoreBackup(
       : await intoFolder(staged, move, record);
     return { to, manifest, sha256, ...moved };
   } finally {
-    if (staged !== undefined) await rm(staged, { recursive: true, force: true });
+    await scratch?.remove();
     lock?.release();
   }
 }
 
-async function makeStaging(to: string): Promise<string> {
+async function makeStaging(to: string): Promise<Scratch> {
   try {
     await mkdir(dirname(to), { recursive: true });
     // Beside its place and on its disk, so that it only has to be renamed.
-    return await mkdtemp(`${to}.restoring-`);
+    return await makeScratch(restoringPath(to));
   } catch (error) {
     throw diskFault(error, dirname(to), 'what is unpacked');
   }
@@ -118,27 +125,6 @@ async function intoPostgres(
   }
 }
 
-async function moveIn(staged: string, to: string, isTaken: boolean): Promise<Moved> {
-  const aside = `${to}.before-restore-${randomUUID().slice(0, 8)}`;
-  try {
-    if (isTaken) await rename(to, aside);
-    // An empty folder may have been made for it.
-    else await rmdir(to).catch(unless('ENOENT'));
-    await rename(staged, to).catch(async (error: unknown) => {
-      if (isTaken) await rename(aside, to);
-      throw error;
-    });
-    return isTaken ? { aside } : {};
-  } catch (error) {
-    throw new Failure(
-      'unreachable',
-      'folder-not-moved',
-      `${to} cannot be put in place (${codeOf(error) ?? 'unknown reason'}); what was there is still there: name a folder that is no mount point, in one that this user may write to`,
-      error,
-    );
-  }
-}
-
 async function entriesOf(folder: string): Promise<readonly string[]> {
   try {
     return await readdir(folder);
@@ -151,12 +137,6 @@ async function entriesOf(folder: string): Promise<readonly string[]> {
       error,
     );
   }
-}
-
-function unless(code: string): (error: unknown) => void {
-  return (error) => {
-    if (codeOf(error) !== code) throw error;
-  };
 }
 
 /** For a person: where a restored folder has a file that its policy looks for elsewhere. */

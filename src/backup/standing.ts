@@ -6,6 +6,7 @@ import type { LoadedPolicy } from '../policy/file.ts';
 import type { Register } from '../register/database.ts';
 import { backupsOf } from './make.ts';
 import { faultSince, recordedBackups } from './record.ts';
+import { leftBehind } from './scratch.ts';
 
 /** A quarter: a backup that nobody ever opened is a hope. */
 const verifyWithinMs = 90 * 24 * 3_600_000;
@@ -15,12 +16,24 @@ export const noneAskedFor = warning(
   'set backups.to and backups.recipients, see docs/backups.md',
 );
 
+/** Told before anything else: it can be read by whoever gets at the disk. */
+export async function leftStanding(data: string): Promise<Finding | undefined> {
+  const left = await leftBehind(data);
+  if (left.length === 0) return undefined;
+  return failed(
+    `a backup, verify or restore that was killed left its files unencrypted in ${left.join(', ')}`,
+    'delete that; the worker does so when it starts, and the next backup, verify or restore',
+  );
+}
+
 /** Reads the register and looks at the folder, not into its files. */
 export async function backupStanding(
   { loaded, data }: { readonly loaded: LoadedPolicy; readonly data: string },
   { db }: Pick<Register, 'db'>,
   nowMs: number,
 ): Promise<Finding> {
+  const left = await leftStanding(data);
+  if (left) return left;
   if (!loaded.policy.backups) return noneAskedFor;
   const { folder, settings } = backupsOf(loaded);
   const place = await stat(folder).catch(() => undefined);

@@ -1,4 +1,5 @@
-/** The tar archive inside of a backup (POSIX.1-1988 ustar): plain files alone, so that any tar unpacks it without us. */
+/** The tar archive inside of a backup: plain files alone, so that any tar unpacks it without us. */
+import { Header, Parser, Pax, type ReadEntry } from 'tar';
 
 export type TarFile = {
   readonly name: string;
@@ -7,83 +8,98 @@ export type TarFile = {
 };
 
 const blockBytes = 512;
-/** What the field of the name holds; the prefix field would hold more, and none of our names needs it. */
-export const longestName = 100;
-/** What eleven octal digits hold; beyond it the size is written as a binary number, as GNU tar began it and all read it. */
-const mostOctal = 0o77777777777;
 
+/** Not by the library's Pack: broken off, it leaves the file open that it reads, and its room is not free until the worker ends. */
 export async function* tarred(files: Iterable<TarFile>, atMs: number): AsyncGenerator<Uint8Array> {
+  const mtime = new Date(Math.floor(atMs / 1_000) * 1_000);
   for (const { name, bytes, content } of files) {
-    yield headerOf(name, bytes, atMs);
+    // Of user and group 0: who unpacks it becomes the owner.
+    const header = new Header({ path: name, size: bytes, type: 'File', mode: 0o600, mtime });
+    // What the block has no room for stands in one before it.
+    if (header.encode()) yield new Pax({ path: name, size: bytes, mtime }).encode();
+    if (!header.block) throw new Error(`${name} has no header`);
+    yield header.block;
     let written = 0;
     for await (const chunk of content()) {
       written += chunk.length;
       yield chunk;
     }
     if (written !== bytes) throw new Error(`${name} has ${written} bytes and had ${bytes} before`);
-    yield Buffer.alloc(padding(bytes));
+    yield Buffer.alloc(-bytes & (blockBytes - 1));
   }
   // The end of an archive.
   yield Buffer.alloc(2 * blockBytes);
 }
 
-function headerOf(name: string, bytes: number, atMs: number): Buffer {
-  const block = Buffer.alloc(blockBytes);
-  block.write(name, 0, longestName, 'utf8');
-  block.write('0000600\0', 100);
-  // Of user and group 0: who unpacks it becomes the owner.
-  block.write('0000000\0', 108);
-  block.write('0000000\0', 116);
-  writeSize(block, bytes);
-  block.write(`${octal(Math.floor(atMs / 1_000), 11)}\0`, 136);
-  block.write('        ', 148);
-  block.write('0', 156);
-  block.write('ustar\x0000', 257);
-  block.write(`${octal(sumOf(block), 6)}\0 `, 148);
-  return block;
-}
-
-function writeSize(block: Buffer, bytes: number): void {
-  if (bytes <= mostOctal) {
-    block.write(`${octal(bytes, 11)}\0`, 124);
-    return;
-  }
-  block[124] = 0x80;
-  block.writeBigUInt64BE(BigInt(bytes), 128);
-}
-
-export type TarHeader = {
+export type TarEntry = {
   readonly name: string;
   readonly bytes: number;
   /** Anything else is a link, a folder or a device. */
   readonly isFile: boolean;
+  readonly content: () => AsyncGenerator<Uint8Array>;
 };
 
-/** Undefined for the block of zeros at the end; throws when it is no header. */
-export function readHeader(block: Buffer): TarHeader | undefined {
-  if (block.every((byte) => byte === 0)) return undefined;
-  const sum = Number.parseInt(block.toString('latin1', 148, 154), 8);
-  const blank = Buffer.from(block);
-  blank.write('        ', 148);
-  if (sum !== sumOf(blank)) throw new Error('the archive inside of it is damaged');
-  const name = block.toString('utf8', 0, longestName).replace(/\0.*$/su, '');
-  return { name, bytes: readSize(block), isFile: block[156] === 0x30 };
-}
+export type TarReader = {
+  /** Undefined at the end. The one before must have been read to its end. */
+  readonly next: () => Promise<TarEntry | undefined>;
+  /** The whole may be no longer than this, whatever is in it: throws at once or as soon as it is. */
+  readonly limit: (bytes: number) => void;
+};
 
-function readSize(block: Buffer): number {
-  if (block[124] === 0x80) return Number(block.readBigUInt64BE(128));
-  return Number.parseInt(block.toString('latin1', 124, 135), 8);
-}
+/** Reads only as much as is asked for, so that no more than a chunk of the source is in memory. */
+export function tarReader(source: AsyncIterable<Uint8Array>): TarReader {
+  const iterator = source[Symbol.asyncIterator]();
+  const waiting: ReadEntry[] = [];
+  let fault: Error | undefined;
+  let isOver = false;
+  let [read, most] = [0, Number.POSITIVE_INFINITY];
+  // It would unpack what is packed a second time: nothing of ours is, and a bomb would be.
+  const parser = new Parser({ strict: true, maxDecompressionRatio: 1 });
+  parser.on('error', (error: Error) => (fault ??= error));
+  parser.on('entry', (entry: ReadEntry) => waiting.push(entry));
+  parser.on('ignoredEntry', ({ type }: ReadEntry) => {
+    fault ??= new Error(`there is a ${type} in it`);
+  });
 
-/** Zeros up to the next block. */
-export function padding(bytes: number): number {
-  return (blockBytes - (bytes % blockBytes)) % blockBytes;
-}
+  function requireBelow(): void {
+    if (read > most) throw new Error('there is more in it than its manifest lists');
+  }
 
-function sumOf(block: Uint8Array): number {
-  return block.reduce((sum, byte) => sum + byte, 0);
-}
+  /** False at the end. */
+  async function more(): Promise<boolean> {
+    if (isOver) return false;
+    const got = await iterator.next();
+    if (got.done === true) {
+      isOver = true;
+      parser.end();
+    } else {
+      read += got.value.length;
+      requireBelow();
+      parser.write(got.value);
+    }
+    if (fault) throw fault;
+    return !isOver;
+  }
 
-function octal(value: number, digits: number): string {
-  return value.toString(8).padStart(digits, '0');
+  async function* content(entry: ReadEntry): AsyncGenerator<Uint8Array> {
+    for (;;) {
+      const piece = entry.read();
+      if (piece) yield piece;
+      else if (entry.emittedEnd || !(await more())) return;
+    }
+  }
+
+  return {
+    async next() {
+      while (waiting.length === 0) if (!(await more())) break;
+      const entry = waiting.shift();
+      if (!entry) return undefined;
+      const { path: name, size: bytes, type } = entry;
+      return { name, bytes, isFile: type === 'File', content: () => content(entry) };
+    },
+    limit(bytes) {
+      most = bytes;
+      requireBelow();
+    },
+  };
 }

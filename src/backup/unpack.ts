@@ -6,7 +6,6 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { Failure } from '../failure.ts';
-import { byteReader, type ByteReader } from './byte-reader.ts';
 import { decrypted } from './crypt.ts';
 import { diskFault } from './fault.ts';
 import {
@@ -16,10 +15,11 @@ import {
   type Manifest,
   type ManifestFile,
 } from './manifest.ts';
-import { padding, readHeader, type TarHeader } from './tar.ts';
+import { tarReader, type TarEntry, type TarReader } from './tar.ts';
 
-const blockBytes = 512;
 const readBytes = 1_024 * 1_024;
+/** Headers and padding of one file; the longest path that a disk knows has four kilobytes. */
+const mostAround = 8 * 1_024;
 /** Tar programs fill up to ten kilobytes with zeros. */
 const mostTail = 64 * 1_024;
 
@@ -41,7 +41,7 @@ export async function unpackBackup(
         }),
       createGunzip({ chunkSize: readBytes }),
       async (plain: AsyncIterable<Uint8Array>) => {
-        manifest = await unpack(byteReader(plain), path, folder, tell);
+        manifest = await unpack(tarReader(plain), path, folder, tell);
       },
     );
   } catch (error) {
@@ -53,39 +53,45 @@ export async function unpackBackup(
 }
 
 async function unpack(
-  reader: ByteReader,
+  reader: TarReader,
   path: string,
   folder: string,
   tell: (bytes: number) => void,
 ): Promise<Manifest> {
-  const first = await header(reader);
+  reader.limit(2 * mostManifestBytes);
+  const first = await reader.next();
   if (first?.name !== manifestName || !first.isFile || first.bytes > mostManifestBytes)
     throw new Error('it does not begin with a manifest');
-  const manifest = readManifest(await reader.exactly(first.bytes), path);
-  await reader.exactly(padding(first.bytes));
+  const manifest = readManifest(await allOf(first), path);
   await requireRoom(folder, manifest);
+  reader.limit(roomOf(first, manifest));
   let done = 0;
   for (const file of manifest.files) {
-    const found = await header(reader);
+    const found = await reader.next();
     // In the order of the manifest and as it says: what else a tar may hold, links and devices, never comes to be.
     if (found?.name !== file.path || found.bytes !== file.bytes || !found.isFile)
       throw new Error(`where ${file.path} should be there is something else`);
-    await writeFile(reader, folder, file, (bytes) => tell((done += bytes)));
-    await reader.exactly(padding(file.bytes));
+    await writeFile(found, folder, file, (bytes) => tell((done += bytes)));
   }
-  if (await header(reader)) throw new Error('there is more in it than its manifest lists');
-  await reader.end(mostTail);
+  if (await reader.next()) throw new Error('there is more in it than its manifest lists');
   return manifest;
 }
 
-async function header(reader: ByteReader): Promise<TarHeader | undefined> {
-  return readHeader(await reader.exactly(blockBytes));
+async function allOf({ content }: TarEntry): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of content()) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+/** That a tar of these files can take, so that nothing else in it is read for ever. */
+function roomOf(first: TarEntry, { files }: Manifest): number {
+  return [first, ...files].reduce((sum, { bytes }) => sum + bytes + mostAround, mostTail);
 }
 
 async function writeFile(
-  reader: ByteReader,
+  entry: TarEntry,
   folder: string,
-  { path, bytes, sha256 }: ManifestFile,
+  { path, sha256 }: ManifestFile,
   tell: (bytes: number) => void,
 ): Promise<void> {
   const place = join(folder, path);
@@ -94,7 +100,7 @@ async function writeFile(
   const handle = await open(place, 'wx', 0o600);
   const hash = createHash('sha256');
   try {
-    for await (const chunk of reader.take(bytes)) {
+    for await (const chunk of entry.content()) {
       hash.update(chunk);
       await handle.writeFile(chunk);
       tell(chunk.length);

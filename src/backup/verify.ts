@@ -1,6 +1,6 @@
 /** Whether a backup would bring an installation back: unpacked, opened, and its audit chain walked from end to end. */
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Failure, type Progress } from '../failure.ts';
 import { genesisOf, headOf } from '../register/audit.ts';
@@ -10,6 +10,7 @@ import { ageLine } from './crypt.ts';
 import { codeOf } from './fault.ts';
 import type { Manifest } from './manifest.ts';
 import { recordedBackups } from './record.ts';
+import { clearLeftBehind, makeScratch, scratchPath } from './scratch.ts';
 import { damageOf } from './single-file.ts';
 import { unpackBackup } from './unpack.ts';
 import { hashOf } from './write.ts';
@@ -70,14 +71,15 @@ export async function verifyBackup(
 ): Promise<VerifiedBackup> {
   tell('Reading the backup.');
   const seen = await lookAtBackup(path, live);
-  const scratch = await mkdtemp(join(scratchIn, 'backup-scratch-'));
+  await clearLeftBehind(scratchIn);
+  const scratch = await makeScratch(scratchPath(scratchIn));
   try {
-    const manifest = await unpackBackup(path, scratch, identities, progressOf(tell));
-    const inside = await checkUnpacked(scratch, manifest, tell);
+    const manifest = await unpackBackup(path, scratch.folder, identities, progressOf(tell));
+    const inside = await checkUnpacked(scratch.folder, manifest, tell);
     const continued = live && (await requireContinued(live, manifest));
     return { ...seen, manifest, ...inside, ...(continued && { isContinued: true as const }) };
   } finally {
-    await rm(scratch, { recursive: true, force: true });
+    await scratch.remove();
   }
 }
 

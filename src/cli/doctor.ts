@@ -1,4 +1,5 @@
 /** `seventytwo doctor`: whether everything that paging and the clock rest on is there and works. */
+import { requireMoved } from '../backup/moving.ts';
 import { readConfig } from '../config.ts';
 import { checkAccess } from '../doctor/access.ts';
 import { judgeReview } from '../doctor/access-review.ts';
@@ -53,6 +54,7 @@ export async function runDoctor(io: Io, options: CommonOptions): Promise<number>
 
 export async function examine({ env, now }: Io, options: CommonOptions): Promise<Checked[]> {
   const config = readConfig(env, options);
+  requireMoved(config.data);
   const { data, policyPath } = config;
   // Looked at once; who needs them waits for the same answer.
   const loading = loadPolicy(policyPath);

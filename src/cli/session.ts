@@ -1,5 +1,6 @@
 /** What every command needs: configuration, the policy file, who acts, and the way to the incidents. */
 import { randomUUID } from 'node:crypto';
+import { requireMoved } from '../backup/moving.ts';
 import { readConfig, type Config } from '../config.ts';
 import type { Incidents } from '../client.ts';
 import type { Command, CommandName, Envelope } from '../domain/commands.ts';
@@ -43,6 +44,7 @@ export type Session = {
 
 export async function openSession(io: Io, options: CommonOptions): Promise<Session> {
   const config = readConfig(io.env, options);
+  requireMoved(config.data);
   const { policy, version } = await loadPolicy(config.policyPath);
   const person = actorOf(io, options, Object.keys(policy.people));
   const names = Object.fromEntries(

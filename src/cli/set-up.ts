@@ -1,4 +1,5 @@
 /** Runs the commands that set up and run the product: `init`, `up`, `worker`. */
+import { requireMoved } from '../backup/moving.ts';
 import { readConfig } from '../config.ts';
 import { Failure } from '../failure.ts';
 import { flagOf } from './fields.ts';
@@ -14,7 +15,8 @@ export async function runInit(io: Io, given: Given): Promise<void> {
   const required = ['organisation', 'contact', 'person'].filter(
     (name) => given[name] === undefined,
   );
-  const { policyPath } = readConfig(io.env, given);
+  const { data, policyPath } = readConfig(io.env, given);
+  requireMoved(data);
   const options = { path: policyPath, ...initFlags(given) };
   const { terminal } = io;
   const isAsked = terminal && !given.json && (required.length > 0 || given.authority === undefined);
@@ -88,6 +90,7 @@ function initFlags(given: Given): Flags {
 
 export async function runUp(io: Io, given: Given): Promise<number> {
   const { data, policyPath } = readConfig(io.env, given);
+  requireMoved(data);
   return up({
     data,
     policyPath,

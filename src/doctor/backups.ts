@@ -1,5 +1,5 @@
 /** Whether backups are made, can be read, and lie where a lost disk does not take them along. */
-import { backupStanding, noneAskedFor } from '../backup/standing.ts';
+import { backupStanding, leftStanding, noneAskedFor } from '../backup/standing.ts';
 import { Failure } from '../failure.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
 import { openRegister, type Register } from '../register/database.ts';
@@ -12,6 +12,8 @@ export async function checkBackups(
   place: { readonly postgres?: PostgresServer },
   nowMs: number,
 ): Promise<Finding> {
+  const left = await leftStanding(data);
+  if (left) return left;
   if (!loaded.policy.backups) return noneAskedFor;
   let register: Register;
   try {

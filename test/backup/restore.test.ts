@@ -4,26 +4,18 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { openRegister } from '../../src/register/database.ts';
 import { openSqlite } from '../../src/register/sqlite.ts';
 import { verifyAudit } from '../../src/register/audit-verify.ts';
 import { readEvents } from '../../src/register/journal.ts';
 import { tryLock } from '../../src/server/lock.ts';
 import { sharedPostgres, stopSharedPostgres } from '../support/postgres.ts';
-import { createPlace, nowMs, textOf, type Place } from './place.ts';
+import { collect, createPlace, nowMs, textOf, type Place } from './place.ts';
 
 after(stopSharedPostgres);
 
 const restore = (place: Place, path: string, to: string, ...more: string[]) =>
   place.run('restore', path, '--identity', place.identityFile, '--to', to, ...more);
-
-/** Prepared statements keep a closed database open until they are collected: a process of its own has none of them. */
-function collect(): void {
-  setFlagsFromString('--expose-gc');
-  runInNewContext('gc')();
-}
 
 /** What lies beside the folders of a place that it should not have. */
 async function strays(root: string): Promise<readonly string[]> {

@@ -1,6 +1,7 @@
 /** Signed commands in a running product that demands them: who has a key acts, everybody else is told why not. */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -8,20 +9,31 @@ import { startApp, type App, type Json, type Ran } from '../support/app.ts';
 
 let app: App;
 let id: string;
+/** Temporal's own program shows what the worker answers only with it: that is sealed too. */
+let codec: ChildProcess;
+let codecUrl: string;
 before(async () => {
   app = await startApp(({ policyPath }) => {
     const text = readFileSync(policyPath, 'utf8');
     assert.ok(text.includes('signatures: optional'));
     writeFileSync(policyPath, text.replace('signatures: optional', 'signatures: required'));
   });
+  codec = app.start(['codec', '--port', '0', '--json']);
+  assert.ok(codec.stdout);
+  const [line] = await once(codec.stdout, 'data');
+  codecUrl = JSON.parse(String(line)).url;
 });
-after(() => app.stop());
+after(async () => {
+  codec.kill('SIGTERM');
+  await app.stop();
+});
 
 /** As a shell would run it: the line that `sign` prints, to the letter. */
 function shell(line: string): Promise<{ readonly code: number; readonly said: string }> {
   const words = line.replace(/^temporal /, `'${app.cliPath}' `);
   return new Promise((done) => {
-    execFile('/bin/sh', ['-c', words], { env: app.env }, (error, out, err) =>
+    const env = { ...app.env, TEMPORAL_CODEC_ENDPOINT: codecUrl };
+    execFile('/bin/sh', ['-c', words], { env }, (error, out, err) =>
       done({ code: error === null ? 0 : Number(error.code), said: `${out}${err}` }),
     );
   });
@@ -74,10 +86,15 @@ describe('once signatures are required', () => {
 
   it('a signal is signed the same way, and a forged one is told on the timeline', async () => {
     const { line } = await sign('note', id, '--text', 'by signal', '--signal');
-    assert.equal((await shell(line)).code, 0);
+    const refused = async (): Promise<number> =>
+      (await app.done('timeline', id)).events.filter(({ type }: Json) => type === 'commandRefused')
+        .length;
+    const before = await refused();
     assert.equal((await shell(line.replace('by signal', 'by smoke'))).code, 0);
+    assert.equal((await shell(line)).code, 0);
     // An update comes after both.
     await app.done('note', id, 'behind them', '--as', 'anna');
+    assert.equal(await refused(), before + 1);
     assert.equal(await notes(), 3);
   });
 

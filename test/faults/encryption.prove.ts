@@ -129,10 +129,10 @@ describe('what people write', () => {
     assert.ok(named.length > 10);
     assert.deepEqual([...new Set(named)], [id]);
     const plain = shown.match(/"encoding":\s*"anNvbi9wbGFpbg=="/g) ?? [];
-    // The stranger's signal; the search attributes, which Temporal must read; name and times of a local activity.
-    const attributes = shown.match(/"type":\s*"(S2V5d29yZA|RGF0ZXRpbWU)=+"/g) ?? [];
-    const local = shown.match(/"core_local_activity"/g) ?? [];
-    assert.equal(plain.length, 1 + attributes.length + local.length);
+    // The stranger's signal; the search attributes, which Temporal must read; name and times of a local activity, name of a patch.
+    const attributes = shown.match(/"type":\s*"(S2V5d29yZA|S2V5d29yZExpc3Q|RGF0ZXRpbWU)=+"/g) ?? [];
+    const markers = shown.match(/"core_(local_activity|patch)"/g) ?? [];
+    assert.equal(plain.length, 1 + attributes.length + markers.length);
   });
 
   it('is read by list, show and the register as before', async () => {

@@ -34,8 +34,8 @@ import { processTree } from './sockets.ts';
  * What people write, and where Temporal's own database has it readable. Payloads that are encrypted belong into the
  * second list: then it must not be found there, while register and mails have it all the same.
  */
-const plainInTemporal: readonly string[] = [title, note];
-const notInTemporal: readonly string[] = [];
+const plainInTemporal: readonly string[] = [];
+const notInTemporal: readonly string[] = [title, note];
 
 /** Characters that each form writes in another way. */
 const plant = (what: string): string => `pl@nt ${what}+/%"\\${randomBytes(6).toString('hex')}`;

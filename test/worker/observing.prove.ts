@@ -93,7 +93,7 @@ describe('the figures of a worker', () => {
     for (let n = 0; n < 5; n += 1)
       await assert.rejects(stand.send(id, 'note', 'nobody', { text: 'x' }));
     const now = await figures(({ sum }) => sum('seventytwo_refusals_total') === 6, 'refusals');
-    assert.equal(now.sum('seventytwo_refusals_total', 'unknown-person'), 5);
+    assert.equal(now.sum('seventytwo_refusals_total', 'not-authenticated'), 5);
     assert.equal(now.sum('seventytwo_commands_total', 'command="note",outcome="refused"'), 5);
     await stand.send(id, 'assign', 'anna', { commander: 'ben' });
     await figures(
@@ -160,7 +160,7 @@ describe('the figures of a worker', () => {
     assert.match(declared.person, /^[0-9a-f]{16}$/);
     const refused = told.find(({ command }) => command === 'close');
     assert.deepEqual([refused.outcome, refused.code], ['refused', 'duty-open']);
-    assert.equal(told.find(({ code }) => code === 'unknown-person').person, 'unknown');
+    assert.equal(told.find(({ code }) => code === 'not-authenticated').person, 'unknown');
   });
 });
 

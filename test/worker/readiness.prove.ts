@@ -63,7 +63,8 @@ before(async () => {
   server = await startServer();
   const path = join(data, 'policy.yaml');
   const usual = parse(stringify(policy(mail.settings)));
-  usual.people.anna.roles = ['admin'];
+  // Who is told of it runs it, and declares incidents here too.
+  usual.people.anna.roles = ['admin', 'responder'];
   writeFileSync(
     path,
     stringify({ ...usual, mail: { smtp: { ...mail.settings, password: { env: 'BOX' } } } }),
