@@ -8,7 +8,7 @@ import { adminsOf, isAdmin } from '../policy/roles.ts';
 import { readAccessKeys } from '../register/access-keys.ts';
 import { readReview, recordConfirmed } from '../register/access-reviews.ts';
 import type { Register } from '../register/database.ts';
-import { renderFinding } from './finding.ts';
+import { printFinding } from './finding.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
 import { nameOf } from './names.ts';
@@ -140,16 +140,20 @@ function printList(session: Session, standing: Standing): number {
   }
   io.print(
     columns(
-      ['PERSON', 'ROLES', 'KEYS', 'CONFIRMED'],
-      holders.map(({ person, isKnown, roles, keys }) => {
+      ['PERSON', 'CONFIRMED', 'MAY, AND WITH WHICH KEYS'],
+      holders.flatMap(({ person, isKnown, roles, keys }) => {
         const by = review && isConfirmed(review, person) ? review.confirmed[person]?.by : undefined;
         return [
-          isKnown ? `${person} (${nameOf(person, names)})` : `${person} (left the policy)`,
-          roles.join(' ') || '-',
-          keys
-            .map(({ id, expiresAtMs }) => `${id} until ${formatBoth(expiresAtMs, zone)}`)
-            .join(', ') || '-',
-          review ? (by === undefined ? 'no' : `by ${by}`) : '-',
+          [
+            isKnown ? `${person} (${nameOf(person, names)})` : `${person} (left the policy)`,
+            review ? (by === undefined ? 'no' : `by ${by}`) : '-',
+            roles.join(', ') || 'nothing',
+          ],
+          ...(keys.length === 0 ? [['', '', 'no key']] : []),
+          ...keys.map(({ id, expiresAtMs }) => [
+            ...['', ''],
+            `${id} until ${formatBoth(expiresAtMs, zone)}`,
+          ]),
         ];
       }),
     ),
@@ -175,7 +179,7 @@ async function printStatus(session: Session, register: Register): Promise<number
   const { io, policy, options } = session;
   const finding = await judgeReview(register, policy, io.now());
   if (options.json) printJson(session, finding);
-  else io.print(renderFinding({ ...finding, name: 'access review' }, 14));
+  else printFinding(io, { ...finding, name: 'access review' }, 14);
   return finding.result === 'failed' ? exitCodes.checkFailed : exitCodes.done;
 }
 

@@ -1,4 +1,5 @@
 /** `backup verify`: whether a backup would bring everything back. */
+import { formatUtc } from '../calendar/format.ts';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -135,7 +136,7 @@ function lines(path: string, found: VerifiedBackup, isOnRecord: boolean): string
   const { head, temporal, files, version } = manifest;
   return [
     paint('good', `${path} holds: ${files.length} files, each with the SHA-256 of its manifest.`),
-    `Made ${new Date(manifest.madeAtMs).toISOString()} by version ${version}, up to entry ${head.n} of the audit chain.`,
+    `Made ${formatUtc(manifest.madeAtMs)} by version ${version}, up to entry ${head.n} of the audit chain.`,
     `The audit chain in it is whole: ${entries} entries, ${events} events as they were sealed.`,
     temporal.included
       ? 'Temporal’s database in it is whole.'

@@ -1,7 +1,7 @@
 /** `seventytwo doctor`: whether everything that paging and the clock rest on works, and no promise of the security policy is broken. */
 import type { Checked, Finding } from '../doctor/check.ts';
 import { exitCodes } from '../failure.ts';
-import { renderFinding } from './finding.ts';
+import { printFinding } from './finding.ts';
 import { paint, type Io } from './io.ts';
 import { gather } from './policy-evidence.ts';
 import { silenceMs } from './progress.ts';
@@ -18,7 +18,7 @@ export async function runDoctor(io: Io, options: CommonOptions): Promise<number>
   else {
     // What only a promise asks for is named when somebody has to do something about it.
     const named = promised.filter(({ result }) => result === 'failed' || result === 'warning');
-    for (const checked of [...examined, ...named]) io.print(renderFinding(checked, nameWidth));
+    for (const checked of [...examined, ...named]) printFinding(io, checked, nameWidth);
     io.print(others(promised, named.length));
     io.print(`${count('ok')} good, ${count('warning')} warnings, ${failures} failed`);
   }

@@ -128,7 +128,7 @@ export async function examine({ env, now }: Io, options: CommonOptions): Promise
         return checkBackups(loaded, data, await placeOf(loaded.policy), now());
       },
     },
-    { name: 'payload keys', run: async () => checkKeys(config.keys, now(), await reached()) },
+    { name: 'encryption keys', run: async () => checkKeys(config.keys, now(), await reached()) },
     {
       name: 'logs',
       run: async () => {

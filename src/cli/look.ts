@@ -17,7 +17,7 @@ import { countdown, renderDuties, renderStatus } from './render.ts';
 import { hiddenFrom } from './restricted.ts';
 import { incidentIdFrom, withIncidents, withRegister, type Session } from './session.ts';
 import { requireSight } from './sight.ts';
-import { renderTimeline } from './timeline.ts';
+import { drawTimeline, renderTimeline } from './timeline.ts';
 
 export type ListedLine = {
   readonly id: string;
@@ -281,7 +281,8 @@ export function renderEvents(
   );
   // A person and a customer of one id: the person, who acts.
   const people = { ...Object.fromEntries<string>(customers), ...session.names };
-  return renderTimeline(events, { zone: session.zone, people });
+  const render = session.io.isTerminal ? drawTimeline : renderTimeline;
+  return render(events, { zone: session.zone, people });
 }
 
 function unknownIncident(id: string): Failure {

@@ -1,4 +1,5 @@
 /** `restore`: an installation brought back from a backup. */
+import { formatUtc } from '../calendar/format.ts';
 import { join, resolve } from 'node:path';
 import type { Manifest } from '../backup/manifest.ts';
 import { policyName } from '../backup/gather.ts';
@@ -57,7 +58,7 @@ function lines({ to, aside, manifest, sha256, postgres }: RestoredBackup): strin
   return [
     paint(
       'good',
-      `Restored to ${to}, as it was ${new Date(madeAtMs).toISOString()}, up to entry ${head.n} of the audit chain.`,
+      `Restored to ${to}, as it was ${formatUtc(madeAtMs)}, up to entry ${head.n} of the audit chain.`,
     ),
     paint('quiet', `SHA-256 of the backup ${sha256}`),
     ...(aside === undefined ? [] : [`What was there is kept in ${aside}.`]),

@@ -116,7 +116,7 @@ export const promises: readonly SecurityPromise[] = [
     title: 'Credentials',
     promise: 'credentials are protected; no secret stands anywhere in plain text',
     measures: ['secrets', 'payloads'],
-    checks: ['secret references', 'permissions', 'audit key', 'payload keys'],
+    checks: ['secret references', 'permissions', 'audit key', 'encryption keys'],
     lacking: [],
   },
   {

@@ -87,8 +87,9 @@ export async function mailsDue(
   const mails = [];
   for (const name of names.filter((one) => one.endsWith('.eml')).toSorted()) {
     const path = join(folder, 'inbox', name);
+    // Many file systems have parts of a millisecond, which no calendar takes.
     const { mtimeMs } = await stat(path);
-    mails.push({ path, name, dueAtMs: retainedUntilMs(mtimeMs, inbox, zone) });
+    mails.push({ path, name, dueAtMs: retainedUntilMs(Math.ceil(mtimeMs), inbox, zone) });
   }
   return mails;
 }

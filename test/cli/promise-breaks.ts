@@ -140,7 +140,7 @@ export const breaks: readonly Break[] = [
     found: /a review is due since .* and was not opened/,
   },
   {
-    ...{ section: 5, says: 'a ring of keys open to others', check: 'payload keys' },
+    ...{ section: 5, says: 'a ring of keys open to others', check: 'encryption keys' },
     does: open(({ desk }) => join(desk.data, 'keys', 'ring.json')),
     found: /every user of this machine may read the key ring/,
   },
