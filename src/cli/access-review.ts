@@ -8,11 +8,12 @@ import { adminsOf, isAdmin } from '../policy/roles.ts';
 import { readAccessKeys } from '../register/access-keys.ts';
 import { readReview, recordConfirmed } from '../register/access-reviews.ts';
 import type { Register } from '../register/database.ts';
+import { requireAdmin } from './admins.ts';
 import { printFinding } from './finding.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
 import { nameOf } from './names.ts';
-import { openSession, requirePerson, withRegister, type Given, type Session } from './session.ts';
+import { openSession, withRegister, type Given, type Session } from './session.ts';
 import { shown } from './shown.ts';
 import { columns } from './table.ts';
 
@@ -60,14 +61,7 @@ async function standingOf({ policy, io }: Session, register: Register): Promise<
 /** Everything or nothing: a misspelt name confirms nobody. */
 async function confirm(session: Session, typed: readonly string[], all: boolean): Promise<void> {
   const { policy, io } = session;
-  const by = requirePerson(session);
-  const admins = adminsOf(policy);
-  if (!admins.includes(by))
-    throw new Failure(
-      'notAllowed',
-      'not-your-role',
-      `${by} is no admin of the policy file, so access cannot be confirmed by ${by}; ask one of ${admins.join(', ')}`,
-    );
+  const by = requireAdmin(session, 'confirms access');
   if (all === typed.length > 0)
     throw bad('bad-input', 'name the people to confirm, or give --all, and not both');
   await withRegister(
@@ -83,7 +77,7 @@ async function confirm(session: Session, typed: readonly string[], all: boolean)
           'no review of access is open; see seventytwo access review --status',
         );
       const named = all ? [] : typed.map((person) => holderOf(holders, person));
-      const others = admins.filter((person) => person !== by);
+      const others = adminsOf(policy).filter((person) => person !== by);
       if (named.some(({ person }) => person === by) && others.length > 0)
         throw new Failure(
           'notAllowed',

@@ -1,9 +1,10 @@
 /** `keys list` and `keys rotate`: the key ring that encrypts what goes through Temporal. */
 import { requireRing, activeKey } from '../encryption/ring.ts';
+import { requireAdmin } from './admins.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
 import { pacer } from './progress.ts';
-import { openSession, requirePerson, withRegister, type Given } from './session.ts';
+import { openSession, withRegister, type Given } from './session.ts';
 import { columns } from './table.ts';
 import { formatBoth } from '../calendar/format.ts';
 
@@ -30,7 +31,7 @@ export async function runKeysList(io: Io, given: Given): Promise<void> {
 
 export async function runKeysRotate(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);
-  const person = requirePerson(session);
+  const person = requireAdmin(session, 'rotates encryption keys');
   const { keys: folder } = session.config;
   await requireRing(folder);
   const [{ rotateKeys }, { recordAct }, { sha256Of }] = await Promise.all([
