@@ -213,7 +213,7 @@ export const breaks: readonly Break[] = [
       `update policy set policy = cast(policy || x'00' as blob)`,
       `update policy set policy = substr(policy, 1, length(policy) - 1)`,
     ),
-    found: /kept files of [0-9a-f]{12} are not those that the chain sealed/,
+    found: /this is not what was sealed \(the policy of policy [0-9a-f]{12} in the register\)/,
   },
   {
     ...{ section: 10, says: 'a policy that nobody reads any more', check: 'policy review' },
