@@ -21,6 +21,7 @@ import { fileNames, scenarios, type Scenario } from '../test/replay/scenarios.ts
 import { createRig } from '../test/support/rig.ts';
 import { clientOf } from '../test/support/client.ts';
 
+const checkout = join(import.meta.dirname, '..', '/');
 const folder = join(import.meta.dirname, '..', 'test', 'replay', 'histories');
 /** The smallest that still carries an incident in the middle of its work. */
 const historyLimit = 40;
@@ -247,8 +248,10 @@ function keep(name: Scenario, runs: readonly History[]): void {
   for (const [n, file] of fileNames(name).entries()) {
     const run = runs[n];
     if (!run) throw new Error(`${name} has ${runs.length} runs, too few for ${file}`);
+    // Traces name where this checkout lies, which is nobody's concern.
+    const json = historyToJSON(run).replaceAll(checkout, '/app/');
     // oxlint-disable-next-line no-unsafe-type-assertion -- Temporal's own JSON of a history.
-    const { events } = JSON.parse(historyToJSON(run)) as { events: readonly object[] };
+    const { events } = JSON.parse(json) as { events: readonly object[] };
     const lines = events.map((event) =>
       JSON.stringify(event, (key, value: unknown) =>
         key === 'identity' ? 'recorder' : value,

@@ -41,7 +41,9 @@ export function loadGiven(env: Environment): ReturnType<typeof toClientOptions> 
   } catch (error) {
     if (error instanceof Failure) throw error;
     // Below its first line stands an excerpt of the file, which may hold an API key.
-    const [why] = (error instanceof Error ? error.message : String(error)).split('\n');
+    const [said] = (error instanceof Error ? error.message : String(error)).split('\n');
+    // How the library meets a file without that table.
+    const why = error instanceof TypeError ? 'it has no section [profile.default]' : said;
     throw faulty(
       `the Temporal profile cannot be used: ${why}; check TEMPORAL_PROFILE and temporal.toml`,
       error,

@@ -53,7 +53,7 @@ export async function runWorker(
     logger.warn(`${line.split('\n', 1)[0]} (see seventytwo doctor)`),
   );
   const loaded = await policy();
-  const place = await registerPlace(loaded.policy, env);
+  const place = await registerPlace(loaded.policy, config, env);
   if (place.postgres) secrets.push(place.postgres.password);
   const register = await openRegister(config.data, place);
   const onRecord = recordingPolicy(policy, register, logger);
@@ -74,7 +74,7 @@ export async function runWorker(
     const identity = workerIdentity(await joinRing(connection, settings));
     const { data: folder } = config;
     const client = createClient(connection, settings);
-    const { keys, sign } = await prepareKeys(register, folder, logger);
+    const { keys, sign } = await prepareKeys(register, folder, policy, logger);
     const deps = { register, policy: onRecord, keys, now: Date.now };
     const options = {
       ...{ connection, settings, identity, client, code, folder, deps, sign, transports },

@@ -164,7 +164,7 @@ function grantOf(
     throw new Failure(
       'refused',
       'key-known',
-      `the key ${id} was granted to ${isService(known) ? 'a worker' : known.person} before (${stateOf(known, nowMs)}); make a new pair`,
+      `the key ${id} was granted to ${isService(known) ? 'a worker' : known.person} before (${stateOf(known, nowMs)}); a new one is made by: seventytwo access rotate ${person}`,
     );
   const terms = {
     ...{ id, person, publicKey, grantedAtMs: nowMs, expiresAtMs, grantedBy },

@@ -9,6 +9,9 @@ import { Failure } from '../failure.ts';
 /** Read or written by anybody but its owner. */
 const othersMayAny = 0o077;
 
+/** A key has 119; more is the wrong file. */
+const mostBytes = 16_384;
+
 /** `SEVENTYTWO_KEY` names the key of whoever works at this machine, wherever it lies. */
 export function personKeyPath(
   data: string,
@@ -25,7 +28,8 @@ export function serviceKeyPath(data: string): string {
 
 /** Undefined when there is none. A link or a file that others may read is refused: its key may be known to them. */
 export async function readPrivateKey(path: string): Promise<KeyObject | undefined> {
-  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
+  // A FIFO would make us wait for ever.
+  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
   const file = await open(path, flags).catch((error: unknown) => {
     if (isCode(error, 'ENOENT')) return undefined;
     if (isCode(error, 'ELOOP')) throw refused(path, 'it is a link', 'put the file itself there');
@@ -35,6 +39,8 @@ export async function readPrivateKey(path: string): Promise<KeyObject | undefine
   try {
     const stats = await file.stat();
     if (!stats.isFile()) throw refused(path, 'it is no file', 'put the key there');
+    if (stats.size > mostBytes)
+      throw refused(path, `it has ${stats.size} bytes`, 'name the right file');
     if ((stats.mode & othersMayAny) !== 0 && process.platform !== 'win32')
       throw refused(
         path,

@@ -2,7 +2,6 @@
 import type { Presented, Verdict } from '../domain/access.ts';
 import type { Policy } from '../policy/schema.ts';
 import { rolesOf } from '../policy/roles.ts';
-import type { AccessKey } from '../register/access-keys.ts';
 import {
   isSignatureOf,
   longestLifetimeMs,
@@ -10,13 +9,14 @@ import {
   type CommandSignature,
 } from './signing.ts';
 import { isService, stateOf } from './standing.ts';
+import type { KnownKey } from './trust.ts';
 
 /** Clocks of two machines may be this far apart; further, and one of them wants mending. */
 const clockSkewMs = 2 * 60_000;
 
 export type Grounds = {
   readonly policy: Pick<Policy, 'people' | 'roles' | 'access'>;
-  readonly keys: readonly AccessKey[];
+  readonly keys: readonly KnownKey[];
   readonly nowMs: number;
 };
 
@@ -52,7 +52,7 @@ export function judge(presented: Presented, grounds: Grounds): Verdict {
 function judgeService(
   presented: Presented,
   read: CommandSignature,
-  key: AccessKey,
+  key: KnownKey,
   grounds: Grounds,
 ): Verdict {
   if (presented.name !== 'absorb')
@@ -66,12 +66,14 @@ function judgeService(
 function faultOf(
   presented: Presented,
   read: CommandSignature,
-  key: AccessKey,
+  key: KnownKey,
   { nowMs }: Grounds,
 ): string | undefined {
   const { actor, receivedAtMs = nowMs } = presented;
   const { issuedAtMs, expiresAtMs } = read;
   if (key.person !== actor.person) return `the key ${key.id} is not that of ${actor.person}`;
+  if (key.doubt !== undefined)
+    return `the key ${key.id} does not count: it ${key.doubt}; see seventytwo audit verify, and have another granted`;
   // Taken away is taken away now, however long the command has waited.
   if (stateOf(key, nowMs) === 'revoked')
     return `the key ${key.id} was taken away; ask an admin for another`;

@@ -75,13 +75,12 @@ export async function identitiesIn(text: string, name: string): Promise<readonly
     const decrypter = new Decrypter();
     for (const line of lines) decrypter.addIdentity(line);
     return lines;
-  } catch (error) {
+  } catch {
     // Not as a cause: its message may quote the key.
-    const why = error instanceof Error ? error.name : 'unknown';
     throw new Failure(
       'usage',
       'backup-identity',
-      `${name} holds no age identity that can be read (${why}); give the file that seventytwo backup keygen wrote, with its line AGE-SECRET-KEY-1…`,
+      `${name} holds no age identity that can be read; give the file that seventytwo backup keygen wrote, with its line AGE-SECRET-KEY-1…`,
     );
   }
 }

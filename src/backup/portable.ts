@@ -18,8 +18,10 @@ const batchSize = 500;
 /** An attached file has up to 25 MB. */
 const largeBatchSize = 2;
 
-/** `trx` sees one moment. */
-export async function dumpPostgres(trx: Kysely<Tables>, path: string): Promise<void> {
+/** `moment`: a transaction that sees one. */
+export async function dumpPostgres(moment: Kysely<Tables>, path: string): Promise<void> {
+  // As it is kept: what is sealed stays so.
+  const trx = moment.withoutPlugins();
   const folder = `${path}.making`;
   // Made by the migrations, so that its tables are those of this version.
   await (await openRegister(folder)).close();

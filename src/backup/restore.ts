@@ -36,11 +36,13 @@ export async function restoreBackup(
       folder: string,
       manifest: Manifest,
     ) => Promise<PostgresServer | undefined>;
+    /** The folder that opens the register where the backup brings none. */
+    readonly keys?: string;
     readonly by: By;
     readonly tell: Progress;
   },
 ): Promise<RestoredBackup> {
-  const { identities, to, force, postgresFor, by, tell } = options;
+  const { identities, to, force, postgresFor, keys, by, tell } = options;
   requireMoved(to);
   await clearLeftBehind(to);
   tell('Reading the backup.');
@@ -58,7 +60,7 @@ export async function restoreBackup(
     scratch = await makeStaging(to);
     const { folder: staged } = scratch;
     const manifest = await unpackBackup(path, staged, identities, progressOf(tell));
-    await checkUnpacked(staged, manifest, tell);
+    await checkUnpacked(staged, manifest, { keys, tell });
     const unpacked = scratch;
     const move = async (): Promise<Moved> => {
       const aside = await moveIn(unpacked, to, isTaken, tell);

@@ -1,12 +1,14 @@
 /** How the backups of an installation stand, as one finding for `doctor` and for whoever is reminded. */
 import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { formatSpan } from '../calendar/format.ts';
 import { failed, ok, warning, type Finding } from '../doctor/check.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
 import type { Register } from '../register/database.ts';
 import { backupsOf } from './make.ts';
-import { faultSince, recordedBackups } from './record.ts';
+import { faultSince, recordedBackups, type RecordedBackup } from './record.ts';
 import { leftBehind } from './scratch.ts';
+import { hashOf } from './write.ts';
 
 /** A quarter: a backup that nobody ever opened is a hope. */
 const verifyWithinMs = 90 * 24 * 3_600_000;
@@ -26,7 +28,22 @@ export async function leftStanding(data: string): Promise<Finding | undefined> {
   );
 }
 
-/** Reads the register and looks at the folder, not into its files. */
+/** Bytes that are read in a moment; a larger one is looked for, and `backup verify` reads it. */
+const mostHashed = 64_000_000;
+
+/** What became of the newest file since it was made: a sentence when it is not there as it was. */
+async function damage(
+  folder: string,
+  { file, sha256 }: RecordedBackup,
+): Promise<string | undefined> {
+  const path = join(folder, file);
+  const found = await stat(path).catch(() => undefined);
+  if (!found?.isFile()) return `the newest, ${file}, is not in ${folder}`;
+  if (found.size > mostHashed || (await hashOf(path)).sha256 === sha256) return undefined;
+  return `the newest, ${file}, is not the one that was made: its bytes are others`;
+}
+
+/** Reads the register, looks at the folder and reads its newest file unless that is large. */
 export async function backupStanding(
   { loaded, data }: { readonly loaded: LoadedPolicy; readonly data: string },
   { db }: Pick<Register, 'db'>,
@@ -48,6 +65,8 @@ export async function backupStanding(
   if (!last) return failed('none was made yet', now);
   const since = `the newest was made ${formatSpan(nowMs - last.atMs)} ago`;
   if (nowMs - last.atMs > 2 * settings.every) return failed(`${since}, and none since`, now);
+  const harm = last.prunedAtMs === undefined ? await damage(folder, last) : undefined;
+  if (harm !== undefined) return failed(harm, `find out who changed it; ${now}`);
   const fault = await faultSince(db, last.n);
   const verifiedAtMs = Math.max(...all.map((one) => one.verifiedAtMs ?? 0));
   const verified =

@@ -6,6 +6,7 @@ import { Failure, type Progress } from '../failure.ts';
 import { genesisOf, headOf } from '../register/audit.ts';
 import { verifyAudit } from '../register/audit-verify.ts';
 import { openRegister, type Register } from '../register/database.ts';
+import { readRing } from '../encryption/ring.ts';
 import { ageLine } from './crypt.ts';
 import { codeOf } from './fault.ts';
 import type { Manifest } from './manifest.ts';
@@ -67,7 +68,12 @@ export async function lookAtBackup(
 export async function verifyBackup(
   path: string,
   identities: readonly string[],
-  { live, scratchIn, tell }: { live: Register | undefined; scratchIn: string; tell: Progress },
+  {
+    live,
+    scratchIn,
+    keys,
+    tell,
+  }: { live: Register | undefined; scratchIn: string; keys?: string; tell: Progress },
 ): Promise<VerifiedBackup> {
   tell('Reading the backup.');
   const seen = await lookAtBackup(path, live);
@@ -75,7 +81,7 @@ export async function verifyBackup(
   const scratch = await makeScratch(scratchPath(scratchIn));
   try {
     const manifest = await unpackBackup(path, scratch.folder, identities, progressOf(tell));
-    const inside = await checkUnpacked(scratch.folder, manifest, tell);
+    const inside = await checkUnpacked(scratch.folder, manifest, { keys, tell });
     const continued = live && (await requireContinued(live, manifest));
     return { ...seen, manifest, ...inside, ...(continued && { isContinued: true as const }) };
   } finally {
@@ -87,13 +93,17 @@ export function progressOf(tell: Progress): (bytes: number) => void {
   return (bytes) => tell(`Unpacking: ${(bytes / 1_048_576).toFixed(1)} MB so far.`);
 }
 
-/** A register of an older version is brought up to date by this, as its worker would do. */
+/**
+ * A register of an older version is brought up to date by this, as its worker would do. `keys`: the folder that opens
+ * it where the backup brings none.
+ */
 export async function checkUnpacked(
   folder: string,
   { head, temporal, installation }: Manifest,
-  tell: Progress,
+  { keys, tell }: { readonly keys: string | undefined; readonly tell: Progress },
 ): Promise<{ readonly entries: number; readonly events: number }> {
-  const register = await openRegister(folder);
+  const own = await readRing(join(folder, 'keys'));
+  const register = await openRegister(folder, { ...(!own && keys !== undefined && { keys }) });
   try {
     const found = await headOf(register.db);
     if (found?.n !== head.n || found.hash !== head.hash)

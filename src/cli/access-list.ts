@@ -1,6 +1,6 @@
 /** `access list`: people with their roles and why they have them, and the keys with what became of them. */
 import { isService, stateOf, type KeyState } from '../access/standing.ts';
-import { formatUtc } from '../calendar/format.ts';
+import { formatBoth } from '../calendar/format.ts';
 import { accessRoles } from '../domain/access.ts';
 import { Failure } from '../failure.ts';
 import { reasonsOf } from '../policy/roles.ts';
@@ -27,16 +27,17 @@ export async function runAccessList(io: Io, given: Given): Promise<void> {
   if (given.json) return printJson(session, { signatures, people, keys: shown });
   io.print(
     columns(
-      ['PERSON', 'KEYS', 'ROLES', 'NAME'],
-      people.map(({ id, name, keys: count, roles }) => [
-        id,
-        count === 0 ? paint('warn', 'none') : String(count),
-        byReason(roles),
-        name,
-      ]),
+      ['PERSON', 'KEYS', 'NAME', 'ROLES'],
+      people.flatMap(({ id, name, keys: count, roles }) => {
+        const [first = '', ...more] = byReason(roles);
+        return [
+          [id, count === 0 ? paint('warn', 'none') : String(count), name, first],
+          ...more.map((line) => ['', '', '', line]),
+        ];
+      }),
     ),
   );
-  if (shown.length > 0) io.print(`\n${keyTable(shown)}`);
+  if (shown.length > 0) io.print(`\n${keyTable(shown, session.zone)}`);
   io.print(
     signatures === 'required'
       ? '\nEvery command must be signed.'
@@ -44,33 +45,34 @@ export async function runAccessList(io: Io, given: Given): Promise<void> {
   );
 }
 
-function byReason(roles: readonly { readonly role: string; readonly because: string }[]): string {
+function byReason(roles: readonly { readonly role: string; readonly because: string }[]): string[] {
   const reasons = [...new Set(roles.map(({ because }) => because))];
-  return reasons
-    .map((reason) => {
-      const held = roles.filter(({ because }) => because === reason).map(({ role }) => role);
-      return `${held.join(', ')} (${reason})`;
-    })
-    .join('; ');
+  return reasons.map((reason) => {
+    const held = roles.filter(({ because }) => because === reason).map(({ role }) => role);
+    return `${held.join(', ')} (${reason})`;
+  });
 }
 
 const tones: Readonly<Record<KeyState, Tone>> = { valid: 'good', expired: 'warn', revoked: 'bad' };
 
-function keyTable(keys: readonly (AccessKey & { readonly state: KeyState })[]): string {
-  return columns(
-    ['KEY', 'STATE', 'OF', 'GRANTED', 'BY', 'EXPIRES', 'TAKEN AWAY'],
-    keys.map((key) => [
-      key.id,
-      paint(tones[key.state], key.state),
-      isService(key) ? 'a worker' : key.person,
-      formatUtc(key.grantedAtMs),
-      `${key.grantedBy}${key.grantedWith === undefined ? ', unsigned' : ''}`,
-      formatUtc(key.expiresAtMs),
-      key.revocation
-        ? `${formatUtc(key.revocation.atMs)} by ${key.revocation.by}: ${key.revocation.reason}`
-        : '-',
-    ]),
-  );
+/** Two lines a key: with both times on one it would not fit a screen. */
+function keyTable(
+  keys: readonly (AccessKey & { readonly state: KeyState })[],
+  zone: string,
+): string {
+  const rows = keys.flatMap((key) => {
+    const by = `${key.grantedBy}${key.grantedWith === undefined ? ', unsigned' : ''}`;
+    const granted = `granted ${formatBoth(key.grantedAtMs, zone)} by ${by}`;
+    const left = key.revocation
+      ? `taken away ${formatBoth(key.revocation.atMs, zone)} by ${key.revocation.by}: ${key.revocation.reason}`
+      : `ends ${formatBoth(key.expiresAtMs, zone)}`;
+    const state = paint(tones[key.state], key.state);
+    return [
+      [key.id, state, isService(key) ? 'a worker' : key.person, granted],
+      ['', '', '', left],
+    ];
+  });
+  return columns(['KEY', 'STATE', 'OF', 'SINCE AND UNTIL'], rows);
 }
 
 /** Without a register nobody has one. */

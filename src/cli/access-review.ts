@@ -8,11 +8,12 @@ import { adminsOf, isAdmin } from '../policy/roles.ts';
 import { readAccessKeys } from '../register/access-keys.ts';
 import { readReview, recordConfirmed } from '../register/access-reviews.ts';
 import type { Register } from '../register/database.ts';
-import { renderFinding } from './finding.ts';
+import { requireAdmin } from './admins.ts';
+import { printFinding } from './finding.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
 import { nameOf } from './names.ts';
-import { openSession, requirePerson, withRegister, type Given, type Session } from './session.ts';
+import { openSession, withRegister, type Given, type Session } from './session.ts';
 import { shown } from './shown.ts';
 import { columns } from './table.ts';
 
@@ -60,14 +61,7 @@ async function standingOf({ policy, io }: Session, register: Register): Promise<
 /** Everything or nothing: a misspelt name confirms nobody. */
 async function confirm(session: Session, typed: readonly string[], all: boolean): Promise<void> {
   const { policy, io } = session;
-  const by = requirePerson(session);
-  const admins = adminsOf(policy);
-  if (!admins.includes(by))
-    throw new Failure(
-      'notAllowed',
-      'not-your-role',
-      `${by} is no admin of the policy file, so access cannot be confirmed by ${by}; ask one of ${admins.join(', ')}`,
-    );
+  const by = requireAdmin(session, 'confirms access');
   if (all === typed.length > 0)
     throw bad('bad-input', 'name the people to confirm, or give --all, and not both');
   await withRegister(
@@ -83,7 +77,7 @@ async function confirm(session: Session, typed: readonly string[], all: boolean)
           'no review of access is open; see seventytwo access review --status',
         );
       const named = all ? [] : typed.map((person) => holderOf(holders, person));
-      const others = admins.filter((person) => person !== by);
+      const others = adminsOf(policy).filter((person) => person !== by);
       if (named.some(({ person }) => person === by) && others.length > 0)
         throw new Failure(
           'notAllowed',
@@ -140,16 +134,20 @@ function printList(session: Session, standing: Standing): number {
   }
   io.print(
     columns(
-      ['PERSON', 'ROLES', 'KEYS', 'CONFIRMED'],
-      holders.map(({ person, isKnown, roles, keys }) => {
+      ['PERSON', 'CONFIRMED', 'MAY, AND WITH WHICH KEYS'],
+      holders.flatMap(({ person, isKnown, roles, keys }) => {
         const by = review && isConfirmed(review, person) ? review.confirmed[person]?.by : undefined;
         return [
-          isKnown ? `${person} (${nameOf(person, names)})` : `${person} (left the policy)`,
-          roles.join(' ') || '-',
-          keys
-            .map(({ id, expiresAtMs }) => `${id} until ${formatBoth(expiresAtMs, zone)}`)
-            .join(', ') || '-',
-          review ? (by === undefined ? 'no' : `by ${by}`) : '-',
+          [
+            isKnown ? `${person} (${nameOf(person, names)})` : `${person} (left the policy)`,
+            review ? (by === undefined ? 'no' : `by ${by}`) : '-',
+            roles.join(', ') || 'nothing',
+          ],
+          ...(keys.length === 0 ? [['', '', 'no key']] : []),
+          ...keys.map(({ id, expiresAtMs }) => [
+            ...['', ''],
+            `${id} until ${formatBoth(expiresAtMs, zone)}`,
+          ]),
         ];
       }),
     ),
@@ -175,7 +173,7 @@ async function printStatus(session: Session, register: Register): Promise<number
   const { io, policy, options } = session;
   const finding = await judgeReview(register, policy, io.now());
   if (options.json) printJson(session, finding);
-  else io.print(renderFinding({ ...finding, name: 'access review' }, 14));
+  else printFinding(io, { ...finding, name: 'access review' }, 14);
   return finding.result === 'failed' ? exitCodes.checkFailed : exitCodes.done;
 }
 

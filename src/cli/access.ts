@@ -44,7 +44,7 @@ export type Granted = {
   readonly isFirst: boolean;
 };
 
-/** Also for `init --keys`. */
+/** Also for `init --signing-keys`. */
 export async function grantTo(
   session: Session,
   by: Authority,

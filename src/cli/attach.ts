@@ -15,7 +15,7 @@ import { printJson } from './json.ts';
 import { show } from './look.ts';
 import { nameOf } from './names.ts';
 import { writeNewFile } from './new-file.ts';
-import { openSession, withRegister, type Given, type Session } from './session.ts';
+import { incidentIdFrom, openSession, withRegister, type Given, type Session } from './session.ts';
 import { shown } from './shown.ts';
 import { size } from './size.ts';
 import { sha256Of } from '../sha256.ts';
@@ -37,7 +37,7 @@ export async function runAttach(
     { ...given, fileName: name, ...own, bytes: String(own.bytes) },
     { ...session, positional: [] },
   );
-  const status = await storeWhile(session, content, () =>
+  const status = await storeWhile(session, incidentIdFrom(typed), content, () =>
     sendCommand(session, typed, 'attach', fields),
   );
   if (given.json) return printJson(session, { incident: status });
@@ -48,12 +48,13 @@ export async function runAttach(
 /** The bytes are kept before the incident names them; when it refuses, they go again. */
 async function storeWhile(
   session: Session,
+  incidentId: string,
   content: Uint8Array,
   send: () => Promise<Status>,
 ): Promise<Status> {
   const { dropAttachment, storeAttachment } = await import('../register/attachments.ts');
   const store = async (register: Register): Promise<Status> => {
-    const isNew = await storeAttachment(register, { content, nowMs: session.io.now() });
+    const isNew = await storeAttachment(register, { incidentId, content, nowMs: session.io.now() });
     try {
       return await send();
     } catch (error) {

@@ -12,16 +12,20 @@ import { printJson } from './json.ts';
 import { nameOf } from './names.ts';
 import { requireOut, writeNewFile, type Written } from './new-file.ts';
 import { pacer } from './progress.ts';
+import { hiddenFrom, requireSightOf } from './restricted.ts';
 import { incidentIdFrom, openSession, withRegister, type Given, type Session } from './session.ts';
 
 export async function runAuditList(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);
   const incident = typeof given.incident === 'string' ? incidentIdFrom(given.incident) : undefined;
-  await withRegister(session, async ({ db }) => {
-    const entries: AuditEntry[] = [];
-    for await (const entry of readAudit(db, { incident }))
-      if (given.json) entries.push(entry);
-      else io.print(line(entry, session));
+  await withRegister(session, async (register) => {
+    const hidden = await hiddenFrom(register, session);
+    const entries: (AuditEntry | HiddenEntry)[] = [];
+    for await (const entry of readAudit(register.db, { incident })) {
+      const isHidden = entry.incident !== null && hidden.has(entry.incident);
+      if (given.json) entries.push(isHidden ? hide(entry) : entry);
+      else io.print(isHidden ? hiddenLine(entry) : line(entry, session));
+    }
     if (given.json) printJson(session, { entries });
   });
 }
@@ -33,6 +37,19 @@ function line(entry: AuditEntry, { zone, names }: Session): string {
     incident === null ? (subject ?? '') : `${incident} ${seq === null ? subject : `event ${seq}`}`;
   const isLong = kind === 'genesis';
   return `${String(n).padStart(6)}  ${formatBoth(atMs, zone)}  ${name} (${channel})  ${kind}  ${isLong ? '' : about}  ${paint('quiet', hash.slice(0, 12))}`;
+}
+
+/** What was done and by whom would tell more than that it is there. */
+type HiddenEntry = Pick<AuditEntry, 'n' | 'incident' | 'prev' | 'hash'> & {
+  readonly restricted: true;
+};
+
+function hide({ n, incident, prev, hash }: AuditEntry): HiddenEntry {
+  return { n, incident, restricted: true, prev, hash };
+}
+
+function hiddenLine({ n, incident, hash }: AuditEntry): string {
+  return `${String(n).padStart(6)}  ${incident} (restricted)  ${paint('quiet', hash.slice(0, 12))}`;
 }
 
 export async function runAuditVerify(io: Io, given: Given): Promise<number> {
@@ -54,7 +71,7 @@ export async function runAuditVerify(io: Io, given: Given): Promise<number> {
 }
 
 function verdict(verified: Verified, hasCheckpoint: boolean): string {
-  const { fault, entries, events, earlierEvents, lost, erased, head = '' } = verified;
+  const { fault, entries, events, earlierEvents, lost, erased, keyErased, head = '' } = verified;
   if (fault) return paint('bad', `The audit chain is broken: ${fault.sentence}.`);
   const earlier =
     earlierEvents === 0 ? '' : `, and ${earlierEvents} events from before the chain began`;
@@ -69,6 +86,11 @@ function verdict(verified: Verified, hasCheckpoint: boolean): string {
       ? []
       : [
           `${erased} events, drafts, files or versions of the policy were erased; entries of kind erased say by whom, and name each of them.`,
+        ]),
+    ...(keyErased.length === 0
+      ? []
+      : [
+          `What happened in ${keyErased.join(', ')} was erased with the key: it is sealed here, and nobody can read or check it; no entry of this chain says who erased it, as in a copy from before the erasure.`,
         ]),
     hasCheckpoint
       ? 'It goes on from the checkpoint: nothing up to there was cut off or written anew.'
@@ -95,11 +117,12 @@ export async function runAuditExport(io: Io, given: Given): Promise<void> {
   }
   const what = incident === undefined ? 'audit' : `audit ${incident}`;
   const written = await withRegister(session, (register) =>
-    inSnapshot(register, (moment) =>
-      writeNewFile(out, { force: given.force === true }, parts(moment), (done) =>
+    inSnapshot(register, async (moment) => {
+      if (incident !== undefined) await requireSightOf(moment, incident, session);
+      return writeNewFile(out, { force: given.force === true }, parts(moment), (done) =>
         settleExport(session, what, done),
-      ),
-    ),
+      );
+    }),
   );
   if (given.json) return printJson(session, { export: { file: out, entries, ...written } });
   io.print(

@@ -1,4 +1,5 @@
 /** `backup verify`: whether a backup would bring everything back. */
+import { formatUtc } from '../calendar/format.ts';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -7,6 +8,7 @@ import { backupsOf, requireFolder } from '../backup/make.ts';
 import { listBackups } from '../backup/prune.ts';
 import { recordAbout } from '../backup/record.ts';
 import { lookAtBackup, verifyBackup, type VerifiedBackup } from '../backup/verify.ts';
+import { keysFolder } from '../config.ts';
 import { Failure } from '../failure.ts';
 import { loadPolicy } from '../policy/file.ts';
 import type { Register } from '../register/database.ts';
@@ -28,6 +30,9 @@ export async function runBackupVerify(
     withTold(io, (tell) =>
       identities
         ? verifyBackup(path, identities, {
+            ...((session || io.env.SEVENTYTWO_KEYS) && {
+              keys: session?.config.keys ?? keysFolder(io.env, '.'),
+            }),
             // Unpacked it is as open as the data folder is, and no more than that.
             ...{ live, scratchIn: live && session ? session.config.data : tmpdir(), tell },
           })
@@ -131,7 +136,7 @@ function lines(path: string, found: VerifiedBackup, isOnRecord: boolean): string
   const { head, temporal, files, version } = manifest;
   return [
     paint('good', `${path} holds: ${files.length} files, each with the SHA-256 of its manifest.`),
-    `Made ${new Date(manifest.madeAtMs).toISOString()} by version ${version}, up to entry ${head.n} of the audit chain.`,
+    `Made ${formatUtc(manifest.madeAtMs)} by version ${version}, up to entry ${head.n} of the audit chain.`,
     `The audit chain in it is whole: ${entries} entries, ${events} events as they were sealed.`,
     temporal.included
       ? 'Temporal’s database in it is whole.'

@@ -68,7 +68,7 @@ export async function runBackupList(io: Io, given: Given): Promise<void> {
     return io.print(`No backup is in ${folder}; make one with seventytwo backup now.`);
   io.print(
     columns(
-      ['file', 'size', 'made', 'holds', ''],
+      ['FILE', 'SIZE', 'MADE', 'HOLDS', 'VERIFIED'],
       backups.map((one) => row(one, session.zone)),
     ),
   );
@@ -78,8 +78,7 @@ function row({ file, bytes, made }: ListedBackup, zone: string): readonly string
   // Of another installation, or made after the backup from which this one was restored.
   if (!made) return [file, size(bytes), 'not on record here', '', ''];
   const { head, verifiedAtMs, atMs } = made;
-  const verified =
-    verifiedAtMs === undefined ? 'never verified' : `verified ${formatBoth(verifiedAtMs, zone)}`;
+  const verified = verifiedAtMs === undefined ? 'never' : formatBoth(verifiedAtMs, zone);
   return [file, size(bytes), formatBoth(atMs, zone), `up to entry ${head}`, verified];
 }
 
@@ -96,7 +95,7 @@ export async function runBackupKeygen(io: Io, given: Given): Promise<void> {
   const { identity, recipient } = await makeKeyPair();
   const made = new Date(io.now()).toISOString();
   const text = `# created: ${made}\n# public key: ${recipient}\n${identity}\n`;
-  await writeNewFile(out, { force: false }, [text]);
+  await writeNewFile(out, { force: 'never' }, [text]);
   if (given.json) return io.print(JSON.stringify({ recipient, identity: out }));
   io.print(recipient);
   io.tell(

@@ -1,9 +1,7 @@
 /** `evidence`: one incident as one file that answers "show me", from the register alone. */
 import { exitCodes } from '../failure.ts';
 import { openPack } from '../evidence/pack.ts';
-import { status as toStatus } from '../domain/status.ts';
 import { inSnapshot } from '../register/database.ts';
-import { readIncident } from '../register/journal.ts';
 import { loadPolicy } from '../policy/file.ts';
 import { settleExport } from './audit.ts';
 import { signingKey } from './checkpoint.ts';
@@ -11,8 +9,8 @@ import { paint, type Io } from './io.ts';
 import { printJson } from './json.ts';
 import { requireOut, writeNewFile } from './new-file.ts';
 import { pacer } from './progress.ts';
+import { requireSightOf } from './restricted.ts';
 import { incidentIdFrom, openSession, withRegister, type Given } from './session.ts';
-import { requireSight } from './sight.ts';
 import { size } from './size.ts';
 import { version as productVersion } from '../version.ts';
 
@@ -28,8 +26,7 @@ export async function runEvidence(
   const done = await withRegister(session, async (register) => {
     const key = await signingKey(session);
     return inSnapshot(register, async (moment) => {
-      const incident = await readIncident(moment, incidentId);
-      if (incident) requireSight(toStatus(incident, 0), session);
+      await requireSightOf(moment, incidentId, session);
       const pack = await openPack({
         ...{ register: moment, incidentId, key, productVersion, current },
       });

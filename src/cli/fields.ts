@@ -38,13 +38,16 @@ function toOption(name: string, field: Field): Option {
   const flag = flagOf(name);
   if (field.kind === 'flag') return new Option(flag, field.help);
   // Wrong choices and missing values are told by the shape check, all at once.
-  const placeholder =
-    field.kind === 'choice' ? `<${field.of.join('|')}>` : placeholders[field.kind];
-  return new Option(
-    `${flag} ${placeholder}`,
-    field.required ? `${field.help} (required)` : field.help,
-  );
+  const sentence = field.required ? `${field.help} (required)` : field.help;
+  if (field.kind !== 'choice') return new Option(`${flag} ${placeholders[field.kind]}`, sentence);
+  const choices = field.of.join('|');
+  return choices.length <= longestChoices
+    ? new Option(`${flag} <${choices}>`, sentence)
+    : new Option(`${flag} <${flag.slice(2)}>`, `${sentence}: ${field.of.join(', ')}`);
 }
+
+/** Characters: a longer list stands in the sentence, or it would push every other sentence off the screen. */
+const longestChoices = 24;
 
 export type FieldContext = Pick<Session, 'io' | 'zone' | 'names'> & {
   readonly policy: Pick<Session['policy'], 'playbooks'>;

@@ -8,6 +8,9 @@ import { interview, type Prompter } from './init/interview.ts';
 import { refuseExisting, writeNew } from './init/place.ts';
 import { summary } from './init/summary.ts';
 
+const whySigningKeys =
+  'With a signing key nobody else can act in the name of its owner. Each is a file, to be handed over.';
+
 export type InitOptions = Flags & { readonly path: string };
 
 /** Returns what to tell the user. All faults of the flags come as one Failure. */
@@ -21,8 +24,9 @@ export async function init({ path, ...flags }: InitOptions): Promise<string> {
 /** The same, and whatever the flags leave open is asked. `openPrompter` is called when there is something to ask. */
 export async function initByInterview(
   { path: given, ...flags }: InitOptions,
+  signingKeys: boolean,
   openPrompter: () => Promise<Prompter>,
-): Promise<string> {
+): Promise<{ readonly told: string; readonly signingKeys: boolean }> {
   const path = resolve(given);
   await refuseExisting(path);
   const read = readFlags(flags);
@@ -33,9 +37,12 @@ export async function initByInterview(
     const draft = draftPolicy(answers, hostZone());
     refuseFaults(flagFaults(answers, draft));
     prompter.say(['', ...summary(draft), ''].join('\n'));
+    if (!signingKeys) prompter.say(whySigningKeys);
+    const wantsKeys = signingKeys || (await prompter.confirm('Make a signing key for everybody?'));
     if (!(await prompter.confirm(`Write this to ${path}?`)))
       throw new Failure('usage', 'init-ended', 'the answer was no, and nothing was written');
-    return await write(path, draft, 'Everything in it comes from your answers.');
+    const told = await write(path, draft, 'Everything in it comes from your answers.');
+    return { told, signingKeys: wantsKeys };
   } finally {
     prompter.close();
   }

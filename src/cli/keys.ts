@@ -1,11 +1,12 @@
 /** `keys list` and `keys rotate`: the key ring that encrypts what goes through Temporal. */
 import { requireRing, activeKey } from '../encryption/ring.ts';
+import { requireAdmin } from './admins.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
 import { pacer } from './progress.ts';
-import { openSession, requirePerson, withRegister, type Given } from './session.ts';
+import { openSession, withRegister, type Given } from './session.ts';
 import { columns } from './table.ts';
-import { formatUtc } from '../calendar/format.ts';
+import { formatBoth } from '../calendar/format.ts';
 
 export async function runKeysList(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);
@@ -15,15 +16,22 @@ export async function runKeysList(io: Io, given: Given): Promise<void> {
   const keys = ring.map(({ id, createdAtMs }) => ({ id, createdAtMs, active: id === active }));
   if (given.json) return printJson(session, { folder, keys });
   const rows = keys.map(({ id, createdAtMs, active: isActive }) => [
-    ...[id, formatUtc(createdAtMs)],
+    ...[id, formatBoth(createdAtMs, session.zone)],
     isActive ? 'active' : 'opens what was sealed with it',
   ]);
-  io.print(`${columns(['key', 'made', 'use'], rows)}\n\nIn ${folder}; keep a backup of it.`);
+  io.print(
+    [
+      columns(['KEY', 'MADE', 'USE'], rows),
+      '',
+      `In ${folder}; keep a backup of it. These encrypt what goes through Temporal.`,
+      'The keys with which people sign: seventytwo access list',
+    ].join('\n'),
+  );
 }
 
 export async function runKeysRotate(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);
-  const person = requirePerson(session);
+  const person = requireAdmin(session, 'rotates encryption keys');
   const { keys: folder } = session.config;
   await requireRing(folder);
   const [{ rotateKeys }, { recordAct }, { sha256Of }] = await Promise.all([

@@ -8,15 +8,16 @@ import { Failure } from '../failure.ts';
 import { personKey } from '../policy/snapshot.ts';
 import type { Register } from '../register/database.ts';
 import { requireContent } from '../register/erasures.ts';
-import { listIncidents, onceRestricted, type ListedIncident } from '../register/incidents.ts';
+import { listIncidents, type ListedIncident } from '../register/incidents.ts';
 import { readEvents, readIncident } from '../register/journal.ts';
 import type { OpenFilter, OpenIncident } from '../visibility.ts';
 import type { ListFilter } from './filters.ts';
 import { paint } from './io.ts';
 import { countdown, renderDuties, renderStatus } from './render.ts';
+import { hiddenFrom } from './restricted.ts';
 import { incidentIdFrom, withIncidents, withRegister, type Session } from './session.ts';
-import { isHidden, requireSight } from './sight.ts';
-import { renderTimeline } from './timeline.ts';
+import { requireSight } from './sight.ts';
+import { drawTimeline, renderTimeline } from './timeline.ts';
 
 export type ListedLine = {
   readonly id: string;
@@ -64,20 +65,15 @@ export async function list(
   return withoutRestricted(session, [...lines, ...(await filterEnded(session, ended, filter))]);
 }
 
-/** Titles only to those for whom they are. Few incidents are ever restricted: only those are read. */
+/** Titles only to those for whom they are. */
 async function withoutRestricted(
   session: Session,
   lines: readonly ListedLine[],
 ): Promise<ListedLine[]> {
   const listed = new Set(lines.map(({ id }) => id));
-  const hidden = await withRegister(session, async (register) => {
-    const found = new Set<string>();
-    for (const id of await onceRestricted(register)) {
-      const incident = listed.has(id) ? await readIncident(register, id) : undefined;
-      if (incident && isHidden(toStatus(incident, 0), session)) found.add(id);
-    }
-    return found;
-  }).catch(noneWithoutRegister(new Set<string>()));
+  const hidden = await withRegister(session, (register) =>
+    hiddenFrom(register, session, (id) => listed.has(id)),
+  ).catch(noneWithoutRegister<ReadonlySet<string>>(new Set()));
   return lines.map((line) => {
     if (!hidden.has(line.id)) return line;
     const { title: _title, ...rest } = line;
@@ -285,7 +281,8 @@ export function renderEvents(
   );
   // A person and a customer of one id: the person, who acts.
   const people = { ...Object.fromEntries<string>(customers), ...session.names };
-  return renderTimeline(events, { zone: session.zone, people });
+  const render = session.io.isTerminal ? drawTimeline : renderTimeline;
+  return render(events, { zone: session.zone, people });
 }
 
 function unknownIncident(id: string): Failure {

@@ -16,14 +16,18 @@ export function requireOut(out: unknown, what: string): string {
 /** Characters gathered before the disk is asked: thousands of small writes would take longer than the work. */
 const chunk = 256 * 1_024;
 
+/** `never`: what stands there is lost for ever when it is written over, and the command has no --force. */
+type Force = boolean | 'never';
+
 /** `settle` runs when every byte is on disk and before the file has its name; when it throws there is no file. */
 export async function writeNewFile(
   path: string,
-  options: { readonly force: boolean },
+  { force }: { readonly force: Force },
   parts: Parts,
   settle: (written: Written) => Promise<void> = () => Promise.resolve(),
 ): Promise<Written> {
-  if (!options.force) await requireFree(path);
+  const replaces = force === true;
+  if (!replaces) await requireFree(path, force);
   const draft = `${path}.${randomUUID().slice(0, 8)}.part`;
   const handle = await open(draft, 'wx', 0o600).catch((error: unknown) => {
     throw unwritable(path, error);
@@ -32,8 +36,8 @@ export async function writeNewFile(
     const written = await writeParts(handle, parts);
     await settle(written);
     // A link is refused where the name is taken meanwhile; a renaming is not.
-    await (options.force ? rename(draft, path) : link(draft, path)).catch((error: unknown) => {
-      throw isTaken(error) ? taken(path, error) : unwritable(path, error);
+    await (replaces ? rename(draft, path) : link(draft, path)).catch((error: unknown) => {
+      throw isTaken(error) ? taken(path, force, error) : unwritable(path, error);
     });
     return written;
   } finally {
@@ -72,23 +76,23 @@ async function writeParts(
   return { bytes, sha256: hash.digest('hex') };
 }
 
-async function requireFree(path: string): Promise<void> {
+async function requireFree(path: string, force: Force): Promise<void> {
   const isFree = await access(path).then(
     () => false,
     () => true,
   );
-  if (!isFree) throw taken(path);
+  if (!isFree) throw taken(path, force);
 }
 
 function isTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EEXIST';
 }
 
-function taken(path: string, cause?: unknown): Failure {
+function taken(path: string, force: Force, cause?: unknown): Failure {
   return new Failure(
     'usage',
     'file-exists',
-    `--out ${shown(path)} is there already; choose another name, or replace it with --force`,
+    `--out ${shown(path)} is there already; choose another name${force === 'never' ? '' : ', or replace it with --force'}`,
     cause,
   );
 }

@@ -6,6 +6,7 @@ import type { Status } from '../domain/status.ts';
 import { Failure } from '../failure.ts';
 import { newestNotice, readNotice, type StoredNotice } from '../register/notices.ts';
 import { unwritable, writeNewFile } from './new-file.ts';
+import { requireSightOf } from './restricted.ts';
 import { incidentIdFrom, withRegister, type Session } from './session.ts';
 import { shown } from './shown.ts';
 
@@ -16,11 +17,12 @@ export async function findNotice(
   noticeId: string | undefined,
 ): Promise<StoredNotice> {
   const incidentId = incidentIdFrom(typed);
-  const found = await withRegister(session, (register) =>
-    noticeId === undefined
+  const found = await withRegister(session, async (register) => {
+    await requireSightOf(register, incidentId, session);
+    return noticeId === undefined
       ? newestNotice(register, incidentId)
-      : readNotice(register, incidentId, noticeId),
-  );
+      : readNotice(register, incidentId, noticeId);
+  });
   if (found) return found;
   throw new Failure(
     'usage',

@@ -6,7 +6,7 @@ import { envelope } from '../mail/envelope.ts';
 import { changedSections } from '../policy/announcement.ts';
 import { policyDifference } from '../policy/difference.ts';
 import { requireReviewer } from './policy-reviewed.ts';
-import { recordAct } from '../register/audit.ts';
+import { policyAnnouncedKind, recordAct } from '../register/audit.ts';
 import { sha256Of } from '../sha256.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
@@ -95,7 +95,7 @@ async function announce(
     session,
     (register) =>
       recordAct(register, {
-        ...{ kind: 'policyAnnounced', person, channel: 'cli', nowMs: io.now() },
+        ...{ kind: policyAnnouncedKind, person, channel: 'cli', nowMs: io.now() },
         subject: `${before} to ${after}: ${counts}`,
         subjectHash: sha256Of(canonical({ ...announcement, told, failed })),
       }),

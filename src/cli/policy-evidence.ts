@@ -1,6 +1,7 @@
-/** The evidence for `policy show`: the doctor's checks, and those that only the promises ask for, made at this moment. */
+/** The evidence for `policy show` and `doctor`: the checks of the installation, and those that only the promises ask for, made at this moment. */
 import { readConfig } from '../config.ts';
 import { registerPlace } from '../config/register.ts';
+import { checkAnnouncements } from '../doctor/announcements.ts';
 import { runChecks, unknown, type Check, type Checked, type Finding } from '../doctor/check.ts';
 import {
   checkMailEncryption,
@@ -26,10 +27,13 @@ import {
   findPlainSecrets,
   readWritten,
 } from '../doctor/written.ts';
+import type { MeasureId } from '../domain/measures.ts';
+import { promises } from '../domain/promises.ts';
 import { Failure } from '../failure.ts';
 import { loadPolicy, type LoadedPolicy } from '../policy/file.ts';
+import { measuresInForce } from '../policy/measures.ts';
 import { openRegister, type Register } from '../register/database.ts';
-import { examine } from './doctor.ts';
+import { examine } from './examination.ts';
 import type { Io } from './io.ts';
 import { pacer } from './progress.ts';
 import type { CommonOptions } from './session.ts';
@@ -37,8 +41,14 @@ import type { CommonOptions } from './session.ts';
 /** A chain of millions of entries takes minutes; what takes longer than that hangs. */
 const recordLimitMs = 30 * 60_000;
 
+const everyName: ReadonlySet<string> = new Set(promises.flatMap(({ checks }) => checks));
+
 export type Gathered = {
-  readonly checks: readonly Checked[];
+  readonly examined: readonly Checked[];
+  /** Those that only the promises ask for. */
+  readonly promised: readonly Checked[];
+  /** Absent when the policy file has faults, and then nobody can say. */
+  readonly inForce?: readonly MeasureId[];
   /** Absent when the policy file has faults. */
   readonly version?: string;
   readonly zone: string;
@@ -48,7 +58,7 @@ export type Gathered = {
 export async function gather(
   io: Io,
   options: CommonOptions,
-  names: ReadonlySet<string>,
+  names: ReadonlySet<string> = everyName,
 ): Promise<Gathered> {
   const { policyPath } = readConfig(io.env, options);
   const loaded = await loadPolicy(policyPath).catch(failuresOnly);
@@ -57,9 +67,8 @@ export async function gather(
   const own = await runChecks(await settingsChecks(io, options, loaded, examined));
   const record = await recordChecks(io, options, loaded, zone, names);
   return {
-    checks: [...examined, ...own, ...record],
-    zone,
-    ...(loaded && { version: loaded.version }),
+    ...{ examined, promised: [...own, ...record], zone },
+    ...(loaded && { version: loaded.version, inForce: measuresInForce(loaded.policy) }),
   };
 }
 
@@ -112,11 +121,13 @@ async function recordChecks(
   zone: string,
   names: ReadonlySet<string>,
 ): Promise<readonly Checked[]> {
-  const { data } = readConfig(io.env, options);
+  const config = readConfig(io.env, options);
   let register: Register | undefined;
   try {
-    const place = loaded ? await registerPlace(loaded.policy, io.env) : {};
-    register = await openRegister(data, { ...place, readOnly: true });
+    const place = loaded
+      ? await registerPlace(loaded.policy, config, io.env)
+      : { keys: config.keys };
+    register = await openRegister(config.data, { ...place, readOnly: true });
   } catch (error) {
     // Why it does not open, the check of the register tells.
     if (!(error instanceof Failure)) throw error;
@@ -124,9 +135,10 @@ async function recordChecks(
   const checks: readonly (readonly [string, (register: Register) => Promise<Finding>])[] = [
     ['audit chain', (opened) => checkChain(opened, telling(io))],
     ['outside checkpoint', (opened) => checkOutside(opened, io.now())],
-    ['assessments', checkAssessments],
+    ['assessments', (opened) => checkAssessments(opened, io.now())],
     ['incidents', (opened) => checkIncidents(opened, io.now(), zone)],
     ['versions', (opened) => checkVersions(opened, loaded?.version, zone)],
+    ['announcements', (opened) => checkAnnouncements(opened, io.now())],
     ['policy review', (opened) => checkPolicyReview(opened, loaded?.policy, io.now())],
   ];
   const opened = register;

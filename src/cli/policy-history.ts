@@ -15,7 +15,7 @@ import { columns } from './table.ts';
 
 export async function runPolicyHistory(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);
-  const versions = await withRegister(session, ({ db }) => listVersions(db));
+  const versions = await withRegister(session, (register) => listVersions(register));
   const current = session.policyVersion;
   if (given.json) return printJson(session, { file: current, versions });
   if (versions.length === 0) io.print('No version is on record yet: a worker records its policy.');
@@ -88,7 +88,7 @@ export async function sidesOf(
 ): Promise<{ readonly before: Side; readonly after: Side }> {
   const current = await loadPolicy(session.config.policyPath);
   return withRegister(session, async (register) => {
-    const versions = await listVersions(register.db);
+    const versions = await listVersions(register);
     const side = (typed: string): Promise<Side> =>
       sideOf(register, versions, current, typed, session.io);
     const from = first ?? usual(versions, current.version);

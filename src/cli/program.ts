@@ -13,6 +13,7 @@ import { addAudit, addEvidence, addMetrics, addRegister } from './menu/prove.ts'
 import { addPolicy } from './menu/policy.ts';
 import { addRetention } from './menu/retention.ts';
 import { addFiles, addNotices } from './menu/record.ts';
+import { firstPage, sectionOf } from './menu/sections.ts';
 import { addSetUp } from './menu/set-up.ts';
 import { addUpkeep } from './menu/upkeep.ts';
 import { addVendors } from './menu/vendors.ts';
@@ -34,6 +35,7 @@ export function createProgram(io: Io): Program {
       'From "something is wrong" to handled, notified and on the record, without missing a legal hour.',
     )
     .version(version)
+    .configureHelp(firstPage)
     .showSuggestionAfterError()
     .exitOverride(onExit('seventytwo'))
     .configureOutput({
@@ -44,7 +46,7 @@ export function createProgram(io: Io): Program {
     })
     .addHelpText(
       'after',
-      '\nEvery command has --help with an example, and --json.\nExit codes: 0 done, 2 wrong usage, 3 cannot reach, 4 not allowed, 5 refused by a rule, 6 a check failed, 70 a bug.',
+      '\nEvery command has --help with an example, and --json.\nExit codes: 0 done, 2 wrong usage, 3 cannot reach, 4 not allowed, 5 refused by a rule,\n6 a check failed, 70 a bug.',
     );
 
   /** `words` may be two: then the first is a group. */
@@ -92,6 +94,8 @@ export function createProgram(io: Io): Program {
   addBackups(add, io);
   addKeys(add, io);
   addUpkeep(add, io);
+  for (const command of root.commands)
+    command.helpGroup(`${sectionOf(command.name()) ?? 'Other'}:`);
   return { command: root, exitCode: () => exitCode };
 }
 
@@ -108,9 +112,10 @@ function group(root: Command, name: string): Command {
     authorities: 'supervisory authorities, and which of them to notify',
     rules: 'legal rules and those of your contracts',
     policy: 'what the security policy promises, and the versions of its file',
-    access: 'who may act: keys with which commands are signed',
+    access:
+      'who may act: roles, and the signing keys of people: list, key, grant, rotate, revoke, review',
     backup: 'encrypted copies of everything: now, list, verify, keygen',
-    keys: 'the keys that encrypt what goes through Temporal: list, rotate',
+    keys: 'what goes through Temporal is encrypted with them: list, rotate',
     vendors: 'who processes data for you (Art. 28): list, show, add, review, import',
   };
   return (

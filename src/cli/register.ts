@@ -12,6 +12,7 @@ import { requireOut, writeNewFile } from './new-file.ts';
 import { pacer } from './progress.ts';
 import { exportFormats, exportParts, type ExportFormat } from './register-export.ts';
 import { renderEntry } from './register-text.ts';
+import { hiddenFrom, requireSightOf, requireWhole } from './restricted.ts';
 import { incidentIdFrom, openSession, withRegister, type Given, type Session } from './session.ts';
 import { shown } from './shown.ts';
 
@@ -21,9 +22,11 @@ export async function runRegisterList(io: Io, given: Given): Promise<void> {
   const { readEntries } = await import('../register/entries.ts');
   await withRegister(session, async (register) => {
     const entries = counting(io, readEntries(register, filter));
+    const hidden = await hiddenFrom(register, session);
     if (given.json) {
       const lines = [];
-      for await (const entry of entries) lines.push(toLine(entry));
+      for await (const entry of entries)
+        lines.push(hidden.has(entry.id) ? toHidden(entry) : toLine(entry));
       const erased = await erasedIn(register);
       return printJson(session, { entries: lines, ...(erased.length > 0 && { erased }) });
     }
@@ -31,7 +34,7 @@ export async function runRegisterList(io: Io, given: Given): Promise<void> {
     for await (const entry of entries) {
       if (count === 0) io.print(paint('quiet', head));
       count += 1;
-      io.print(renderLine(entry, session.zone));
+      io.print(renderLine(entry, session.zone, hidden.has(entry.id)));
     }
     if (count === 0) io.print('No such entry in the register.');
     for (const text of await erasedIn(register)) io.tell(`note: ${text}`);
@@ -69,6 +72,11 @@ function toLine({
   };
 }
 
+/** That there is one is for everybody who may read the register. */
+function toHidden({ id }: RegisterEntry) {
+  return { id, restricted: true };
+}
+
 const widths = [9, 23, 13, 8] as const;
 const head = `${columnsOf('ID', 'AWARE OR DECLARED', 'PERSONAL DATA', 'STATE')}  DUTIES: TITLE`;
 
@@ -76,7 +84,8 @@ function columnsOf(...cells: readonly string[]): string {
   return cells.map((cell, n) => cell.padEnd(widths[n] ?? 0)).join('  ');
 }
 
-function renderLine(entry: RegisterEntry, zone: string): string {
+function renderLine(entry: RegisterEntry, zone: string, isRestricted: boolean): string {
+  if (isRestricted) return `${columnsOf(entry.id, '-', '-', '-')}  (restricted)`;
   const { id, personalData, state, duties, title } = entry;
   const atMs = beganAtMs(entry);
   const local = zone === 'UTC' ? '' : `, ${formatLocal(atMs, zone)}`;
@@ -93,6 +102,7 @@ export async function runRegisterShow(
   const id = incidentIdFrom(typed);
   const { readEntry } = await import('../register/entries.ts');
   const entry = await withRegister(session, async (register) => {
+    await requireSightOf(register, id, session);
     const found = await readEntry(register, id);
     if (!found) await (await import('../register/erasures.ts')).requireContent(register.db, id);
     return found;
@@ -119,12 +129,17 @@ export async function runRegisterExport(io: Io, given: Given): Promise<void> {
     organisation: session.policy.organisation.name,
   };
   let count = 0;
-  const written = await inRegister(session, (register) => {
+  const written = await inRegister(session, async (register) => {
+    const hidden = await hiddenFrom(register, session);
+    const withheld: string[] = [];
     async function* counted(): AsyncGenerator<RegisterEntry> {
       for await (const entry of counting(io, readEntries(register, filter))) {
+        if (hidden.has(entry.id)) withheld.push(entry.id);
         count += 1;
         yield entry;
       }
+      // The file has no name before this.
+      requireWhole(withheld, session);
     }
     const parts = exportParts(format, counted(), view);
     return writeNewFile(out, { force: given.force === true }, parts, (done) =>

@@ -1,9 +1,11 @@
 /** `restore`: an installation brought back from a backup. */
+import { formatUtc } from '../calendar/format.ts';
 import { join, resolve } from 'node:path';
 import type { Manifest } from '../backup/manifest.ts';
 import { policyName } from '../backup/gather.ts';
 import { elsewhereOf, restoreBackup, type RestoredBackup } from '../backup/restore.ts';
 import { registerPlace } from '../config/register.ts';
+import { keysFolder } from '../config.ts';
 import { Failure } from '../failure.ts';
 import { loadPolicy } from '../policy/file.ts';
 import type { PostgresServer } from '../register/postgres.ts';
@@ -31,6 +33,7 @@ export async function runRestore(
     restoreBackup(resolve(typed), {
       ...{ identities, to: resolve(to), force: given.force === true, tell },
       postgresFor: (folder, manifest) => postgresFor(io, folder, manifest, policy),
+      keys: keysFolder(io.env, resolve(to)),
       by: { person: undefined, channel: 'cli', nowMs: io.now() },
     }),
   );
@@ -47,7 +50,7 @@ async function postgresFor(
 ): Promise<PostgresServer | undefined> {
   if (given === undefined && register.engine === 'sqlite') return undefined;
   const { policy } = await loadPolicy(given ?? join(folder, policyName));
-  return (await registerPlace(policy, env)).postgres;
+  return (await registerPlace(policy, { keys: keysFolder(env, folder) }, env)).postgres;
 }
 
 function lines({ to, aside, manifest, sha256, postgres }: RestoredBackup): string[] {
@@ -55,7 +58,7 @@ function lines({ to, aside, manifest, sha256, postgres }: RestoredBackup): strin
   return [
     paint(
       'good',
-      `Restored to ${to}, as it was ${new Date(madeAtMs).toISOString()}, up to entry ${head.n} of the audit chain.`,
+      `Restored to ${to}, as it was ${formatUtc(madeAtMs)}, up to entry ${head.n} of the audit chain.`,
     ),
     paint('quiet', `SHA-256 of the backup ${sha256}`),
     ...(aside === undefined ? [] : [`What was there is kept in ${aside}.`]),

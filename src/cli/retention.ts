@@ -31,7 +31,7 @@ export async function runRetentionList(io: Io, given: Given): Promise<void> {
     incidents: await linesOf(register, terms, (count) =>
       tell(() => `Reading closed incidents: ${count} so far.`),
     ),
-    policyVersions: await policiesDue(register.db, terms),
+    policyVersions: await policiesDue(register, terms),
     underWay: (await readClaims(register.db)).map(({ manifest }) => manifest.incident),
     mails: (await mailsDue(session.config.data, terms)).map(({ name, dueAtMs }) => ({
       ...{ name, dueAtMs },

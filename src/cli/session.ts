@@ -158,7 +158,7 @@ export async function withRegister<T>(
     import('../register/database.ts'),
     import('../config/register.ts'),
   ]);
-  const place = await registerPlace(policy, io.env);
+  const place = await registerPlace(policy, config, io.env);
   const register = await openRegister(config.data, { ...place, readOnly: access === 'reading' });
   try {
     return await work(register);

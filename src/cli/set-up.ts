@@ -19,42 +19,44 @@ export async function runInit(io: Io, given: Given): Promise<void> {
   requireMoved(data);
   const options = { path: policyPath, ...initFlags(given) };
   const { terminal } = io;
-  if (terminal && !given.json && (required.length > 0 || given.authority === undefined)) {
-    io.print(await initByInterview(options, () => openPrompter(terminal)));
-    io.print(keysLine(await makePayloadKeys(io, given)));
-    await grantKeys(io, given);
-    io.print(whatNext(given));
-    return;
-  }
-  if (required.length > 0)
+  const isAsked = terminal && !given.json && (required.length > 0 || given.authority === undefined);
+  if (!isAsked && required.length > 0)
     throw new Failure(
       'usage',
       'bad-input',
       `init needs ${required.map((name) => `--${name}`).join(', ')}; see seventytwo init --help`,
     );
-  const told = await init(options);
-  const keys = await makePayloadKeys(io, given);
-  io.print(
-    given.json ? JSON.stringify({ policy: policyPath, keys }) : `${told}\n${keysLine(keys)}`,
-  );
-  await grantKeys(io, given);
+  const wantsKeys = given.signingKeys === true;
+  const { told, signingKeys } = isAsked
+    ? await initByInterview(options, wantsKeys, () => openPrompter(terminal))
+    : { told: await init(options), signingKeys: wantsKeys };
+  const encryptionKeys = await makeEncryptionKeys(io, given);
+  const made = signingKeys
+    ? await (await import('./init/keys.ts')).grantToAll(io, given)
+    : undefined;
+  if (given.json)
+    return io.print(
+      JSON.stringify({
+        ...{ policy: policyPath, encryptionKeys },
+        ...(made && { signingKeys: made.folder }),
+      }),
+    );
+  io.print(told);
+  io.print(`Encryption keys of incidents: ${encryptionKeys}. Back them up, apart from the rest.`);
+  if (made) io.print(`Signing keys of ${made.people.join(', ')}: ${made.folder}. ${handOver}`);
+  const { nextSteps } = await import('./init/next.ts');
+  const { policy } = await (await import('../policy/file.ts')).loadPolicy(policyPath);
+  io.print(nextSteps(policy, made !== undefined, given));
 }
 
+const handOver = 'Hand each file to its owner by a safe way, and keep no copy but your own.';
+
 /** What is declared before the first worker runs is sealed too. */
-async function makePayloadKeys(io: Io, given: Given): Promise<string> {
+async function makeEncryptionKeys(io: Io, given: Given): Promise<string> {
   const { ensureRing } = await import('../encryption/ring.ts');
   const { keys } = readConfig(io.env, given);
   await ensureRing(keys);
   return keys;
-}
-
-function keysLine(keys: string): string {
-  return `The keys that encrypt incidents are in ${keys}: back them up, apart from the rest.`;
-}
-
-/** Of people: what they sign their commands with. */
-async function grantKeys(io: Io, given: Given): Promise<void> {
-  if (given.keys === true) await (await import('./init/keys.ts')).grantToAll(io, given);
 }
 
 async function openPrompter(terminal: () => Terminal): Promise<Prompter> {
@@ -84,24 +86,6 @@ function initFlags(given: Given): Flags {
     ...optional('smtpPasswordCredential', given.smtpPasswordCredential),
     ...optional('smtpPasswordCommand', given.smtpPasswordCommand),
   };
-}
-
-/** With the place that this run was given: the next command would look elsewhere. */
-function whatNext({ data, policy, keys }: Given): string {
-  const place = [data && ` --data ${data}`, policy && ` --policy ${policy}`]
-    .filter(Boolean)
-    .join('');
-  return [
-    'Next:',
-    `  seventytwo doctor${place}   checks it, and the mail server with it`,
-    `  seventytwo up${place}       runs everything on this machine`,
-    ...(keys === true
-      ? []
-      : [
-          `  seventytwo access grant <person> --as <admin>${place}   makes the key that signs what they do`,
-        ]),
-    '  seventytwo demo     shows the story of one incident',
-  ].join('\n');
 }
 
 export async function runUp(io: Io, given: Given): Promise<number> {

@@ -20,10 +20,13 @@ export function isHidden(status: Seen, { person, io }: Pick<Session, 'person' | 
 
 export function requireSight(status: Seen, session: Pick<Session, 'person' | 'io'>): void {
   if (!isHidden(status, session)) return;
+  const { id } = status;
   throw new Failure(
     'notAllowed',
     'restricted',
-    `${status.id} is restricted, and ${session.person ?? 'nobody in particular'} is not among those it is for; say who you are with --as, ask one of them, or break the glass (seventytwo break-glass ${status.id} --reason "…")`,
+    session.person === undefined
+      ? `${id} is restricted; say who you are with --as <person>`
+      : `${id} is restricted, and ${session.person} is not among those it is for; ask one of them, or break the glass: seventytwo break-glass ${id} --reason "…" --as ${session.person}`,
   );
 }
 

@@ -24,6 +24,7 @@ import {
 } from '../workflows/messages.ts';
 import { addFieldOptions, readFields } from './fields.ts';
 import type { Io } from './io.ts';
+import { respondRows } from './respond.ts';
 import { printJson } from './json.ts';
 import { incidentIdFrom, openSession, toCliCommand, type Given, type Session } from './session.ts';
 import { shown } from './shown.ts';
@@ -63,11 +64,16 @@ export async function runSign(
   if (given.json) return printJson(session, { payload, line, expires: { atMs: expiresAtMs } });
   io.print(JSON.stringify(payload));
   io.print(line);
+  io.tell(
+    'The answer is sealed: add --codec-endpoint as seventytwo codec prints it, or see the timeline.',
+  );
   io.tell(`Good until ${formatBoth(expiresAtMs, session.zone)}, and only for ${incidentId}.`);
 }
 
 function nameFrom(typed: string): CommandName {
-  const name = commandNames.find((known) => known === typed);
+  // Also as this command line calls it: `ack`.
+  const row = respondRows.find(({ words }) => words === typed);
+  const name = row?.command ?? commandNames.find((known) => known === typed);
   if (name !== undefined) return name;
   throw bad(`${shown(typed)} is not the name of a command; use one of ${commandNames.join(', ')}`);
 }

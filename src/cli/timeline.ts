@@ -1,9 +1,10 @@
-/** Renders the events of an incident as a timeline for people: one line each. */
-import { formatLocal, formatUtc } from '../calendar/format.ts';
+/** Renders the events of an incident as a timeline for people: one line each, or for a screen as wide as one. */
+import { formatBoth, formatLocal, formatUtc } from '../calendar/format.ts';
 import { system } from '../domain/commands.ts';
 import { describe, oneLine } from '../domain/describe.ts';
 import type { IncidentEvent } from '../domain/events.ts';
 import { nameOf } from './names.ts';
+import { wrap } from './wrap.ts';
 
 export type TimelineView = {
   /** Whose local time stands beside UTC. */
@@ -25,6 +26,19 @@ export function renderTimeline(events: readonly IncidentEvent[], view: TimelineV
   const widths = columns.map((_, n) => Math.max(0, ...rows.map((row) => row[n]?.length ?? 0)));
   return rows
     .map((row) => `${row.map((cell, n) => cell.padEnd(widths[n] ?? 0)).join('  ')}\n`)
+    .join('');
+}
+
+/** When and who on one line, and what below it: a line of everything would be broken anywhere by the screen. */
+export function drawTimeline(events: readonly IncidentEvent[], view: TimelineView): string {
+  const named = (id: string): string => nameOf(id, view.people);
+  const indent = `${events.at(-1)?.seq ?? ''}`.length + 2;
+  return events
+    .flatMap((event) => [
+      `${`${event.seq}`.padEnd(indent)}${formatBoth(event.atMs, view.zone)}  ${who(event, named)}`,
+      ...wrap(describe(event, named), 0).map((line) => `${' '.repeat(indent)}${line}`),
+    ])
+    .map((line) => `${line}\n`)
     .join('');
 }
 

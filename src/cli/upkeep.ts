@@ -13,7 +13,7 @@ import { createClient } from '../temporal-client.ts';
 import { readConnectionSettings } from '../temporal.ts';
 import { findAll } from '../upkeep/finder.ts';
 import { upkeepFinders } from '../upkeep/finders.ts';
-import { renderFinding } from './finding.ts';
+import { printFinding } from './finding.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
 import { silenceMs } from './progress.ts';
@@ -37,7 +37,7 @@ export async function runUpkeep(io: Io, given: Given): Promise<number> {
     return code;
   }
   for (const { kind: name, severity: result, sentence, remedy } of findings)
-    io.print(renderFinding({ name, result, found: sentence, remedy }, 18));
+    printFinding(io, { name, result, found: `${sentence}. ${remedy}.` }, 18);
   const count = (severity: UpkeepFinding['severity']): number =>
     found.filter((finding) => finding.severity === severity).length;
   io.print(
@@ -57,7 +57,7 @@ async function look({ policy, config, io }: Session): Promise<readonly UpkeepFin
   const register = () =>
     (opening ??= (async () =>
       openRegister(config.data, {
-        ...(await registerPlace(policy, io.env)),
+        ...(await registerPlace(policy, config, io.env)),
         readOnly: true,
       }))());
   const loaded = await loadPolicy(config.policyPath);

@@ -2,10 +2,10 @@
 import { stripVTControlCharacters } from 'node:util';
 
 /** Characters: wide enough for a sentence, narrow enough to read. */
-const width = 96;
+const usual = 96;
 
-/** What follows the first line is moved in by `indent`. */
-export function wrap(text: string, indent: number): string[] {
+/** What follows the first line is moved in by `indent`; a word longer than the line stands whole. */
+export function wrap(text: string, indent: number, width = usual): string[] {
   const lines = [''];
   for (const word of text.split(' ')) {
     const line = lines.at(-1) ?? '';

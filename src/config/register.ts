@@ -1,15 +1,18 @@
-/** What `openRegister` needs of the policy file: nothing for SQLite, the server and its password for PostgreSQL. */
+/** Where the register is and what opens it: the keys folder, and for PostgreSQL the server and its password from the policy file. */
 import type { Policy } from '../policy/schema.ts';
 import type { PostgresServer } from '../register/postgres.ts';
-import type { Environment } from '../config.ts';
+import type { Config, Environment } from '../config.ts';
 import { readSecret } from './secret.ts';
+
+export type RegisterPlace = { readonly keys?: string; readonly postgres?: PostgresServer };
 
 export async function registerPlace(
   { register: { postgres } }: Pick<Policy, 'register'>,
+  { keys }: Pick<Config, 'keys'>,
   env: Environment,
-): Promise<{ readonly postgres?: PostgresServer }> {
-  if (!postgres) return {};
+): Promise<RegisterPlace> {
+  if (!postgres) return { keys };
   const { password: reference, caFile, ...where } = postgres;
   const password = await readSecret(reference, env);
-  return { postgres: { ...where, password, ...(caFile !== undefined && { caFile }) } };
+  return { keys, postgres: { ...where, password, ...(caFile !== undefined && { caFile }) } };
 }

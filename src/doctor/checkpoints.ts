@@ -3,7 +3,7 @@ import { formatSpan } from '../calendar/format.ts';
 import type { Policy } from '../policy/schema.ts';
 import { newestOf } from '../register/audit.ts';
 import type { Register } from '../register/database.ts';
-import type { PostgresServer } from '../register/postgres.ts';
+import type { RegisterPlace } from '../config/register.ts';
 import { failed, ok, warning, type Finding } from './check.ts';
 import { lookInto } from './opened.ts';
 
@@ -13,7 +13,7 @@ const graceMs = 24 * 3_600_000;
 export async function checkCheckpoints(
   policy: Policy,
   data: string,
-  place: { readonly postgres?: PostgresServer },
+  place: RegisterPlace,
   nowMs: number,
 ): Promise<Finding> {
   // Also where there is no register yet.

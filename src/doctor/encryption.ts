@@ -1,9 +1,11 @@
 /** Whether connections that leave this machine are encrypted, and which do: from the settings and what answered just now. */
 import type { Environment } from '../config.ts';
+import type { VendorService } from '../domain/vendors.ts';
 import { isLoopback } from '../loopback.ts';
+import { countryName } from '../policy/country.ts';
 import type { Policy } from '../policy/schema.ts';
 import { readConnectionSettings } from '../temporal.ts';
-import { failed, ok, unknown, type Checked, type Finding } from './check.ts';
+import { failed, ok, unknown, warning, type Checked, type Finding } from './check.ts';
 
 const stays = (what: string): Finding => ok(`${what}: nothing leaves this machine`);
 
@@ -52,19 +54,33 @@ export function checkRegisterEncryption(
       : unknown(`PostgreSQL ${host}:${port} with TLS; no connection came about`);
 }
 
-/** Where each configured service is, as far as that follows from its address. */
-export function checkPlaces({ mail, register }: Policy, env: Environment, data: string): Finding {
+/** Where each configured service is: an address tells no country, the vendor who runs it does. */
+export function checkPlaces(
+  { mail, register, vendors }: Pick<Policy, 'mail' | 'register' | 'vendors'>,
+  env: Environment,
+  data: string,
+): Finding {
   const { address } = readConnectionSettings(env, data);
-  const hosts = [
-    ['Temporal', address.replace(/:\d+$/, '').replace(/^\[|\]$/g, '')],
+  const hosts: readonly (readonly [VendorService, string])[] = [
+    ['temporal', address.replace(/:\d+$/, '').replace(/^\[|\]$/g, '')],
     ['mail', mail.smtp?.host ?? 'localhost'],
     ['register', register.postgres?.host ?? 'localhost'],
-  ] as const;
-  const beyond = hosts.filter(([, host]) => !isLoopback(host));
-  const here = hosts.filter(([, host]) => isLoopback(host)).map(([name]) => name);
-  const parts = [
-    ...(here.length > 0 ? [`${here.join(', ')} on this machine`] : []),
-    ...beyond.map(([name, host]) => `${name} at ${host}`),
   ];
-  return unknown(`${parts.join('; ')}; no address tells a country`);
+  const here = hosts.filter(([, host]) => isLoopback(host)).map(([service]) => service);
+  const beyond = hosts
+    .filter(([, host]) => !isLoopback(host))
+    .map(([service, host]) => {
+      const by = Object.entries(vendors).find(([, one]) => one.services.includes(service));
+      return { service, host, by };
+    });
+  const found = [
+    ...(here.length > 0 ? [`${here.join(', ')} on this machine`] : []),
+    ...beyond.map(
+      ({ service, host, by }) =>
+        `${service} at ${host}, ${by ? `by ${by[0]} in ${countryName(by[1].country) ?? by[1].country}` : 'by no vendor who is known'}`,
+    ),
+  ].join('; ');
+  return beyond.every(({ by }) => by)
+    ? ok(found)
+    : warning(found, 'name each service at the vendor who runs it (vendors.<id>.services)');
 }

@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../failure.ts';
 import { openRegister, type Register } from '../register/database.ts';
-import type { PostgresServer } from '../register/postgres.ts';
+import type { RegisterPlace } from '../config/register.ts';
 import { readRotations, rotationKinds } from '../rotations.ts';
 import { sha256Of } from '../sha256.ts';
 import { failed, ok, unknown, warning, type Finding } from './check.ts';
@@ -14,7 +14,7 @@ const unrecordedMs = 3_600_000;
 
 export async function checkLogs(
   data: string,
-  place: { readonly postgres?: PostgresServer },
+  place: RegisterPlace,
   nowMs: number,
 ): Promise<Finding> {
   const folder = join(data, 'logs');
@@ -39,7 +39,7 @@ export async function checkLogs(
 async function compare(
   folder: string,
   data: string,
-  place: { readonly postgres?: PostgresServer },
+  place: RegisterPlace,
   nowMs: number,
 ): Promise<string | Finding> {
   const listed = await readRotations(folder);

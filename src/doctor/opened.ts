@@ -1,12 +1,12 @@
 /** Lets a check look into the register, and says plainly when there is none to look into. */
 import { Failure } from '../failure.ts';
 import { openRegister, type Register } from '../register/database.ts';
-import type { PostgresServer } from '../register/postgres.ts';
+import type { RegisterPlace } from '../config/register.ts';
 import { unknown, type Finding } from './check.ts';
 
 export async function lookInto(
   data: string,
-  place: { readonly postgres?: PostgresServer },
+  place: RegisterPlace,
   check: (register: Register) => Promise<Finding>,
 ): Promise<Finding> {
   let register: Register;

@@ -47,11 +47,14 @@ export async function checkOutside({ db }: Register, nowMs: number): Promise<Fin
     : ok(made);
 }
 
+/** Whoever decides about the notice of Art. 33(1) has no longer. */
+const assessWithinMs = 72 * 3_600_000;
+
 /** The register's own line says whether it is a breach; the event of the assessment holds the reasons. */
-export async function checkAssessments({ db }: Register): Promise<Finding> {
+export async function checkAssessments({ db }: Register, nowMs: number): Promise<Finding> {
   const breaches = await db
     .selectFrom('incident')
-    .select('id')
+    .select(['id', 'phase', 'declared_at_ms'])
     .where('personal_data', '=', 'yes')
     .orderBy('declared_at_ms', 'desc')
     .execute();
@@ -65,12 +68,17 @@ export async function checkAssessments({ db }: Register): Promise<Finding> {
         .execute()
     ).map((row) => row.incident_id),
   );
-  const without = breaches.filter(({ id }) => !assessed.has(id)).map(({ id }) => id);
+  const open = breaches.filter(({ id }) => !assessed.has(id));
+  const without = open.map(({ id }) => id);
+  // By then it was decided whether to notify, and on what?
+  const isLate = open.some(
+    ({ phase, declared_at_ms }) => phase === 'closed' || nowMs - declared_at_ms > assessWithinMs,
+  );
   if (breaches.length === 0) return ok('no breach of personal data is on record');
   const count = `${breaches.length - without.length} of ${breaches.length} breaches are assessed on record`;
-  return without.length === 0
-    ? ok(count)
-    : warning(`${count}; not ${shortened(without)}`, 'seventytwo assess <incident> --facts <file>');
+  if (without.length === 0) return ok(count);
+  const found = `${count}; not ${shortened(without)}`;
+  return (isLate ? failed : warning)(found, 'seventytwo assess <incident> --facts <file>');
 }
 
 export async function checkIncidents(
@@ -105,11 +113,11 @@ export async function checkIncidents(
 
 /** `current`: of the policy file, absent when it has faults. */
 export async function checkVersions(
-  { db }: Register,
+  register: Register,
   current: string | undefined,
   zone: string,
 ): Promise<Finding> {
-  const versions = await listVersions(db);
+  const versions = await listVersions(register);
   const altered = versions.filter(({ isIntact }) => isIntact === false);
   if (altered.length > 0)
     return failed(

@@ -2,7 +2,8 @@
 import { isGrpcServiceError } from '@temporalio/client';
 import { Failure } from '../failure.ts';
 import { openRegister, type Register } from '../register/database.ts';
-import type { PostgresServer } from '../register/postgres.ts';
+import type { RegisterPlace } from '../config/register.ts';
+import { countPlain } from '../register/plain.ts';
 import { listIncidents } from '../register/incidents.ts';
 import {
   incidentIdOf,
@@ -22,7 +23,7 @@ const listLimit = 200;
 /** Without `place`, which the policy names, it is looked for in the data folder. */
 export async function checkRegister(
   data: string,
-  place: { readonly postgres?: PostgresServer },
+  place: RegisterPlace,
   reached: Reached | undefined,
 ): Promise<Finding> {
   let register: Register;
@@ -36,6 +37,12 @@ export async function checkRegister(
   }
   try {
     const kept = new Set((await listIncidents(register)).map(({ id }) => id));
+    const plain = await countPlain(register);
+    if (plain > 0)
+      return warning(
+        `${plain} rows of ${register.path} are from before the register was sealed: who has the file reads them`,
+        'seventytwo register seal',
+      );
     const opens = `${await register.describe()} opens and is up to date, ${kept.size} incidents`;
     if (!reached) return ok(`${opens}; how far it is behind only Temporal knows`);
     return await compare(opens, kept, reached);

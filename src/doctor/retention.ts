@@ -1,10 +1,9 @@
 /** Doctor: whether the policy limits how long data is kept, and whether what is over a limit really goes. */
-import { Failure } from '../failure.ts';
 import type { Policy } from '../policy/schema.ts';
-import { openRegister, type Register } from '../register/database.ts';
-import type { PostgresServer } from '../register/postgres.ts';
+import type { RegisterPlace } from '../config/register.ts';
 import { planned, policiesDue } from '../retention/due.ts';
-import { failed, ok, unknown, warning, type Finding } from './check.ts';
+import { failed, ok, warning, type Finding } from './check.ts';
+import { lookInto } from './opened.ts';
 
 /** The chore runs daily; one turn may fail or find no worker. */
 const graceMs = 2 * 24 * 3_600_000;
@@ -12,7 +11,7 @@ const graceMs = 2 * 24 * 3_600_000;
 export async function checkRetention(
   { retention, organisation }: Policy,
   data: string,
-  place: { readonly postgres?: PostgresServer },
+  place: RegisterPlace,
   nowMs: number,
 ): Promise<Finding> {
   if (!retention || Object.keys(retention).length === 0)
@@ -20,14 +19,7 @@ export async function checkRetention(
       'the policy limits nothing: everything is kept for ever',
       'decide how long each kind of data is needed and write retention (GDPR Art. 5(1)(e), docs/retention.md)',
     );
-  let register: Register;
-  try {
-    register = await openRegister(data, { ...place, readOnly: true });
-  } catch (error) {
-    if (error instanceof Failure) return unknown('not looked at without a register');
-    throw error;
-  }
-  try {
+  return lookInto(data, place, async (register) => {
     const terms = { limits: retention, zone: organisation.zone };
     const beforeMs = nowMs - graceMs;
     let [overdue, held] = [0, 0];
@@ -36,7 +28,7 @@ export async function checkRetention(
       if (isHeld) held += 1;
       else overdue += 1;
     }
-    const policies = await policiesDue(register.db, terms);
+    const policies = await policiesDue(register, terms);
     overdue += policies.filter(({ dueAtMs }) => dueAtMs <= beforeMs).length;
     const limits = Object.entries(retention).map(([kind, limit]) => `${kind} ${limit}`);
     const found = `${limits.join(', ')}; ${held} over a limit are held`;
@@ -46,7 +38,5 @@ export async function checkRetention(
           'see seventytwo retention list, and the log of the worker',
         )
       : ok(found);
-  } finally {
-    await register.close();
-  }
+  });
 }

@@ -79,13 +79,15 @@ export function checkPeople(written: unknown): Finding {
     : ok(`${count}; on call ${onCall.join(', then ')}`);
 }
 
-/** An empty list is no proof that there are none. */
+/** That there is no list is no proof that there are none; an empty one says so. */
 export function checkVendorList(written: unknown): Finding {
   if (written === undefined) return noPolicy;
   const vendors = at(written, 'vendors');
   const ids = typeof vendors === 'object' && vendors !== null ? Object.keys(vendors) : [];
   const file = at(written, 'vendorsFile');
   const from = typeof file === 'string' ? `, more in ${file}` : '';
+  if (vendors !== undefined && ids.length === 0 && from === '')
+    return ok('the policy file says that there are none');
   return ids.length === 0 && from === ''
     ? unknown('not recorded: the policy file lists none, and nobody can tell whether there are any')
     : ok(`${ids.length} in the policy file${from}`);

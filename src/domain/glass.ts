@@ -68,7 +68,7 @@ export function reviewBreakGlass(
   if (!glass)
     return refuse(
       'nothing-to-confirm',
-      `no break-glass access ${id ?? ''} of ${incident.id} waits for review; ${ids === '' ? 'there is none: see the timeline' : `give one of ${ids}`}`,
+      `no break-glass access ${id === undefined ? '' : `${id} `}of ${incident.id} waits for review${ids === '' ? '; see its timeline' : `; give one of ${ids}`}`,
     );
   if (others.length > 0)
     return refuse(

@@ -2,6 +2,7 @@
 import type { PersonalData } from './commands.ts';
 import type { FilingWords } from './filing-words.ts';
 import type { TemplateFact } from './edpb/template.ts';
+import type { MeasureWords } from './measures.ts';
 import type { Language } from './language.ts';
 import type { LetterWords } from './letter-words.ts';
 
@@ -115,6 +116,9 @@ type AuthorityWords = {
   /** The head of the reasons for a delay: when the hours ended, when the draft was made, how long after. */
   readonly delay: (ended: string, made: string, late: string) => string;
   readonly consequences: (recorded: string) => string;
+  readonly measures: MeasureWords;
+  /** Field 76: whose measures they are, and what a person has to see to. */
+  readonly inForce: (measures: readonly string[]) => string;
   readonly nobodyElse: string;
   readonly elseUnknown: string;
 };

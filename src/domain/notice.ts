@@ -7,6 +7,7 @@ import type { Answer, Origin } from './edpb/template.ts';
 import type { Incident } from './incident.ts';
 import type { Language } from './language.ts';
 import type { NoticeWords, Stamp } from './notice-words.ts';
+import type { MeasureId } from './measures.ts';
 import type { Instant } from './shape.ts';
 
 /** What a draft is made from: no more than the activity needs to write it. */
@@ -63,6 +64,8 @@ export type OrganisationProfile = {
   readonly dpoName: string;
   readonly dpoEmail: string;
   readonly authority?: Authority;
+  /** In force by the policy file. */
+  readonly measures?: readonly MeasureId[];
   /** What authorities are proposed from; without it the one above stands alone. */
   readonly establishments?: Establishments & {
     /** Where the people usually live whose data is processed: a beginning, to be confirmed. */

@@ -6,7 +6,7 @@ const nonceBytes = 12;
 const tagBytes = 16;
 const cipher = 'aes-256-gcm';
 /** Begins each envelope: whose it is, and its version. */
-const magic = Buffer.from([0x37, 0x32, 1]);
+export const envelopeMark = Buffer.from([0x37, 0x32, 1]);
 
 /** Nonce, ciphertext, tag. `bound` is not in it, and must be the same to open it. */
 export function lock(key: Buffer, plain: Uint8Array, bound: Uint8Array): Buffer {
@@ -43,14 +43,15 @@ export type Envelope = {
 /** Magic, length of the key id, key id. */
 export function headOf(keyId: string): Buffer {
   const id = Buffer.from(keyId, 'latin1');
-  return Buffer.concat([magic, Buffer.from([id.length]), id]);
+  return Buffer.concat([envelopeMark, Buffer.from([id.length]), id]);
 }
 
 /** Undefined when it is no envelope. */
 export function toEnvelope(sealed: Uint8Array): Envelope | undefined {
-  const length = sealed[magic.length];
-  if (length === undefined || !magic.equals(sealed.subarray(0, magic.length))) return undefined;
-  const end = magic.length + 1 + length;
-  const keyId = Buffer.from(sealed.subarray(magic.length + 1, end)).toString('latin1');
+  const length = sealed[envelopeMark.length];
+  if (length === undefined || !envelopeMark.equals(sealed.subarray(0, envelopeMark.length)))
+    return undefined;
+  const end = envelopeMark.length + 1 + length;
+  const keyId = Buffer.from(sealed.subarray(envelopeMark.length + 1, end)).toString('latin1');
   return { keyId, head: sealed.subarray(0, end), locked: sealed.subarray(end) };
 }

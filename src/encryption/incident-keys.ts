@@ -1,11 +1,19 @@
 /** One data key for each incident, wrapped by the ring; what is sealed with it can be erased by erasing the key. */
 import { randomBytes } from 'node:crypto';
-import { access, open, readdir, rm } from 'node:fs/promises';
+import { open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { Failure } from '../failure.ts';
 import { keyBytes, lock, unlock } from './box.ts';
-import { isCode, readKeyFile, syncFolder, unusable, writeOnce, writeOver } from './key-file.ts';
+import {
+  isCode,
+  isKeyFile,
+  readKeyFileAtOnce,
+  syncFolder,
+  unusable,
+  writeOnce,
+  writeOver,
+} from './key-file.ts';
 import { activeKey, type Ring } from './ring.ts';
 
 const file = z.object({ incident: z.string(), ring: z.string(), wrapped: z.base64() });
@@ -37,9 +45,9 @@ export async function readIncidentKey(
   ring: Ring,
   incident: string,
 ): Promise<Buffer | undefined> {
-  if (await isErased(folder, incident)) throw erased(incident);
+  if (isErased(folder, incident)) throw erased(incident);
   const path = pathOf(folder, incident);
-  const found = await readKeyFile(path);
+  const found = readKeyFileAtOnce(path);
   if (found === undefined) return undefined;
   const read = file.safeParse(found);
   if (!read.success || read.data.incident !== incident)
@@ -74,12 +82,12 @@ export async function rewrapAll(
   let count = 0;
   for (const name of names) {
     const incident = name.replace(/\.json$/, '');
-    if (!isIncidentKeyId(incident) || (await isErased(folder, incident))) continue;
+    if (!isIncidentKeyId(incident) || isErased(folder, incident)) continue;
     const key = await readIncidentKey(folder, ring, incident);
     if (!key) continue;
     await writeOver(pathOf(folder, incident), wrap(ring, incident, key));
     // Erased meanwhile: what was just written would bring it back.
-    if (await isErased(folder, incident)) await destroy(pathOf(folder, incident));
+    if (isErased(folder, incident)) await destroy(pathOf(folder, incident));
     else progress((count += 1));
   }
   return count;
@@ -96,14 +104,8 @@ export async function eraseKeyFile(folder: string, incident: string, nowMs: numb
   await destroy(pathOf(folder, incident));
 }
 
-async function isErased(folder: string, incident: string): Promise<boolean> {
-  try {
-    await access(tombstoneOf(folder, incident));
-    return true;
-  } catch (error) {
-    if (isCode(error, 'ENOENT')) return false;
-    throw unusable(tombstoneOf(folder, incident), error);
-  }
+function isErased(folder: string, incident: string): boolean {
+  return isKeyFile(tombstoneOf(folder, incident));
 }
 
 /** Overwritten first: a file system that keeps blocks of removed files then keeps noise, where it overwrites in place. */

@@ -52,7 +52,7 @@ export async function requireRing(folder: string): Promise<Ring> {
   throw new Failure(
     'unreachable',
     'no-keys',
-    `there is no key ring in ${folder}, and what goes through Temporal is encrypted; run this where the worker runs, or set SEVENTYTWO_KEYS to its keys folder (see docs/encryption.md)`,
+    `there is no key ring in ${folder}, and what goes through Temporal and into the register is encrypted; run this where the worker runs, or set SEVENTYTWO_KEYS to its keys folder (see docs/encryption.md)`,
   );
 }
 

@@ -1,6 +1,6 @@
 /** The alarm as a mail: written from outside the incident, because what is stuck is silent. */
 import { threadId } from '../domain/mail.ts';
-import { aboutOf, type AlarmMail } from '../domain/trouble.ts';
+import { aboutOf, isOfInstallation, type AlarmMail } from '../domain/trouble.ts';
 import { catalogues } from '../language/index.ts';
 import { findAuthority } from '../policy/authorities.ts';
 import type { Policy } from '../policy/schema.ts';
@@ -39,12 +39,17 @@ export function alarmId({ key }: AlarmMail, policy: Policy): string {
 export function composeAlarm(request: AlarmRequest): Composed {
   const { mail, organisation, mailDomain, words } = request;
   const { frame: own } = words;
+  const { kind } = mail.episode.trouble;
   const about = aboutOf(mail.episode.trouble);
+  // `access` alone would not tell whose.
+  const whose = isOfInstallation(kind)
+    ? `${oneLine(organisation.name, 120)} · ${words.alarms.installation[kind].about}`
+    : about;
   const letter = alarmLetter(request);
   const frame: Frame = {
     letter,
     language: words.language,
-    eyebrow: letter.tone === 'calm' ? about : `${about} · ${own.late}`,
+    eyebrow: letter.tone === 'calm' ? whose : `${whose} · ${own.late}`,
     insteadOf: undefined,
     footer: [own.company(oneLine(organisation.name, 120), organisation.contact), own.sentinel],
   };

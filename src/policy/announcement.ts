@@ -6,6 +6,7 @@ import type { Policy } from './schema.ts';
 const sections: Readonly<Record<keyof Policy, number>> = {
   mail: 2,
   register: 3,
+  hosting: 3,
   access: 4,
   people: 4,
   roles: 4,

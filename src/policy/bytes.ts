@@ -1,4 +1,5 @@
 /** Reads a file of the policy whole, or says why it cannot be read. */
+import { constants } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { Failure } from '../failure.ts';
 
@@ -39,7 +40,9 @@ export async function stampOf(path: string): Promise<string> {
 
 export async function readBytes(file: Named): Promise<Buffer> {
   const { path, name, kind } = file;
-  const handle = await open(path, 'r').catch((error: unknown) => {
+  // A FIFO in its place would make us wait for ever, and a worker reads this beside its work.
+  const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+  const handle = await open(path, flags).catch((error: unknown) => {
     throw unreadable(file, error);
   });
   try {

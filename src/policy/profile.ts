@@ -1,5 +1,6 @@
 /** Who notifies, as notices say it: from the policy file, and the authority from the directory. */
 import type { OrganisationProfile } from '../domain/notice.ts';
+import { measuresInForce } from './measures.ts';
 import { authoritiesById, findAuthority } from './authorities.ts';
 import type { Policy } from './schema.ts';
 
@@ -16,6 +17,7 @@ export function organisationProfile(policy: Policy): OrganisationProfile {
     // The schema makes sure that the role names a person.
     dpoName: dpo?.name ?? policy.roles.dpo,
     dpoEmail: dpo?.email ?? contact,
+    measures: measuresInForce(policy),
     ...(hint && { authority: hint }),
     ...(establishments && {
       establishments: establishmentsOf(establishments),

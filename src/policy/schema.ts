@@ -14,6 +14,7 @@ import { contractRule } from './contract.ts';
 import { customer, mostCustomers } from './customer.ts';
 import { references } from './references.ts';
 import { logs, monitoring } from './monitoring.ts';
+import { hosting } from './hosting.ts';
 import { retention } from './retention.ts';
 import { mostVendors, vendor } from './vendor.ts';
 import {
@@ -147,6 +148,8 @@ const shape = z.strictObject({
     .default({}),
   /** More of them, as CSV: a path, relative to this file. */
   vendorsFile: text.optional(),
+  /** Where this installation itself runs, and by whom. */
+  hosting: hosting.optional(),
   /** Who answers for the duties of a rule, level by level: owner, deputy, management. */
   owners: z.record(text, z.array(id).min(1).max(3)).default({}),
   /** The company's own target where the law says only "without undue delay". */

@@ -1,5 +1,14 @@
 /** A policy as YAML text: parsed strictly, and every fault tied to its line. */
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+} from 'yaml';
 import { checkPolicy, type Fault } from './faults.ts';
 import type { Policy } from './schema.ts';
 
@@ -28,6 +37,16 @@ export function readSource(text: string): Source | { readonly faults: readonly s
   const syntax = [...document.errors, ...document.warnings].map(({ code, message, pos }) => {
     const what = code === 'DUPLICATE_KEY' ? 'the same key stands twice in one section' : message;
     return { line: lineAt(pos[0]), text: what };
+  });
+  visit(document, {
+    Pair(_, { key }) {
+      // It is no key in JavaScript: what stands under it would be left out without a word.
+      if (isScalar(key) && key.value === '__proto__')
+        syntax.push({
+          line: lineAt(key.range?.[0] ?? 0),
+          text: '__proto__ cannot be a name; use another',
+        });
+    },
   });
   // Below a syntax error the content is a guess: its faults would only mislead.
   if (syntax.length > 0) return { faults: inOrder(syntax) };

@@ -74,14 +74,21 @@ ${customerSection(customers)}
 # vendors:
 #   hetzner: { name: Hetzner Online GmbH, purpose: servers, country: DE, contract: 2025-03-01, confidentiality: true }
 
-# Whether every command must be signed with its sender's key (seventytwo access --help). Optional: whoever was
-# never granted a key may act without one. Make keys for all of them first, then require signatures.
+# Where this installation itself runs, and which of the vendors runs the machine; leave the vendor out if you do.
+# hosting: { country: DE, vendor: hetzner }
+
+# Whether every command must be signed with its sender's signing key (seventytwo access --help). Optional: whoever
+# was never granted one may act without. Make one for everybody first, then require signatures.
 access:
   signatures: optional # or required
   keyLifetime: P180D
 # Encrypted copies of everything, made by the worker: docs/backups.md. The folder must be there, best on another disk;
 # \`seventytwo backup keygen --out backup-identity.txt\` prints the recipient, and its file is to be kept elsewhere.
 # backups: { to: /mnt/backups, every: P1D, recipients: [age1...], keep: { days: 35, count: 50 } }
+# Signed checkpoints of the audit chain, mailed to somebody who cannot be overruled here: docs/audit.md.
+# audit: { checkpoints: { to: trustee@outside.example, every: P7D } }
+# How long what happened is kept after an incident was closed; without limits everything is: docs/retention.md.
+# retention: { incidents: P2Y, attachments: P6M, drafts: P3M, policyVersions: P3Y, inbox: P30D }
 
 ${mailSection(written)}
 `;

@@ -11,7 +11,7 @@ const date = z.iso.date({ error: named('is not a date; write one such as 2026-01
 const meant: Readonly<Record<string, string>> = { UK: 'GB', EL: 'GR' };
 
 const notACountry = named('is not a country; write its two letters of ISO 3166, such as DE or US');
-const country = z.string().superRefine((code, report) => {
+export const country = z.string().superRefine((code, report) => {
   if (Object.hasOwn(meant, code))
     report.addIssue({
       code: 'custom',
@@ -81,16 +81,19 @@ function lawful(
   }: { country: string; transferGround?: TransferGround | undefined },
   report: { addIssue(issue: { code: 'custom'; path: PropertyKey[]; message: string }): void },
 ): void {
-  if (countryName(where) === undefined || !needsGround(where)) return;
-  const fault = (message: string): void =>
-    report.addIssue({ code: 'custom', path: ['transferGround'], message });
+  const message = groundFault(where, ground);
+  if (message !== undefined) report.addIssue({ code: 'custom', path: ['transferGround'], message });
+}
+
+/** Why data may not go there; the end of a sentence that begins with the ground. */
+export function groundFault(where: string, ground: TransferGround | undefined): string | undefined {
+  if (countryName(where) === undefined || !needsGround(where)) return undefined;
   const place = `${countryName(where)} (${where})`;
   if (!ground)
-    fault(`is missing: ${place} is outside the EU and EEA (Arts. 44 to 49); ${groundRemedy}`);
-  else if (ground.kind === 'adequacy' && !findAdequacy(where))
-    fault(
-      `adequacy: no decision of the Commission for ${place} is in the list checked ${readAdequacy().checked}; use scc, bcr or a derogation`,
-    );
+    return `is missing: ${place} is outside the EU and EEA (Arts. 44 to 49); ${groundRemedy}`;
+  return ground.kind === 'adequacy' && !findAdequacy(where)
+    ? `adequacy: no decision of the Commission for ${place} is in the list checked ${readAdequacy().checked}; use scc, bcr or a derogation`
+    : undefined;
 }
 
 export const vendor = shape.superRefine(lawful);

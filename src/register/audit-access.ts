@@ -2,26 +2,23 @@
 import type { Kysely } from 'kysely';
 import { isActSignedBy } from '../access/signing.ts';
 import type { AuditEntry } from '../domain/audit-entry.ts';
+import { readKeyActs } from './access-acts.ts';
 import {
-  grantKinds,
   grantSeal,
   grantTerms,
   readAccessKeys,
   revocationSeal,
   revocationTerms,
-  revokeKinds,
   subjectOf,
   type AccessKey,
 } from './access-keys.ts';
-import { toEntry } from './audit.ts';
 import type { Fault } from './audit-fault.ts';
 import type { Tables } from './tables.ts';
 
 /** Once the chain itself is known to be whole. */
 export async function checkAccess(db: Kysely<Tables>): Promise<Fault | undefined> {
   const keys = new Map((await readAccessKeys({ db })).map((key) => [subjectOf(key), key]));
-  const granted = await newest(db, grantKinds);
-  const revoked = await newest(db, revokeKinds);
+  const { granted, revoked } = await readKeyActs(db);
   for (const [subject, { n }] of [...granted, ...revoked])
     if (!keys.has(subject))
       return {
@@ -36,20 +33,6 @@ export async function checkAccess(db: Kysely<Tables>): Promise<Fault | undefined
     if (fault) return fault;
   }
   return undefined;
-}
-
-/** By what they are about. */
-async function newest(
-  db: Kysely<Tables>,
-  kinds: readonly string[],
-): Promise<ReadonlyMap<string, AuditEntry>> {
-  const rows = await db
-    .selectFrom('audit')
-    .selectAll()
-    .where('kind', 'in', kinds)
-    .orderBy('n')
-    .execute();
-  return new Map(rows.map((row) => [row.subject ?? '', toEntry(row)]));
 }
 
 /** `seal` is empty where there is nothing to seal. */

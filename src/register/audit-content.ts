@@ -7,6 +7,7 @@ import { summarise } from '../domain/summary.ts';
 import { rebuildKind, wholeRegister } from './audit.ts';
 import type { Erasures } from './audit-erasure.ts';
 import type { Fault } from './audit-fault.ts';
+import type { Why } from './audit-sealed.ts';
 import { lineOf, readEvents } from './journal.ts';
 import type { IncidentRow, Tables } from './tables.ts';
 import { sha256Of } from '../sha256.ts';
@@ -20,12 +21,13 @@ export type ContentProgress = {
   readonly lose: () => void;
   /** A draft or a file that an act erased. */
   readonly erase: () => void;
+  readonly why: Why;
 };
 
-/** Once every event is known to be as it was sealed. */
+/** Once every event is known to be as it was sealed. Of what nobody can read for want of its key nothing more can be told. */
 export async function checkContent(
   db: Kysely<Tables>,
-  erasures: Erasures,
+  erasures: Erasures & { readonly keyErased: ReadonlySet<string> },
   progress: ContentProgress,
 ): Promise<Fault | undefined> {
   const orphan = await db
@@ -61,7 +63,9 @@ export async function checkContent(
     for (const line of lines) {
       const fault = whole.has(line.id)
         ? checkErased(line, whole.get(line.id))
-        : await checkIncident(db, line, erasures, progress);
+        : erasures.keyErased.has(line.id)
+          ? undefined
+          : await checkIncident(db, line, erasures, progress);
       if (fault) return fault;
       progress.tell((checked += 1));
     }
@@ -100,8 +104,9 @@ async function checkIncident(
   }
   if (!incident) return alteredLine(line.id, 'it has no events');
   const wanted: Readonly<Record<string, unknown>> = lineOf(summarise(incident), updatedAtMs);
+  const isGone = (await progress.why('title', line))?.code === 'key-erased';
   const wrong = Object.entries(line)
-    .filter(([column, value]) => value !== wanted[column])
+    .filter(([column, value]) => value !== wanted[column] && !(isGone && column === 'title'))
     .map(([column]) => column);
   if (wrong.length === 0) return undefined;
   const seq = incident.seq;
@@ -118,13 +123,13 @@ async function checkHeld(
   incident: string,
   event: IncidentEvent,
   erasures: Erasures,
-  { lose, erase }: ContentProgress,
+  { lose, erase, why }: ContentProgress,
 ): Promise<Fault | undefined> {
   const isErased = (one: Named): boolean =>
     'notice' in one
       ? erasures.hasNotice(incident, event.seq, one.notice)
       : erasures.hasFile(incident, event.seq, one.file);
-  const fault = await findHeldFault(db, incident, event, (one) => {
+  const fault = await findHeldFault(db, why, incident, event, (one) => {
     if (!isErased(one)) return false;
     // A draft is counted by the entry that sealed it.
     if ('file' in one) erase();
@@ -149,6 +154,7 @@ type Named = { readonly notice: string } | { readonly file: string };
 /** `isErased` is asked of what is not there. */
 async function findHeldFault(
   db: Kysely<Tables>,
+  why: Why,
   incident: string,
   event: IncidentEvent,
   isErased: (named: Named) => boolean,
@@ -163,7 +169,7 @@ async function findHeldFault(
       }
       return undefined;
     case 'attached':
-      return checkFile(db, event.attachment, event.sha256, isErased);
+      return checkFile(db, why, event.attachment, event.sha256, isErased);
     default:
       return undefined;
   }
@@ -177,7 +183,7 @@ async function checkDraft(
 ): Promise<Pick<Fault, 'broken' | 'sentence'> | undefined> {
   const row = await db
     .selectFrom('notice')
-    .select(['json', 'sha256'])
+    .select(['incident_id', 'notice_id', 'json', 'sha256'])
     .where('incident_id', '=', incident)
     .where('notice_id', '=', draft.notice)
     .executeTakeFirst();
@@ -191,18 +197,25 @@ async function checkDraft(
 
 async function checkFile(
   db: Kysely<Tables>,
+  why: Why,
   attachment: string,
   wanted: string,
   isErased: (named: Named) => boolean,
 ): Promise<Pick<Fault, 'broken' | 'sentence'> | undefined> {
   const row = await db
     .selectFrom('attachment')
-    .select(['content', 'bytes'])
+    .select(['sha256', 'content', 'bytes'])
     .where('sha256', '=', wanted)
     .executeTakeFirst();
   if (!row && isErased({ file: wanted })) return undefined;
   if (!row)
     return { broken: 'missing-attachment', sentence: `the file ${attachment} is gone, which` };
+  const unopened = await why('content', row);
+  if (unopened && unopened.code !== 'tampered')
+    return {
+      broken: 'unknown-key',
+      sentence: `the file ${attachment} cannot be read (${unopened.message}), which`,
+    };
   const { content, bytes } = row;
   const isSame = content.byteLength === bytes && sha256Of(content) === wanted;
   return isSame

@@ -25,6 +25,7 @@ export type Broken =
   | 'altered-hold'
   | 'missing-line'
   | 'altered-line'
+  | 'unknown-key'
   | 'other-installation'
   | 'truncated'
   | 'rewritten';

@@ -1,10 +1,11 @@
 /** The first entry of the audit chain: it tells how many events were there before it, and their hash. */
 import { createHash, randomUUID, type Hash } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import type { Kysely, UnknownRow } from 'kysely';
 import { genesisKind, noHash, type Genesis } from '../domain/audit-entry.ts';
 import { canonical } from '../domain/canonical.ts';
 import { system } from '../domain/commands.ts';
 import { sealOf, toRow } from './audit.ts';
+import { isSealed } from './cells.ts';
 import type { Tables } from './tables.ts';
 import { sha256Of } from '../sha256.ts';
 
@@ -23,8 +24,8 @@ export async function beginChain(db: Kysely<Tables>, nowMs: number): Promise<voi
     .execute();
 }
 
-/** Counts and hashes events, incident by incident in the order of their ids. */
-export function earlierEvents() {
+/** Counts and hashes events, incident by incident in the order of their ids. `onSealed` hears of one that did not open. */
+export function earlierEvents(onSealed?: (row: UnknownRow) => Promise<void>) {
   const hash: Hash = createHash('sha256');
   let events = 0;
   return {
@@ -33,14 +34,18 @@ export function earlierEvents() {
       for (let last = 0; ;) {
         const rows = await db
           .selectFrom('event')
-          .select(['seq', 'body'])
+          .select(['incident_id', 'seq', 'body'])
           .where('incident_id', '=', incident)
           .where('seq', '>', last)
           .where('seq', '<', Math.min(beforeSeq, highestSeq))
           .orderBy('seq')
           .limit(batchSize)
           .execute();
-        for (const { seq, body } of rows) hash.update(`${incident} ${seq} ${sha256Of(body)}\n`);
+        for (const row of rows) {
+          const { seq, body } = row;
+          if (isSealed(body)) await onSealed?.(row);
+          hash.update(`${incident} ${seq} ${sha256Of(body)}\n`);
+        }
         events += rows.length;
         last = rows.at(-1)?.seq ?? last;
         if (rows.length < batchSize) return;

@@ -6,7 +6,9 @@ import { checkContent, type ContentProgress } from './audit-content.ts';
 import { checkCoverage } from './audit-coverage.ts';
 import { readErasures, type Erasures } from './audit-erasure.ts';
 import { missing, type Fault } from './audit-fault.ts';
+import type { Why } from './audit-sealed.ts';
 import { walkChain, type Walked } from './audit-walk.ts';
+import { whySealed } from './cells.ts';
 import { inSnapshot, type Register } from './database.ts';
 import type { Tables } from './tables.ts';
 
@@ -21,6 +23,8 @@ export type Verified = {
   readonly lost: number;
   /** Events, drafts, files and versions of the policy that are gone because an act on the chain erased them. */
   readonly erased: number;
+  /** Incidents whose key was erased while their content is here: nobody can read it, and no act on this chain says so. */
+  readonly keyErased: readonly string[];
   readonly fault?: Fault;
 };
 
@@ -33,19 +37,26 @@ export async function verifyAudit(
   checkpoint?: Checkpoint,
   tell: Progress = () => {},
 ): Promise<Verified> {
-  return inSnapshot(register, async ({ db }) => {
+  const { cells } = register;
+  const why: Why = (column, row) => whySealed(cells.keys, column, row);
+  return inSnapshot(register, async (moment) => {
+    // What does not open is judged by the entry that seals it.
+    const db = cells.leaving(moment.db);
     const erasures = await readErasures(db);
-    const walked = await walkChain(db, checkpoint, erasures, (count) => tell(count, 'entries'));
+    const walked = await walkChain(db, checkpoint, erasures, why, (count) =>
+      tell(count, 'entries'),
+    );
     const { entries, events, genesis, head } = walked;
     let [lost, erased] = [0, walked.erased];
     const progress = {
       tell: (count: number) => tell(count, 'incidents'),
       lose: () => void (lost += 1),
       erase: () => void (erased += 1),
+      why,
     };
     const fault = walked.fault ?? (await checkRest(db, walked, checkpoint, erasures, progress));
     return {
-      ...{ lost, erased },
+      ...{ lost, erased, keyErased: [...walked.keyErased].toSorted() },
       ...{ entries, events, earlierEvents: genesis?.events ?? 0 },
       ...(genesis && { installation: genesis.installation }),
       ...(head !== undefined && { head }),
@@ -57,17 +68,17 @@ export async function verifyAudit(
 /** What rests on a chain that is whole in itself. */
 async function checkRest(
   db: Kysely<Tables>,
-  { genesis, atCheckpoint, entries }: Walked,
+  { genesis, atCheckpoint, entries, keyErased }: Walked,
   checkpoint: Checkpoint | undefined,
   erasures: Erasures,
   progress: ContentProgress,
 ): Promise<Fault | undefined> {
   if (!genesis) return missing(0);
   return (
-    (await checkCoverage(db, genesis, erasures)) ??
+    (await checkCoverage(db, genesis, erasures, progress.why)) ??
     checkCheckpoint(checkpoint, atCheckpoint, genesis, entries) ??
     (await checkAccess(db)) ??
-    checkContent(db, erasures, progress)
+    checkContent(db, { ...erasures, keyErased }, progress)
   );
 }
 

@@ -5,6 +5,7 @@ import { canonical } from '../domain/canonical.ts';
 import { sealOf, toEntry, toGenesis } from './audit.ts';
 import type { Erasures } from './audit-erasure.ts';
 import { altered, missing, type Fault } from './audit-fault.ts';
+import { judgeUnopened, type Why } from './audit-sealed.ts';
 import { checkPolicy } from './audit-policy.ts';
 import { toEvent, toRow } from './journal.ts';
 import { noticeKind, noticeSeal } from './notices.ts';
@@ -16,6 +17,8 @@ export type Walked = {
   readonly events: number;
   /** Events and drafts that an act erased. */
   readonly erased: number;
+  /** Incidents of which something cannot be read because their key was erased. */
+  readonly keyErased: ReadonlySet<string>;
   readonly head?: string;
   readonly atCheckpoint?: string;
   readonly genesis?: Genesis;
@@ -26,9 +29,11 @@ export async function walkChain(
   db: Kysely<Tables>,
   checkpoint: Checkpoint | undefined,
   erasures: Erasures,
+  why: Why,
   tell: (entries: number) => void,
 ): Promise<Walked> {
-  let walked: Walked = { entries: 0, events: 0, erased: 0 };
+  const keyErased = new Set<string>();
+  let walked: Walked = { entries: 0, events: 0, erased: 0, keyErased };
   for await (const sealed of readSealed(db)) {
     const { entry } = sealed;
     const { entries, events, erased, head = noHash } = walked;
@@ -39,17 +44,20 @@ export async function walkChain(
       (await checkNotice(db, entry)) ??
       (await checkPolicy(db, entry)) ??
       (await erasures.faultAt(entry));
-    const isErased = found !== undefined && isErasedBy(erasures, entry, found);
-    if (found && !isErased) {
-      const isMissing = found.broken.startsWith('missing-');
-      return { ...walked, fault: (isMissing && erasures.unsoundBehind(entry)) || found };
+    const judged = found && (await judgeUnopened(db, why, entry, found));
+    if (judged === 'key-erased') keyErased.add(entry.incident ?? '');
+    const isErased =
+      found !== undefined && (judged === 'key-erased' || isErasedBy(erasures, entry, found));
+    if (judged !== undefined && judged !== 'key-erased' && !isErased) {
+      const isMissing = judged.broken.startsWith('missing-');
+      return { ...walked, fault: (isMissing && erasures.unsoundBehind(entry)) || judged };
     }
     walked = {
       ...walked,
       ...(genesis && { genesis }),
       ...{ entries: entries + 1, head: entry.hash },
       events: isOfEvent(entry) && !isErased ? events + 1 : events,
-      erased: isErased ? erased + 1 : erased,
+      erased: isErased && judged !== 'key-erased' ? erased + 1 : erased,
       ...(entry.n === checkpoint?.n && { atCheckpoint: entry.hash }),
     };
     if (walked.entries % batchSize === 0) tell(walked.entries);
@@ -94,7 +102,7 @@ async function* readSealed(db: Kysely<Tables>): AsyncGenerator<Sealed> {
       .selectAll('audit')
       .select(['event.incident_id as of', 'event.seq as no', 'event.at_ms as at'])
       .select(['event.type', 'event.person', 'event.channel as way', 'event.command_id'])
-      .select('event.body')
+      .select(['event.file', 'event.body'])
       .select(({ selectFrom }) =>
         selectFrom('audit as earlier')
           .select('earlier.seq')
@@ -109,12 +117,15 @@ async function* readSealed(db: Kysely<Tables>): AsyncGenerator<Sealed> {
       .limit(batchSize);
     if (last !== undefined) query = query.where('audit.n', '>', last);
     const rows = await query.execute();
-    for (const { of, no, at, type, person, way, command_id, body, before, ...row } of rows) {
+    for (const { of, no, at, type, person, way, command_id, file, body, before, ...row } of rows) {
       // Left out by the join together, because none of them may be null.
       const isThere = of !== null && no !== null && at !== null && type !== null;
       const event =
         isThere && person !== null && way !== null && body !== null
-          ? { incident_id: of, seq: no, at_ms: at, type, person, channel: way, command_id, body }
+          ? {
+              ...{ incident_id: of, seq: no, at_ms: at, type, person },
+              ...{ channel: way, command_id, file, body },
+            }
           : undefined;
       yield { entry: toEntry(row), event, before };
       last = row.n;

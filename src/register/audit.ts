@@ -123,13 +123,15 @@ export async function recordPolicy(
   const subjectHash = policySeal(version, files);
   const act = { kind: policyKind, ...system, subject: version, subjectHash, nowMs };
   await record(register, act, async (trx) => {
-    if (files) await keepPolicy(trx, version, files, nowMs);
+    if (files) await keepPolicy(register.cells, trx, version, files, nowMs);
     return (await newestOf(trx, policyKind))?.subject !== version;
   });
 }
 
 export const policyKind = 'policy';
 /** Somebody read it and found that it may stay; the subject is the version. */
+/** Its subject is `BEFORE to AFTER: counts`. */
+export const policyAnnouncedKind = 'policyAnnounced';
 export const policyReviewedKind = 'policyReviewed';
 
 /** Of the files; without them of the name alone. */

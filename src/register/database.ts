@@ -1,6 +1,9 @@
 /** Opens the register, the database that outlives Temporal's retention: a SQLite file in the data folder, or PostgreSQL. */
 import { Migrator, type Kysely } from 'kysely';
+import { join } from 'node:path';
 import { Failure } from '../failure.ts';
+import { openKeys } from '../encryption/keys.ts';
+import { createCells, opening, type Cells } from './cells.ts';
 import { reason, type Engine } from './engine.ts';
 import { migrations } from './migrations.ts';
 import type { PostgresServer } from './postgres.ts';
@@ -8,7 +11,9 @@ import { openSqliteEngine } from './sqlite-engine.ts';
 import type { Tables } from './tables.ts';
 
 export type Register = {
+  /** Opens sealed cells as it reads them; what is written is sealed by its writer, with `cells`. */
   readonly db: Kysely<Tables>;
+  readonly cells: Cells;
   /** For people: the file, or host, port and database. */
   readonly path: string;
   /** For people: what keeps it, and how it is reached. */
@@ -19,6 +24,8 @@ export type Register = {
 };
 
 export type OpenOptions = {
+  /** The folder with the keys of its cells; `keys` in the data folder unless told. */
+  readonly keys?: string;
   readonly readOnly?: boolean;
   /** Then nothing of the register is in the data folder. */
   readonly postgres?: PostgresServer;
@@ -31,7 +38,7 @@ export type OpenOptions = {
  */
 export async function openRegister(
   dataFolder: string,
-  { readOnly = false, postgres }: OpenOptions = {},
+  { readOnly = false, keys: keysFolder = join(dataFolder, 'keys'), postgres }: OpenOptions = {},
 ): Promise<Register> {
   const engine = postgres
     ? // Loaded only here: most companies need no driver of PostgreSQL.
@@ -40,9 +47,11 @@ export async function openRegister(
   try {
     if (readOnly) await requireMigrated(engine);
     else await migrate(engine);
-    const { db, path } = engine;
+    const { path } = engine;
+    const keys = openKeys({ keys: keysFolder });
+    const db = engine.db.withPlugin(opening(keys, 'throw'));
     return {
-      ...{ db, path, describe: () => engine.describe() },
+      ...{ db, cells: createCells(keys), path, describe: () => engine.describe() },
       ...{ scrub: () => engine.scrub(), close: () => engine.close() },
     };
   } catch (error) {

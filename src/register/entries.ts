@@ -9,6 +9,7 @@ import {
   type RegisterState,
 } from '../domain/register-entry.ts';
 import type { PersonalData } from '../domain/commands.ts';
+import { Failure } from '../failure.ts';
 import type { Register } from './database.ts';
 import { readEvents } from './journal.ts';
 
@@ -37,7 +38,11 @@ export async function* readEntries(
     .orderBy('id')
     .execute();
   for (const { id } of ids) {
-    const entry = await readEntry(register, id);
+    const entry = await readEntry(register, id).catch((error: unknown) => {
+      // As one whose rows are gone: its content was erased, after this copy of the register was made.
+      if (error instanceof Failure && error.code === 'key-erased') return undefined;
+      throw error;
+    });
     if (entry && fits(entry, filter)) yield entry;
   }
 }

@@ -1,47 +1,32 @@
 /** Writes erasures: claims an incident, puts the act on the audit chain, and takes away what the act names. */
-import { createHash } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { referenceTo } from '../domain/audit-entry.ts';
 import { canonical } from '../domain/canonical.ts';
-import type { Scope } from '../domain/retention.ts';
 import { Failure } from '../failure.ts';
 import { sha256Of } from '../sha256.ts';
 import { appendAudit } from './audit.ts';
 import type { Register } from './database.ts';
 import {
   erasedKind,
-  erasedTitle,
   requireContent,
   type ErasureAct,
   type IncidentManifest,
   type Manifest,
   type PolicyManifest,
-  type Why,
 } from './erasures.ts';
+import { manifestOf, type Wanted } from './erasure-manifest.ts';
 import { isHeld } from './holds.ts';
-import { noticeSeal } from './notices.ts';
 import { patiently } from './patience.ts';
 import { needersOf } from './shared-files.ts';
 import type { ErasureRow, Tables } from './tables.ts';
-
-export type Wanted = {
-  readonly incident: string;
-  readonly scope: Scope;
-  readonly why: Why;
-  readonly nowMs: number;
-  /** Drafts to take; undefined: all of them. */
-  readonly drafts?: readonly string[];
-  /** Hashes of files to take. */
-  readonly files: readonly string[];
-};
 
 /** From here on the incident cannot be opened again. Throws a Failure when it may not be erased. */
 export async function claim(register: Register, wanted: Wanted): Promise<IncidentManifest> {
   return writing(register, async (trx) => {
     await requireContent(trx, wanted.incident);
     await requireErasable(trx, wanted.incident);
-    const manifest = await manifestOf(trx, wanted);
-    await trx.insertInto('erasure').values(rowOf(manifest)).execute();
+    const manifest = await manifestOf(register, trx, wanted);
+    await keepManifest(register, trx, manifest);
     return manifest;
   });
 }
@@ -79,9 +64,9 @@ export async function eraseParts(
   const manifest = await writing(register, async (trx) => {
     await requireContent(trx, wanted.incident);
     await requireErasable(trx, wanted.incident);
-    const found = await manifestOf(trx, wanted);
+    const found = await manifestOf(register, trx, wanted);
     if (found.files.length + found.notices.length === 0) return undefined;
-    await trx.insertInto('erasure').values(rowOf(found)).execute();
+    await keepManifest(register, trx, found);
     await appendAct(trx, found);
     await takeAway(trx, found);
     return found;
@@ -94,11 +79,11 @@ export async function eraseParts(
 export async function erasePolicy(
   register: Register,
   manifest: PolicyManifest,
-  isUnused: (db: Kysely<Tables>) => Promise<boolean>,
+  isUnused: (moment: Register) => Promise<boolean>,
 ): Promise<boolean> {
   const done = await writing(register, async (trx) => {
-    if (!(await isUnused(trx))) return false;
-    await trx.insertInto('erasure').values(rowOf(manifest)).execute();
+    if (!(await isUnused({ ...register, db: trx }))) return false;
+    await keepManifest(register, trx, manifest);
     await appendAct(trx, manifest);
     await trx.deleteFrom('policy').where('version', '=', manifest.version).execute();
     return true;
@@ -153,69 +138,6 @@ async function requireErasable(
     );
 }
 
-async function manifestOf(
-  trx: Kysely<Tables>,
-  { incident, scope, why, nowMs, drafts, files }: Wanted,
-): Promise<IncidentManifest> {
-  const line = await trx
-    .selectFrom('incident')
-    .selectAll()
-    .where('id', '=', incident)
-    .executeTakeFirstOrThrow();
-  const isWhole = scope === 'content';
-  const stored = await trx
-    .selectFrom('notice')
-    .selectAll()
-    .where('incident_id', '=', incident)
-    .orderBy('notice_id')
-    .execute();
-  const notices = stored
-    .filter((row) => isWhole || (scope === 'drafts' && drafts?.includes(row.notice_id)))
-    .map((row) => ({ notice: row.notice_id, seal: noticeSeal(row) }));
-  return {
-    ...{ incident, scope, atMs: nowMs, why, upTo: line.last_seq },
-    ...(isWhole && (await hashesOf(trx, incident))),
-    ...(isWhole && { line: { ...line, title: erasedTitle } }),
-    ...{ notices, files: scope === 'drafts' ? [] : files.toSorted() },
-  };
-}
-
-/** Events held in memory at once. */
-const batchSize = 500;
-
-async function hashesOf(
-  trx: Kysely<Tables>,
-  incident: string,
-): Promise<Pick<IncidentManifest, 'events' | 'earlier'>> {
-  const first = await trx
-    .selectFrom('audit')
-    .select(({ fn }) => fn.min('seq').as('seq'))
-    .where('incident_id', '=', incident)
-    .where('seq', 'is not', null)
-    .executeTakeFirst();
-  const sealedFrom = first?.seq ?? Infinity;
-  const hash = createHash('sha256');
-  const earlier: (readonly [number, string])[] = [];
-  for (let last = 0; ;) {
-    const rows = await trx
-      .selectFrom('event')
-      .select(['seq', 'body'])
-      .where('incident_id', '=', incident)
-      .where('seq', '>', last)
-      .orderBy('seq')
-      .limit(batchSize)
-      .execute();
-    for (const { seq, body } of rows) {
-      const one = sha256Of(body);
-      hash.update(`${seq} ${one}\n`);
-      if (seq < sealedFrom) earlier.push([seq, one]);
-    }
-    last = rows.at(-1)?.seq ?? last;
-    if (rows.length < batchSize) break;
-  }
-  return { events: hash.digest('hex'), ...(earlier.length > 0 && { earlier }) };
-}
-
 async function takeAway(trx: Kysely<Tables>, manifest: IncidentManifest): Promise<void> {
   const { incident, scope, line, notices, files } = manifest;
   for (const { notice } of notices)
@@ -236,6 +158,15 @@ async function takeAway(trx: Kysely<Tables>, manifest: IncidentManifest): Promis
   for (const sha256 of files)
     if ((await needersOf(trx, sha256)).size === 0)
       await trx.deleteFrom('attachment').where('sha256', '=', sha256).execute();
+}
+
+async function keepManifest(
+  { cells }: Register,
+  trx: Kysely<Tables>,
+  manifest: Manifest,
+): Promise<void> {
+  const row = await cells.seal(trx, 'erasure', rowOf(manifest));
+  await trx.insertInto('erasure').values(row).execute();
 }
 
 async function appendAct(trx: Kysely<Tables>, manifest: Manifest): Promise<void> {

@@ -50,9 +50,6 @@ export type ErasureAct<M extends Manifest = Manifest> = {
   readonly manifest: M;
 };
 
-/** What stands in the list of incidents instead of a title. */
-export const erasedTitle = '(erased)';
-
 export function isOfIncident(manifest: Manifest): manifest is IncidentManifest {
   return manifest.scope !== 'policy';
 }

@@ -46,7 +46,7 @@ export async function holdOn(db: Kysely<Tables>, incident: string): Promise<Hold
   if (entry?.kind !== 'held') return undefined;
   const row = await db
     .selectFrom('hold')
-    .select('body')
+    .selectAll()
     .where('sha256', '=', entry.subjectHash)
     .executeTakeFirst();
   const { atMs: sinceMs, who: by } = entry;
@@ -83,7 +83,11 @@ export async function recordHold(register: Register, act: HoldAct): Promise<void
             ? `${incident} is held already; see seventytwo retention list`
             : `${incident} is not held, so there is nothing to release`,
         );
-      await trx.insertInto('hold').values({ sha256, incident_id: incident, body }).execute();
+      const row = { sha256, incident_id: incident, body };
+      await trx
+        .insertInto('hold')
+        .values(await register.cells.seal(trx, 'hold', row))
+        .execute();
       const entry = { kind, who: referenceTo(by), channel: 'cli', incident, seq: null };
       await appendAudit(trx, [{ ...entry, atMs, subject: 'hold', subjectHash: sha256 }]);
     }),

@@ -39,8 +39,12 @@ export async function append(
       // Of one that was erased every event would look new.
       if (last === 0) await requireContent(trx, incident.id);
       const line = await lineUpTo(trx, incident, input.events, last);
-      await upsertIncident(trx, lineOf(line, newest.at_ms));
-      for (const row of fresh) await trx.insertInto('event').values(row).execute();
+      await upsertIncident(register, trx, lineOf(line, newest.at_ms));
+      for (const row of fresh)
+        await trx
+          .insertInto('event')
+          .values(await register.cells.seal(trx, 'event', row))
+          .execute();
       await appendAudit(
         trx,
         input.events.filter(({ seq }) => seq > last).map((event) => eventDraft(incident.id, event)),
@@ -84,7 +88,7 @@ async function requireSame(
   for (const row of rows) {
     const kept = await trx
       .selectFrom('event')
-      .select('body')
+      .select(['incident_id', 'seq', 'body'])
       .where('incident_id', '=', incidentId)
       .where('seq', '=', row.seq)
       .executeTakeFirst();
@@ -142,9 +146,11 @@ export async function lineByEvents(
 }
 
 export async function upsertIncident(
+  { cells }: Register,
   trx: Kysely<Tables>,
-  { id, ...line }: IncidentRow,
+  row: IncidentRow,
 ): Promise<void> {
+  const { id, ...line } = await cells.seal(trx, 'incident', row);
   await trx
     .insertInto('incident')
     .values({ id, ...line })
@@ -160,7 +166,7 @@ export async function readEvents(
 ): Promise<IncidentEvent[]> {
   let query = register.db
     .selectFrom('event')
-    .select('body')
+    .select(['incident_id', 'seq', 'body'])
     .where('incident_id', '=', incidentId)
     .where('seq', '>', range.afterSeq ?? 0)
     .orderBy('seq');
@@ -207,7 +213,7 @@ export async function readCommandEvents(
 ): Promise<IncidentEvent[]> {
   const rows = await register.db
     .selectFrom('event')
-    .select('body')
+    .select(['incident_id', 'seq', 'body'])
     .where('incident_id', '=', incidentId)
     .where('command_id', 'is not', null)
     .orderBy('seq', 'desc')
@@ -225,6 +231,7 @@ export function toRow(incidentId: string, event: IncidentEvent): EventRow {
     person: event.actor.person,
     channel: event.actor.channel,
     command_id: event.commandId ?? null,
+    file: event.type === 'attached' ? event.sha256 : null,
     body: JSON.stringify(event),
   };
 }

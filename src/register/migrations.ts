@@ -1,6 +1,7 @@
 /** How the register's tables came to be, step by step. A step that was released is never edited. */
 import type { Kysely, Migration } from 'kysely';
 import { beginChain } from './audit-genesis.ts';
+import { nameFiles } from './shared-files.ts';
 import type { Tables } from './tables.ts';
 
 /** Only column types that SQLite and PostgreSQL share. They run in the order of their names. */
@@ -156,6 +157,13 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('gone_at_ms', 'bigint')
         .addPrimaryKeyConstraint('upkeep_key', ['kind', 'about'])
         .execute();
+    },
+  },
+  '0009-file-of-event': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema.alterTable('event').addColumn('file', 'text').execute();
+      await nameFiles(db.withTables<Tables>());
+      await db.schema.createIndex('event_file').on('event').column('file').execute();
     },
   },
 };

@@ -33,9 +33,10 @@ export async function storeNotice(register: Register, notice: StoredNotice): Pro
     drafted_at_ms: notice.draftedAtMs,
   };
   const write = async (trx: Transaction<Tables>): Promise<void> => {
+    const sealed = await register.cells.seal(trx, 'notice', row);
     const { numInsertedOrUpdatedRows = 0n } = await trx
       .insertInto('notice')
-      .values(row)
+      .values(sealed)
       .onConflict((conflict) => conflict.columns(['incident_id', 'notice_id']).doNothing())
       .executeTakeFirst();
     if (numInsertedOrUpdatedRows > 0n) await appendAudit(trx, [noticeDraft(row)]);

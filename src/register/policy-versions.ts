@@ -5,6 +5,8 @@ import { readAudit } from './audit.ts';
 import { toEvent } from './journal.ts';
 import { policyHash } from '../policy/policy-files.ts';
 import { readPolicyFiles } from './policies.ts';
+import { isSealed as isCellSealed } from './cells.ts';
+import type { Register } from './database.ts';
 import type { Tables } from './tables.ts';
 import { sha256Of } from '../sha256.ts';
 
@@ -23,12 +25,12 @@ export type PolicyVersion = {
 type Entry = { readonly n: number; readonly atMs: number; readonly sealed: string };
 
 /** The one in force last comes first; one that an incident pins and no worker put on record comes at the end. */
-export async function listVersions(db: Kysely<Tables>): Promise<readonly PolicyVersion[]> {
+export async function listVersions({ db, cells }: Register): Promise<readonly PolicyVersion[]> {
   const entries = new Map<string, Entry[]>();
   for await (const { kind, subject, n, atMs, subjectHash } of readAudit(db))
     if (kind === 'policy' && subject !== null)
       entries.set(subject, [...(entries.get(subject) ?? []), { n, atMs, sealed: subjectHash }]);
-  const pinned = await countPinned(db);
+  const pinned = await countPinned(cells.leaving(db));
   const kept = await db.selectFrom('policy').select('version').orderBy('version').execute();
   const versions = new Set([
     ...[...entries].toSorted(([, a], [, b]) => newest(b) - newest(a)).map(([version]) => version),
@@ -70,13 +72,15 @@ async function countPinned(db: Kysely<Tables>): Promise<ReadonlyMap<string, numb
   for (let after = ''; ;) {
     const rows = await db
       .selectFrom('event')
-      .select(['incident_id', 'body'])
+      .select(['incident_id', 'seq', 'body'])
       .where('type', '=', 'declared')
       .where('incident_id', '>', after)
       .orderBy('incident_id')
       .limit(batchSize)
       .execute();
     for (const { body } of rows) {
+      // Its key was erased: under which version it began nobody can tell any more.
+      if (isCellSealed(body)) continue;
       const event = toEvent(body);
       if (event.type !== 'declared') continue;
       const { version } = event.policy;

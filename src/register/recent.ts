@@ -19,7 +19,7 @@ export async function refusalsSince(db: Kysely<Tables>, sinceMs: number): Promis
       continue;
     const row = await db
       .selectFrom('event')
-      .select('body')
+      .select(['incident_id', 'seq', 'body'])
       .where('incident_id', '=', incident_id)
       .where('seq', '=', seq)
       .executeTakeFirst();

@@ -109,10 +109,11 @@ function nothingOf(incidentId: string, erasedBy: number): Restored {
 
 /** New events bring the line up to date; an incident that lacks none would keep a wrong one for ever. */
 async function healLine(
-  { db }: Register,
+  register: Register,
   incidentId: string,
   beforeWriting: () => Promise<void>,
 ): Promise<boolean> {
+  const { db } = register;
   const wanted = await lineByEvents(db, incidentId);
   const kept = await db
     .selectFrom('incident')
@@ -124,7 +125,7 @@ async function healLine(
   const write = async (trx: Transaction<Tables>): Promise<void> => {
     // Again: its workflow may have written since.
     const line = await lineByEvents(trx, incidentId);
-    if (line) await upsertIncident(trx, line);
+    if (line) await upsertIncident(register, trx, line);
   };
   await patiently(() => db.transaction().execute(write));
   return true;

@@ -1,4 +1,4 @@
-/** The tables of the register as queries see them. Ids and JSON are text, instants epoch milliseconds. */
+/** The tables of the register as queries see them; cells.ts tells which columns are sealed. Ids and JSON are text, instants epoch milliseconds. */
 
 export type EventRow = {
   readonly incident_id: string;
@@ -8,6 +8,8 @@ export type EventRow = {
   readonly person: string;
   readonly channel: string;
   readonly command_id: string | null;
+  /** SHA-256 of the file that this event attached: what it says is sealed, and others may need the same file. */
+  readonly file: string | null;
   /** The whole event as JSON; the other columns repeat what queries look for. */
   readonly body: string;
 };

@@ -88,11 +88,12 @@ function whyOf(kind: string, limit: string): Why {
 
 async function erasePolicies({ register, terms, nowMs }: Turn): Promise<number> {
   let count = 0;
-  for (const { version, hash, dueAtMs } of await policiesDue(register.db, terms)) {
+  for (const { version, hash, dueAtMs } of await policiesDue(register, terms)) {
     if (dueAtMs > nowMs) continue;
     const why = whyOf('policyVersions', terms.limits.policyVersions ?? '');
     const manifest: PolicyManifest = { scope: 'policy', atMs: nowMs, why, version, hash };
-    if (await erasePolicy(register, manifest, (db) => isPolicyDue(db, terms, version))) count += 1;
+    if (await erasePolicy(register, manifest, (moment) => isPolicyDue(moment, terms, version)))
+      count += 1;
   }
   return count;
 }

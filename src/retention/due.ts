@@ -1,5 +1,6 @@
 /** What is over its limit, what will be and when, what is exempt and what is held: the plan of the daily chore. */
 import type { Kysely } from 'kysely';
+import type { Register } from '../register/database.ts';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { retainedUntilMs } from '../calendar/retained.ts';
@@ -37,11 +38,11 @@ export type DuePolicy = {
 
 /** Of versions that no incident pins: since when another one is in force counts. The one in force is never among them. */
 export async function policiesDue(
-  db: Kysely<Tables>,
+  register: Register,
   { limits: { policyVersions }, zone }: Terms,
 ): Promise<readonly DuePolicy[]> {
   if (policyVersions === undefined) return [];
-  const versions = await listVersions(db);
+  const versions = await listVersions(register);
   return versions.flatMap(({ version, hash, incidents, since }) => {
     const endedAtMs = endOfForce(versions, since);
     if (hash === undefined || incidents > 0 || endedAtMs === undefined) return [];
@@ -65,12 +66,12 @@ function endOfForce(
 
 /** Still not pinned, and still there. */
 export async function isPolicyDue(
-  db: Kysely<Tables>,
+  register: Register,
   terms: Terms,
   version: string,
 ): Promise<boolean> {
-  if (!(await readPolicyFiles(db, version))) return false;
-  return (await policiesDue(db, terms)).some((one) => one.version === version);
+  if (!(await readPolicyFiles(register.db, version))) return false;
+  return (await policiesDue(register, terms)).some((one) => one.version === version);
 }
 
 /** Mails in the inbox of `up`, by when each was kept. */
@@ -86,8 +87,9 @@ export async function mailsDue(
   const mails = [];
   for (const name of names.filter((one) => one.endsWith('.eml')).toSorted()) {
     const path = join(folder, 'inbox', name);
+    // Many file systems have parts of a millisecond, which no calendar takes.
     const { mtimeMs } = await stat(path);
-    mails.push({ path, name, dueAtMs: retainedUntilMs(mtimeMs, inbox, zone) });
+    mails.push({ path, name, dueAtMs: retainedUntilMs(Math.ceil(mtimeMs), inbox, zone) });
   }
   return mails;
 }

@@ -4,7 +4,8 @@
  */
 import { Failure } from '../failure.ts';
 import type { Register } from '../register/database.ts';
-import { claim, dropClaim, isUnswept, seal, sweep, type Wanted } from '../register/erase.ts';
+import { claim, dropClaim, isUnswept, seal, sweep } from '../register/erase.ts';
+import type { Wanted } from '../register/erasure-manifest.ts';
 import {
   contentAct,
   incidentActs,

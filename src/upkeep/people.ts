@@ -44,7 +44,7 @@ export async function findUnreachable(
   const changedAtMs = (await newestOf(db, policyKind))?.atMs ?? 0;
   const rows = await db
     .selectFrom('event')
-    .select('body')
+    .select(['incident_id', 'seq', 'body'])
     .where('type', 'in', ['mailAccepted', 'mailFailed'] satisfies IncidentEvent['type'][])
     .where('incident_id', 'in', ({ selectFrom }) =>
       selectFrom('incident')

@@ -1,7 +1,8 @@
 /** The keys that a worker needs: those of people, to check their commands, and its own. */
 import type { Logger } from '@temporalio/worker';
+import { createBelieving } from '../access/believing.ts';
 import { createKeyRing, type KeyRing } from '../access/ring.ts';
-import { readAccessKeys } from '../register/access-keys.ts';
+import type { LoadedPolicy } from '../policy/file.ts';
 import type { Register } from '../register/database.ts';
 import { createServiceSigner, type ServiceSigner } from './service-key.ts';
 
@@ -9,6 +10,7 @@ import { createServiceSigner, type ServiceSigner } from './service-key.ts';
 export async function prepareKeys(
   register: Register,
   folder: string,
+  policy: () => Promise<LoadedPolicy>,
   logger: Pick<Logger, 'warn'>,
 ): Promise<{ readonly keys: KeyRing; readonly sign: ServiceSigner['sign'] }> {
   const now = Date.now;
@@ -19,7 +21,8 @@ export async function prepareKeys(
       error,
     });
   });
-  const keys = createKeyRing(() => readAccessKeys(register), {
+  const tell = (sentence: string): void => void logger.warn(sentence);
+  const keys = createKeyRing(createBelieving(register, policy, tell), {
     now,
     onAway: (error) => {
       logger.warn('the keys of people cannot be read; those known before decide', { error });

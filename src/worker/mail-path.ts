@@ -11,14 +11,17 @@ const answerMs = 20_000;
 /** Until `signal`. */
 export async function keepMailPath(
   transport: Pick<MailTransport, 'verify'>,
-  observer: Pick<Observer, 'noteMail'>,
+  observer: Pick<Observer, 'noteMail' | 'isSending'>,
   everyMs: number,
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
-    const isUp = await answers(transport, signal);
-    if (signal.aborted) return;
-    observer.noteMail(isUp);
+    // A mail on its way tells as much, and a server that is slow has enough to do with it.
+    if (!observer.isSending()) {
+      const isUp = await answers(transport, signal);
+      if (signal.aborted) return;
+      observer.noteMail(isUp);
+    }
     await sleep(everyMs, undefined, { signal, ref: false }).catch(() => undefined);
   }
 }

@@ -37,6 +37,7 @@ export function createObserver({
   readonly tell: Tell;
 }) {
   const metrics = createMetrics();
+  let sending = 0;
   let refused: { readonly atMs: number; readonly onRecord: boolean }[] = [];
   let mail: MailPath | undefined;
   let lookedAtMs: number | undefined;
@@ -95,6 +96,12 @@ export function createObserver({
     noteLine,
     noteMail,
     noteLook,
+
+    /** A mail was begun, or is over, whatever came of it. */
+    noteSending(change: 1 | -1): void {
+      sending += change;
+    },
+    isSending: () => sending > 0,
 
     /** `events`: how many of them the register did not take. */
     noteWrite(incidentId: string, events: number): void {

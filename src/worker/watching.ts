@@ -8,11 +8,12 @@ import type { MailFault } from '../domain/events.ts';
 import type { AlarmMail } from '../domain/trouble.ts';
 import type { Observer } from './observer.ts';
 
-/** These say that the server itself is away or refuses us; the others are about one mail. */
+/** These say that the server itself is away, does not answer or refuses us; the others are about one mail. */
 const pathFaults: ReadonlySet<string> = new Set<MailFault>([
   'unreachable',
   'not-authorised',
   'no-tls',
+  'timeout',
 ]);
 
 export function watchActivities(
@@ -30,6 +31,7 @@ export function watchActivities(
         // The server's clock against ours: only of the look, which has a queue almost of its own.
         if (activityType === 'findTrouble')
           observer.noteClock(startedAtMs - info.currentAttemptScheduledTimestampMs);
+        if (kind !== undefined) observer.noteSending(1);
         try {
           const answer = await next(input);
           if (kind !== undefined) {
@@ -47,7 +49,10 @@ export function watchActivities(
           if (activityType === 'journal') noteJournal(input.args, 'failed', seconds());
           throw error;
         } finally {
-          if (kind !== undefined) metrics.mailSeconds.observe({ kind }, seconds());
+          if (kind !== undefined) {
+            observer.noteSending(-1);
+            metrics.mailSeconds.observe({ kind }, seconds());
+          }
         }
       },
     },

@@ -22,6 +22,18 @@ export type WebSettings = {
 
 export type WebServer = { readonly url: string; close(): Promise<void> };
 
+/**
+ * Whoever asks sends a few hundred bytes at once. A worker must keep its file descriptors for its work, whoever
+ * opens connections here and says nothing.
+ */
+const patience = {
+  headersTimeout: 5_000,
+  requestTimeout: 10_000,
+  connectionsCheckingInterval: 2_500,
+};
+/** A scraper, a load balancer and a person use a handful. */
+const mostConnections = 200;
+
 const textForm = 'text/plain; version=0.0.4; charset=utf-8';
 
 export async function startWeb(
@@ -63,10 +75,12 @@ export async function startWeb(
           {
             ...{ cert: read(certificate, 'certificate'), key: read(key, 'key') },
             minVersion: 'TLSv1.2',
+            ...patience,
           },
           answer,
         )
-      : createPlain(answer);
+      : createPlain(patience, answer);
+  server.maxConnections = mostConnections;
   server.listen(address.port, address.host);
   await once(server, 'listening').catch((error: unknown) => {
     throw new Failure(

@@ -4,7 +4,6 @@ import {
   ApplicationFailure,
   condition,
   defineQuery,
-  defineUpdate,
   log,
   patched,
   proxyActivities,
@@ -13,13 +12,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
-import {
-  commandFaults,
-  commandNames,
-  toCommand,
-  type Command,
-  type CommandName,
-} from '../domain/commands.ts';
+import { commandNames, toCommand, type Command } from '../domain/commands.ts';
 import { dueEvents, nextDeadline } from '../domain/deadline.ts';
 import type { Verdict } from '../domain/access.ts';
 import type { PolicySnapshot } from '../domain/policy.ts';
@@ -30,18 +23,17 @@ import { createEffects } from './effects.ts';
 import { createGate } from './gate.ts';
 import { makeReady, makeReadyAsBefore } from './leave.ts';
 import {
-  badShape,
   statusQuery,
   type IncidentInput,
   type IncidentResult,
   type StatusAnswer,
   type UpdateAnswer,
-  type UpdatePayload,
 } from './messages.ts';
 import { goOn } from './opened.ts';
 import { journalOptions, policyOptions } from './options.ts';
 import { createRecord } from './record.ts';
 import { commandSignalled, readSignal } from './signal.ts';
+import { commandUpdate, payloadOf, rejectBadShape } from './update.ts';
 import { waits, type Wait } from './waits.ts';
 
 const { loadIncident } = proxyActivities<Activities>(journalOptions);
@@ -76,11 +68,11 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
 
   for (const name of commandNames) {
     setHandler(
-      defineUpdate<UpdateAnswer, [UpdatePayload<CommandName>]>(name),
-      async (payload) => {
+      commandUpdate(name),
+      async (raw) => {
         await condition(() => policy !== undefined);
         noteArrival('updates');
-        const command = toCommand(name, payload);
+        const command = toCommand(name, payloadOf(raw));
         if (first === undefined || command.commandId === first.commandId) answered = true;
         if (policy && isGated(command)) await gate.pass(command, carryOutBy(command, policy));
         else if (policy) record.carryOut(command, policy);
@@ -88,7 +80,7 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
         if (wait) await condition(() => isHasty || isOver(wait), wait.forMs);
         return present();
       },
-      { validator: (payload: unknown) => rejectBadShape(name, payload) },
+      { validator: (raw: unknown) => rejectBadShape(name, raw) },
     );
   }
   setHandler(commandSignalled, async (payload) => {
@@ -204,12 +196,6 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
     events: end?.seq ?? 0,
     ...(end?.outcome && { outcome: end.outcome }),
   };
-}
-
-/** Synchronous and read-only, as validators must be: rules are decided in the handler. */
-function rejectBadShape(name: CommandName, payload: unknown): void {
-  const faults = commandFaults(name, payload);
-  if (faults.length > 0) throw ApplicationFailure.nonRetryable(faults.join('; '), badShape);
 }
 
 function isLong(historyLimit: number): boolean {

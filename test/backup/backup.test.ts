@@ -34,8 +34,10 @@ test('everything of an installation comes back as it was', async () => {
     manifest.files.map(({ path: name }) => name),
     [
       'audit-key.pem',
+      'keys/incidents/INC-K7F3Q.json',
       'keys/old/payload-0.key',
       'keys/payload-1.key',
+      'keys/ring.json',
       'policy.yaml',
       'register.db',
       'temporal.db',
@@ -184,7 +186,7 @@ test('verify holds it against the live chain and puts that on record', async () 
     'anna',
   );
   assert.equal(code, 0, err);
-  assert.match(out, /holds: 6 files/);
+  assert.match(out, /holds: 8 files/);
   assert.match(out, /The audit chain in it is whole: 13 entries, 12 events/);
   assert.match(out, /Temporal’s database in it is whole/);
   assert.match(out, /It is the file that was made/);

@@ -9,6 +9,7 @@ import { makeBackup, type MadeBackup } from '../../src/backup/make.ts';
 import { main } from '../../src/cli/program.ts';
 import { Failure } from '../../src/failure.ts';
 import { loadPolicy, type LoadedPolicy } from '../../src/policy/file.ts';
+import { ensureRing } from '../../src/encryption/ring.ts';
 import { openRegister, type Register } from '../../src/register/database.ts';
 import { append } from '../../src/register/journal.ts';
 import type { PostgresServer } from '../../src/register/postgres.ts';
@@ -54,6 +55,7 @@ export async function createPlace({
   const root = await dataFolder();
   const [data, to] = [join(dataIn ?? root, 'data'), join(root, 'backups')];
   await mkdir(join(data, 'keys', 'old'), { recursive: true, mode: 0o700 });
+  await ensureRing(join(data, 'keys'));
   await mkdir(to);
   const { identity, recipient } = await makeKeyPair();
   const identityFile = join(root, 'identity.txt');

@@ -61,7 +61,7 @@ describe('a key is granted', () => {
     await ends(at, 4, /which is not on record/, ...grant);
     const env = { SEVENTYTWO_KEY: join(at.data, 'elsewhere.pem') };
     assert.equal((await at.run(grant, { env })).code, 0);
-    assert.match((await at.run(['access', 'list'], { env })).out, /ben +1 +reporter/);
+    assert.match((await at.run(['access', 'list'], { env })).out, /ben +1 +Ben Roth +reporter/);
   });
 
   it('for a pair that was made where its owner works', async (t) => {
@@ -76,21 +76,21 @@ describe('a key is granted', () => {
     assert.ok(!existsSync(keyFile(at, 'ben')));
     const again = await at.run(words, { input: made.out });
     assert.equal(again.code, 5);
-    assert.match(again.err, /was granted to ben before/);
+    assert.match(again.err, /was granted to ben before.*: seventytwo access rotate ben/);
     const secret = await at.run(words, { input: readFileSync(keyFile(other, 'ben'), 'utf8') });
     assert.equal(secret.code, 2);
     assert.match(secret.err, /holds a private key/);
     await ends(at, 2, /no Ed25519 public key/, ...words);
   });
 
-  it('to all people by init --keys, the first of whom signs the others', async (t) => {
+  it('to all people by init --signing-keys, the first of whom signs the others', async (t) => {
     const at = await desk(t);
-    const words = ['init', '--keys', '--policy', join(at.data, 'other.yaml')];
+    const words = ['init', '--signing-keys', '--policy', join(at.data, 'other.yaml')];
     const who = ['--person', 'Anna Berg <anna@acme.example>', 'Dora Lind <dora@acme.example>'];
     const company = ['--organisation', 'Acme', '--contact', 's@acme.example', '--authority', 'IE'];
     const { code, out, err } = await at.run([...words, ...who, ...company]);
     assert.equal(code, 0, err);
-    assert.match(out, /a key for each of anna, dora/);
+    assert.match(out, /^Signing keys of anna, dora: .*Hand each file/m);
     assert.deepEqual(await chain(at), ['anna access-first', 'anna access-grant']);
   });
 });

@@ -228,7 +228,7 @@ it('an altered line of an incident is named, with exit code 6', async () => {
 it('an altered event is named, with exit code 6', async () => {
   const sqlite = openSqlite(at('register.db'));
   sqlite.exec(
-    `update event set body = replace(body, 'were', 'was') where type = 'noted' and incident_id = 'INC-7K3FQ'`,
+    `update event set body = replace(body, 'A', 'B') where type = 'noted' and incident_id = 'INC-7K3FQ'`,
   );
   sqlite.close();
   const { code, out } = await desk.run('audit', 'verify');

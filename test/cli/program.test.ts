@@ -98,6 +98,19 @@ describe('help', () => {
     }
   });
 
+  it('has every command under a heading, and no line wider than 100', async () => {
+    const { out } = await run('--help');
+    assert.doesNotMatch(out, /^(Other|Commands):/m);
+    assert.ok(out.indexOf('Say and see:') < out.indexOf('Prove:'));
+    for (const name of new Set(all.map((words) => words.split(' ')[0])))
+      assert.match(out, new RegExp(`^ {2}${name} `, 'm'));
+    for (const words of ['', ...groups, ...all.filter((one) => !one.includes(' '))]) {
+      const { out: help, err } = await run(...(words ?? '').split(' ').filter(Boolean), '--help');
+      const [text = ''] = `${help}${err}`.split('Examples:');
+      for (const line of text.split('\n')) assert.ok(line.length <= 100, line);
+    }
+  });
+
   it('tells of every exit code', async () => {
     const { code, out } = await run('--help');
     assert.equal(code, 0);

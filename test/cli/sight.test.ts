@@ -41,6 +41,10 @@ describe('a reporter', () => {
     await incident('note', id, 'louder now', '--as', 'erin');
     const severity = ['severity', id, 'low', ...why, '--as', 'erin'];
     await notAllowed('not-permitted', /erin is reporter and may not changeSeverity/, ...severity);
+    // Their own copy of the policy, in which they are an admin: the worker's file decides.
+    const copy = join(app.data, 'copy.yaml');
+    writeFileSync(copy, readFileSync(app.policyPath, 'utf8').replaceAll('reporter', 'commander'));
+    await notAllowed('not-permitted', /erin is reporter/, ...severity, '--policy', copy);
     const events = await app.run(['timeline', id]);
     assert.match(events.out, /was refused changeSeverity \(not-permitted\)/);
   });
@@ -63,6 +67,9 @@ describe('a restricted incident', () => {
         ['show', id],
         ['timeline', id],
         ['watch', id],
+        ['attachments', id],
+        ['duty', 'list', id],
+        ['customers', 'list', id],
         ['evidence', id, '--out', out],
       ])
         await notAllowed('restricted', /is restricted/, ...look, ...as);

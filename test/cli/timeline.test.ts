@@ -1,7 +1,7 @@
 /** The timeline: one line per event, for people. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { renderTimeline } from '../../src/cli/timeline.ts';
+import { drawTimeline, renderTimeline } from '../../src/cli/timeline.ts';
 import { system } from '../../src/domain/commands.ts';
 import { declaration, recorded } from '../register/sample.ts';
 
@@ -45,4 +45,15 @@ test('a command that was signed says with which key', () => {
   const actor = { person: 'anna', channel: 'cli', key: '0123456789abcdef' } as const;
   const text = renderTimeline([{ ...event, actor }], { zone: 'UTC', people: {} });
   assert.match(text, / {2}anna \(cli, key 01234567\) {2}noted: x\n$/);
+});
+
+test('on a screen when and who stand above what, and no line is wider than 100', () => {
+  const text = drawTimeline(
+    recorded([declaration('INC-1'), { type: 'noted', text: 'a long story '.repeat(20) }]),
+    { zone: 'Europe/Vienna', people: { anna: 'Anna Berg' } },
+  );
+  const lines = text.split('\n');
+  assert.match(lines[0] ?? '', /^1 {2}Fri 27 Mar 2026, 09:14 CET \(2026-03-27 08:14 UTC\) {2}Anna/);
+  assert.match(lines[1] ?? '', /^ {3}declared “Backup/);
+  for (const line of lines) assert.ok(line.length <= 100, line);
 });

@@ -111,6 +111,12 @@ test('of several that wait one is named', () => {
   const story = next(given(declared()), breaks('ben'), breaks('dirk'));
   assert.match(refused(story, reviews('clara')).message, /G1, G2 .* wait for review/);
   assert.equal(refused(story, reviews('clara', 'G9')).refused, 'nothing-to-confirm');
+  assert.match(
+    refused(story, reviews('clara', 'G9')).message,
+    /access G9 of .* give one of G1, G2$/,
+  );
+  const none = refused(given(declared()), reviews('clara')).message;
+  assert.match(none, /^no break-glass access of \S+ waits for review; see its timeline$/);
   const one = next(story, reviews('clara', 'G2'));
   assert.deepEqual(
     one.incident.glasses?.map(({ id, review }) => [id, review?.verdict]),

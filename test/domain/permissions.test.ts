@@ -77,8 +77,18 @@ describe('a permission', () => {
     });
     assert.equal(
       message,
-      'dora is reporter, dpo and may not close on INC-7K3FQ; it is for commander: ask one of them, or break the glass (breakGlass)',
+      'dora is reporter, dpo and may not close on INC-7K3FQ; it is for commander: ask one of them, or break the glass: seventytwo break-glass INC-7K3FQ',
     );
+  });
+
+  test('names the glass only where breaking it helps', () => {
+    const reporter = { by: 'ben', roles: ['reporter'] } as const;
+    const story = given(declared());
+    const close = refused(story, { name: 'close', ...reporter }).message;
+    assert.match(close, /break the glass/);
+    const fields = { verdict: 'justified', reason: 'r' } as const;
+    const review = refused(story, { name: 'reviewBreakGlass', fields, ...reporter }).message;
+    assert.match(review, /it is for dpo, decision-maker, admin: ask one of them$/);
   });
 
   test('to lead comes with the command of the incident, whoever holds it', () => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { measureIds } from '../../src/domain/measures.ts';
 import { judge, promises, type Evidence, type SecurityPromise } from '../../src/domain/promises.ts';
 
 const promise: SecurityPromise = {
-  ...{ section: 1, title: 'T', promise: 'p', measure: 'm' },
+  ...{ section: 1, title: 'T', promise: 'p', measures: ['risk', 'backups'] },
   ...{ checks: ['one', 'two'], lacking: [] },
 };
 const evidence = (name: string, result: Evidence['result']): Evidence => ({
@@ -21,33 +22,39 @@ describe('a promise is never better than its evidence', () => {
   ] as const)
     it(`${one} and ${two} make it ${state}`, () => {
       const found = [evidence('one', one), evidence('two', two)];
-      assert.equal(judge(promise, found).state, state);
+      assert.equal(judge(promise, found, ['risk']).state, state);
     });
 
   it('a check that was not made is unknown, and no check at all is no evidence', () => {
-    const { state, missing } = judge(promise, [evidence('one', 'ok')]);
+    const { state, missing } = judge(promise, [evidence('one', 'ok')], ['risk']);
     assert.deepEqual([state, missing], ['attention', ['not known at this moment: two']]);
-    assert.equal(judge({ ...promise, checks: [] }, []).state, 'attention');
+    assert.equal(judge({ ...promise, checks: [] }, [], ['risk']).state, 'attention');
   });
 
   it('what the software does not do yet keeps it from being kept, and is said', () => {
     const found = [evidence('one', 'ok'), evidence('two', 'ok')];
-    const { state, missing } = judge({ ...promise, lacking: ['no drill'] }, found);
+    const { state, missing } = judge({ ...promise, lacking: ['no drill'] }, found, ['risk']);
     assert.deepEqual([state, missing], ['attention', ['no drill']]);
   });
 
-  it('without the check that it rests on nothing is in force, however good the others are', () => {
-    const resting = { ...promise, rests: { check: 'two', without: 'no two' } };
-    const { state, measure, missing } = judge(resting, [evidence('one', 'ok')]);
-    assert.deepEqual([state, measure, missing], ['not-yet', undefined, ['no two']]);
-    assert.equal(judge(resting, [evidence('one', 'failed')]).state, 'broken');
+  it('only measures in force are told; without any nothing is in force, however good the evidence is', () => {
     const both = [evidence('one', 'ok'), evidence('two', 'ok')];
-    assert.deepEqual([judge(resting, both).state, judge(resting, both).measure], ['kept', 'm']);
+    const { state, measures } = judge(promise, both, ['backups', 'transit']);
+    assert.deepEqual([state, measures], ['kept', ['backups']]);
+    const none = judge(promise, both, ['transit']);
+    assert.deepEqual([none.state, none.measures], ['not-yet', []]);
+    assert.equal(judge(promise, [evidence('one', 'failed')], []).state, 'broken');
   });
 
-  it('says for each fault what to do', () => {
-    const found = [evidence('one', 'failed'), evidence('two', 'warning')];
-    assert.deepEqual(judge(promise, found).missing, ['one: mend one', 'two: mend two']);
+  it('with a policy that has faults nobody can say what is in force', () => {
+    const both = [evidence('one', 'ok'), evidence('two', 'unknown')];
+    const { state, measures } = judge(promise, both, undefined);
+    assert.deepEqual([state, measures], ['attention', []]);
+  });
+
+  it('says for each fault what to do, the worst first', () => {
+    const found = [evidence('one', 'warning'), evidence('two', 'failed')];
+    assert.deepEqual(judge(promise, found, ['risk']).missing, ['two: mend two', 'one: mend one']);
   });
 });
 
@@ -57,4 +64,12 @@ it('the policy has eleven sections in their order', () => {
     Array.from({ length: 11 }, (_, n) => n + 1),
   );
   for (const { checks } of promises) assert.ok(checks.length > 0);
+});
+
+it('every measure keeps a promise', () => {
+  const used = new Set(promises.flatMap(({ measures }) => measures));
+  assert.deepEqual(
+    measureIds.filter((id) => !used.has(id)),
+    [],
+  );
 });

@@ -104,7 +104,8 @@ export async function createEvidenceDesk() {
   const events = told(version);
   const register = await openRegister(desk.folder);
   await recordPolicy(register, { version, files, nowMs: startMs });
-  for (const content of contents) await storeAttachment(register, { content, nowMs: startMs });
+  for (const content of contents)
+    await storeAttachment(register, { incidentId: id, content, nowMs: startMs });
   const drafted = events.find((event) => event.type === 'noticeDrafted');
   if (drafted?.type !== 'noticeDrafted') throw new Error('the story has no draft');
   await storeNotice(register, {

@@ -9,6 +9,7 @@ import { unzipSync } from 'fflate';
 import { sealed } from '../../src/evidence/manifest.ts';
 import { auditKey } from '../../src/register/audit-key.ts';
 import { openSqlite } from '../../src/register/sqlite.ts';
+import { unseal, using } from '../register/chain.ts';
 import { dataFolder } from '../register/sample.ts';
 import { createEvidenceDesk, id, packed, sha256, unpacked } from './sample.ts';
 
@@ -128,6 +129,8 @@ describe('a pack of the first format', () => {
 describe('the register behind it', () => {
   async function copyBroken(sql: string) {
     const other = await createEvidenceDesk();
+    // As from before the register was sealed: an altered seal does not open, and no pack is made of it.
+    await using(other.folder, unseal);
     const sqlite = openSqlite(join(other.folder, 'register.db'));
     sqlite.exec(sql);
     sqlite.close();

@@ -258,7 +258,9 @@ describe('an incident that runs', () => {
     await junk.workflow.getHandle(id).signal(commandSignal, 'x');
     await assert.rejects(
       junk.workflow.getHandle(id).executeUpdate('note', { args: ['x'] }),
-      WorkflowUpdateFailedError,
+      (error) =>
+        error instanceof WorkflowUpdateFailedError &&
+        /cannot be read \(tampered\); send it with the keys/.test(error.cause?.message ?? ''),
     );
     await stand.send(id, 'note', 'anna', { text: 'still here' });
     await settle(stand, id);

@@ -1,7 +1,10 @@
 /** A stand whose mails go through the faulty server, and what one incident made of it: told, counted, timed. */
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
+import { Connection } from '@temporalio/client';
 import type { IncidentEvent } from '../../src/domain/events.ts';
+import { choreIdOf, choreType, taskQueue } from '../../src/workflows/messages.ts';
+import { clientOf } from '../support/client.ts';
 import { count, type Count } from './count.ts';
 import { startMailServer, type MailServer, type Manner } from './mail-server.ts';
 import { startStand, type Stand } from './stand.ts';
@@ -28,6 +31,7 @@ export async function startMailStand(
     ...rest,
   });
   stand.env[passwordVariable] = server.password;
+  await holdUpkeep(stand);
   await stand.work();
   return {
     ...stand,
@@ -37,6 +41,21 @@ export async function startMailStand(
       await server.goAway();
     },
   };
+}
+
+/** Its first turn would look at the mail server, and write to it, while connections are counted. */
+async function holdUpkeep({ settings, data }: Stand): Promise<void> {
+  const connection = await Connection.connect({ address: settings.address });
+  try {
+    await clientOf(connection, data).schedule.create({
+      scheduleId: choreIdOf('upkeep'),
+      spec: { intervals: [{ every: '1 day' }] },
+      action: { type: 'startWorkflow', workflowType: choreType, taskQueue, args: [] },
+      state: { paused: true },
+    });
+  } finally {
+    await connection.close();
+  }
 }
 
 /** Paging and what became of mails, in order, as short as a test can compare. */

@@ -78,6 +78,8 @@ describe('the mail about a stuck incident', () => {
     assert.match(text, /Refused commands: 7 within ten minutes/);
     assert.match(text, /seventytwo audit list/);
     assert.doesNotMatch(text, /INC-|undefined/);
+    // `access` alone would not say whose.
+    assert.ok(text.startsWith(`${policy.organisation.name} · access · `), text);
     assert.equal(composed({ ...access, kind: 'over' }).subject, '[access] is quiet again');
   });
 

@@ -22,7 +22,7 @@ test('a file is kept, and dropped again, although another process writes for a m
     await Promise.race([done, sleep(200)]).finally(() => other.exec('commit'));
     return done;
   }
-  const store = () => storeAttachment(register, { content, nowMs: startMs });
+  const store = () => storeAttachment(register, { incidentId: 'INC-1', content, nowMs: startMs });
   assert.equal(await whileLocked(store), true);
   assert.equal(await whileLocked(store), false);
   const hash = sha256Of(content);

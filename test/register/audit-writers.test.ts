@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { headOf } from '../../src/register/audit.ts';
-import { copyOf, record, tamper, using, verifyIn } from './chain.ts';
+import { copyOf, record, tamper, unseal, using, verifyIn } from './chain.ts';
 import { startAppending } from './child.ts';
 import { dataFolder, story } from './sample.ts';
 
@@ -10,9 +10,10 @@ describe('a register from before the chain', () => {
   it('begins it with the number and the hash of the events that were there', async () => {
     const place = await dataFolder();
     await record(place, story('INC-2', 4), story('INC-1', 3));
+    await using(place, unseal);
     tamper(place, (sqlite) =>
       sqlite.exec(
-        `drop table audit; drop table policy; drop table access_key; drop table erasure; drop table hold; drop table upkeep; delete from kysely_migration where name >= '0003-audit'`,
+        `drop index event_file; alter table event drop column file; drop table audit; drop table policy; drop table access_key; drop table erasure; drop table hold; drop table upkeep; delete from kysely_migration where name >= '0003-audit'`,
       ),
     );
     await record(place, story('INC-1', 5), story('INC-3', 2));
@@ -21,7 +22,7 @@ describe('a register from before the chain', () => {
     for (const sql of [
       `update event set body = replace(body, 'note 1', 'note 2') where incident_id = 'INC-2' and seq = 2`,
       `delete from event where incident_id = 'INC-1' and seq = 1`,
-      `insert into event select 'INC-0', seq, at_ms, type, person, channel, command_id, body from event where incident_id = 'INC-2' and seq = 1`,
+      `insert into event select 'INC-0', seq, at_ms, type, person, channel, command_id, body, file from event where incident_id = 'INC-2' and seq = 1`,
     ]) {
       const other = await copyOf(place);
       tamper(other, (sqlite) => sqlite.exec(sql));

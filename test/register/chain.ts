@@ -1,11 +1,14 @@
 /** Small chains, and copies of them to break: for the tests of the audit chain. */
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sql, type UnknownRow } from 'kysely';
 import type { AuditEntry, Checkpoint } from '../../src/domain/audit-entry.ts';
 import type { EventBody } from '../../src/domain/events.ts';
 import { readAudit } from '../../src/register/audit.ts';
 import { verifyAudit, type Verified } from '../../src/register/audit-verify.ts';
 import { openRegister, type Register } from '../../src/register/database.ts';
 import { append } from '../../src/register/journal.ts';
+import { sealings } from '../../src/register/cells.ts';
 import { openSqlite, type SqliteDatabase } from '../../src/register/sqlite.ts';
 import { policySnapshot } from '../support/policy.ts';
 import { dataFolder, declaration, startMs, summaryOf, type story } from './sample.ts';
@@ -60,12 +63,13 @@ export function tamper(folder: string, change: (sqlite: SqliteDatabase) => void)
   sqlite.close();
 }
 
-/** A copy to break. */
+/** A copy to break, with its keys. */
 export async function copyOf(folder: string): Promise<string> {
   const other = await dataFolder();
   const sqlite = openSqlite(join(folder, 'register.db'));
   sqlite.prepare('vacuum into ?').run(join(other, 'register.db'));
   sqlite.close();
+  await cp(join(folder, 'keys'), join(other, 'keys'), { recursive: true });
   return other;
 }
 
@@ -85,4 +89,17 @@ const policy = policySnapshot({ playbooks: {}, people: {}, customers: [] });
 export function brief(id: string): EventBody {
   const body = declaration(id);
   return body.type === 'declared' ? { ...body, policy } : body;
+}
+
+/** As a version left it that sealed nothing in the register. */
+export async function unseal({ db }: Register): Promise<void> {
+  for (const [table, { columns, row }] of Object.entries(sealings)) {
+    const { rows } = await sql<UnknownRow>`select * from ${sql.table(table)}`.execute(db);
+    for (const one of rows) {
+      const cell = (column: string) => sql`${sql.ref(column)} = ${one[column]}`;
+      await sql`update ${sql.table(table)} set ${sql.join(columns.map(cell))} where ${sql.join(row.map(cell), sql` and `)}`.execute(
+        db,
+      );
+    }
+  }
 }

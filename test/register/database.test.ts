@@ -16,8 +16,9 @@ import { dataFolder, startMs, story, summaryOf } from './sample.ts';
 import { sha256Of } from '../../src/sha256.ts';
 
 test('a fresh register is durable, in WAL mode and for its owner only', async () => {
-  const folder = join(await dataFolder(), 'new', 'place');
-  const register = await openRegister(folder);
+  const above = await dataFolder();
+  const folder = join(above, 'new', 'place');
+  const register = await openRegister(folder, { keys: join(above, 'keys') });
   await append(register, { events: story('INC-1', 2), incident: summaryOf(story('INC-1', 2)) });
   for (const file of ['register.db', 'register.db-wal', 'register.db-shm'])
     assert.equal((await stat(join(folder, file))).mode & 0o777, 0o600, file);
@@ -111,8 +112,14 @@ onEachEngine((engine) => {
   test('a file that is attached comes back byte for byte', async () => {
     const register = await open(await engine.place());
     const content = Uint8Array.from({ length: 70_000 }, (_, n) => n % 256);
-    assert.equal(await storeAttachment(register, { content, nowMs: startMs }), true);
-    assert.equal(await storeAttachment(register, { content, nowMs: startMs }), false);
+    assert.equal(
+      await storeAttachment(register, { incidentId: 'INC-1', content, nowMs: startMs }),
+      true,
+    );
+    assert.equal(
+      await storeAttachment(register, { incidentId: 'INC-1', content, nowMs: startMs }),
+      false,
+    );
     const kept = await readAttachment(register, sha256Of(content));
     assert.deepEqual(Uint8Array.from(kept ?? []), content);
     await register.close();

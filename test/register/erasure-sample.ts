@@ -58,7 +58,11 @@ export async function tellStory(register: Register, id: string, story: Story = {
       ...{ markdown: secret, sha256: hashOf(draftOf(notice)), draftedAtMs: startMs },
     });
   for (const name of story.files ?? [])
-    await storeAttachment(register, { content: Buffer.from(file(name)), nowMs: startMs });
+    await storeAttachment(register, {
+      incidentId: id,
+      content: Buffer.from(file(name)),
+      nowMs: startMs,
+    });
   const events = closedStory(id, story);
   await append(register, { events, incident: summaryOf(events) });
 }

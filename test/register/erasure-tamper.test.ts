@@ -65,7 +65,7 @@ const rows: readonly (readonly [what: string, sql: string, broken: Broken, act?:
   ],
   [
     'the list names one file more',
-    `update erasure set manifest = replace(manifest, '"files":[', '"files":["${hashOf(file('b2'))}",') where scope = 'attachments'`,
+    `update erasure set manifest = '{"scope":"attachments","incident":"INC-BBBBB","upTo":9,"notices":[],"files":["${hashOf(file('b1'))}","${hashOf(file('b2'))}"]}' where scope = 'attachments'`,
     'altered-erasure',
     'INC-BBBBB attachments',
   ],
@@ -92,7 +92,7 @@ const rows: readonly (readonly [what: string, sql: string, broken: Broken, act?:
   ],
   [
     'an event comes back under the act',
-    `insert into event select 'INC-AAAAA', 1, at_ms, type, person, channel, command_id, body from event where incident_id = 'INC-CCCCC' and seq = 1`,
+    `insert into event select 'INC-AAAAA', 1, at_ms, type, person, channel, command_id, body, file from event where incident_id = 'INC-CCCCC' and seq = 1`,
     'altered-event',
   ],
   [
@@ -109,7 +109,7 @@ const rows: readonly (readonly [what: string, sql: string, broken: Broken, act?:
   ['the reason of a hold is taken away', `delete from hold`, 'missing-hold', 'INC-CCCCC hold'],
   [
     'the reason of a hold is altered',
-    `update hold set body = replace(body, 'court', 'whim')`,
+    `update hold set body = '{"reason":"a whim"}'`,
     'altered-hold',
     'INC-CCCCC hold',
   ],
@@ -125,7 +125,13 @@ describe('a register that is not as its acts say', () => {
 
   it('every byte of the lists: an entry is named', async () => {
     const [row] = await using(folder, ({ db }) =>
-      db.selectFrom('erasure').selectAll().where('scope', '=', 'attachments').execute(),
+      // As it is kept: sealed.
+      db
+        .withoutPlugins()
+        .selectFrom('erasure')
+        .selectAll()
+        .where('scope', '=', 'attachments')
+        .execute(),
     );
     const text = row?.manifest ?? '';
     for (let at = 0; at < text.length; at += 7) {
@@ -138,7 +144,8 @@ describe('a register that is not as its acts say', () => {
             .prepare(`update erasure set manifest = ? where scope = 'attachments'`)
             .run(changed),
       );
-      assert.equal(fault?.broken, 'altered-erasure', `${at}`);
+      // Where the name of its key was changed, that key is missed.
+      assert.match(fault?.broken ?? '', /^(altered-erasure|unknown-key)$/, `${at}`);
       assert.equal(fault?.n, acts['INC-BBBBB attachments']);
     }
   });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { replay } from '../../src/domain/apply.ts';
 import type { EventBody, IncidentEvent } from '../../src/domain/events.ts';
+import { ensureRing } from '../../src/encryption/ring.ts';
 import { summarise, type IncidentSummary } from '../../src/domain/summary.ts';
 import { policySnapshot } from '../support/policy.ts';
 
@@ -53,9 +54,10 @@ process.on('exit', () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A folder that goes with the test process. */
+/** A folder with a key ring; it goes with the test process. */
 export async function dataFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'register-'));
   folders.push(folder);
+  await ensureRing(join(folder, 'keys'));
   return folder;
 }

@@ -94,7 +94,9 @@ before(async () => {
   };
   const ring = await ensureRing(settings.keys);
   const client = createClient(connection, settings);
-  const { keys, sign } = await prepareKeys(register, data, { warn: () => undefined });
+  const { keys, sign } = await prepareKeys(register, data, () => loadPolicy(path), {
+    warn: () => undefined,
+  });
   const workers = await createWorkers({
     ...{ connection, settings, identity: workerIdentity(ring), client, sign },
     ...{ code: builtWorkflows(), folder: data, transports, observer },

@@ -16,19 +16,19 @@ const publicKey = [
 export function addAccess(add: Add, io: Io): void {
   add(
     'access list',
-    'people, their roles and why they have them, and all keys; needs no server',
+    'people, their roles and why they have them, and all signing keys; needs no server',
     ['seventytwo access list', 'seventytwo access list --json'],
     async (given) => (await import('../access-list.ts')).runAccessList(io, given),
   );
   add(
     'access key',
-    'make your own pair on this machine and print its public half, to be granted by an admin',
+    'make your own pair of signing keys on this machine and print its public half, to be granted by an admin',
     ['seventytwo access key --as anna'],
     async (given) => (await import('../access.ts')).runAccessKey(io, given),
   ).option(...actor);
   add(
     'access grant',
-    'grant somebody a key; signed by an admin, but for the very first one, which must be an admin',
+    'grant somebody a signing key; signed by an admin, but for the very first one, which must be an admin',
     [
       'seventytwo access grant anna --as anna',
       'seventytwo access grant ben --public-key ben.pub --expires 90d --as anna',
@@ -41,7 +41,7 @@ export function addAccess(add: Add, io: Io): void {
     .option(...actor);
   add(
     'access rotate',
-    'a new key for somebody; the old one is good for ten minutes more',
+    'a new signing key for somebody; the old one is good for ten minutes more',
     ['seventytwo access rotate anna --as anna'],
     async (given, words) => (await import('../access.ts')).runAccessRotate(io, given, words),
   )
@@ -51,7 +51,7 @@ export function addAccess(add: Add, io: Io): void {
     .option(...actor);
   add(
     'access revoke',
-    "take away one key, or all of a person's; counts within seconds",
+    "take away one signing key, or all of a person's; counts within seconds",
     [
       'seventytwo access revoke ben --reason "left the company" --as anna',
       'seventytwo access revoke 0f3a5b7c9d1e2f40 --reason "laptop stolen" --as anna',

@@ -6,14 +6,14 @@ export function addKeys(add: Add, io: Io): void {
   withZone(
     add(
       'keys list',
-      'the key ring that encrypts what goes through Temporal; shows no key, needs no server',
+      'the ids of the encryption keys, and which is active; shows no key, needs no server',
       ['seventytwo keys list', 'seventytwo keys list --json'],
       async (given) => (await import('../keys.ts')).runKeysList(io, given),
     ),
   );
   add(
     'keys rotate',
-    'make a new active key; running incidents go on, older keys still open what they sealed',
+    'make a new active encryption key; running incidents go on, older keys still open what they sealed',
     ['seventytwo keys rotate --as anna'],
     async (given) => (await import('../keys.ts')).runKeysRotate(io, given),
   ).option('--as <person>', 'who you are, for the audit chain (SEVENTYTWO_AS)');

@@ -33,6 +33,12 @@ export function addRegister(add: Add, io: Io): void {
   )
     .argument('[incident]', 'its id, such as INC-K7F3Q; default all that Temporal knows')
     .option('--as <person>', 'who you are, for the audit chain (SEVENTYTWO_AS)');
+  add(
+    'register seal',
+    'seal the rows that a version before wrote readable; may be stopped and repeated',
+    ['seventytwo register seal --as anna', 'seventytwo register seal --json'],
+    async (given) => (await import('../register-seal.ts')).runRegisterSeal(io, given),
+  ).option('--as <person>', 'who you are, for the audit chain (SEVENTYTWO_AS)');
   const exporting = withZone(
     add(
       'register export',

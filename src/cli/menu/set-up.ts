@@ -23,7 +23,10 @@ export function addSetUp(add: Add, io: Io): void {
     .option('--decision-maker <person>', 'management: decides to notify or to withhold')
     .option('--on-call <person...>', 'whom to page, in this order')
     .option('--customer <customer...>', '"globex=Globex BV <privacy@globex.example>"')
-    .option('--keys', 'make a key for everybody, to be handed over; the first person is admin')
+    .option(
+      '--signing-keys',
+      'make a signing key for everybody, to be handed over; the first person is admin',
+    )
     .option('--smtp <host:port>', 'the mail server, such as smtp.acme.example:587')
     .option('--smtp-security <kind>', 'starttls, tls, or none only to this machine itself')
     .option('--smtp-user <name>', 'who logs in there')

@@ -100,6 +100,7 @@ export function isMissing(field: TemplateField, answers: Answers): boolean {
 export function isOpen(field: TemplateField, answers: Answers): boolean {
   const answered = answers.get(field.no);
   if (!answered) return false;
+  if (answered.open) return true;
   if (chosen(field, answers).some(({ open }) => open)) return true;
   return answered.from === 'drafted' && field.demanded === 'when-shown';
 }

@@ -10,6 +10,7 @@ import {
 } from '../notice.ts';
 import type { NoticeWords } from '../notice-words.ts';
 import { addresseesOf, countriesOf, nameOf } from './addressees.ts';
+import { measureLetters, toldInNotices } from '../measures.ts';
 import { communicated } from './communicated.ts';
 import type { Answer, Answered, Origin } from './template.ts';
 import { dataLetters, incidentLetters, peopleLetters } from './words.ts';
@@ -33,11 +34,27 @@ export function recorded(
     [111, othersTold(source, words)],
     ...competence(source, organisation, words),
   ];
-  return new Map(
-    known.flatMap(([no, answer, from = 'record']) =>
+  return new Map([
+    ...known.flatMap(([no, answer, from = 'record']) =>
       answer === undefined || answer === '' ? [] : [[no, { answer, from }] as const],
     ),
-  );
+    ...inForce(organisation, words),
+  ]);
+}
+
+/** Open until a person has settled it: what holds here need not have held where the breach was. */
+function inForce(
+  { measures = [] }: OrganisationProfile,
+  { authority: words }: NoticeWords,
+): readonly (readonly [number, Answered])[] {
+  const told = toldInNotices(measures);
+  if (told.length === 0) return [];
+  const proposed = { from: 'drafted', open: true } as const;
+  const letters = measureLetters(told);
+  return [
+    ...(letters === '' ? [] : ([[75, { answer: letters, ...proposed }]] as const)),
+    [76, { answer: words.inForce(told.map((id) => words.measures[id])), ...proposed }],
+  ];
 }
 
 function parties(

@@ -48,6 +48,11 @@ export type Answer = string | number | boolean;
 
 export type Origin = 'record' | 'policy' | 'drafted' | 'correction';
 
-export type Answered = { readonly answer: Answer; readonly from: Origin };
+export type Answered = {
+  readonly answer: Answer;
+  readonly from: Origin;
+  /** A proposal, also where the template always wants an answer: a person must settle it. */
+  readonly open?: true;
+};
 
 export type Answers = ReadonlyMap<number, Answered>;

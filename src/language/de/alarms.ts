@@ -82,6 +82,7 @@ export const alarms: MailWords['alarms'] = {
     apart: 'Unterschied',
     overLabel: 'Dauer',
     access: {
+      about: 'Zugang',
       subject: 'wird wiederholt abgewiesen',
       heading: 'Befehle werden wiederholt abgewiesen',
       text: 'Jemand gibt Befehle, die er nicht geben darf, oder die nicht gültig belegen, von wem sie kommen. Das kann ein abgelaufener Schlüssel sein, oder jemand, der es versucht.',
@@ -91,6 +92,7 @@ export const alarms: MailWords['alarms'] = {
       overText: 'Seit zehn Minuten wurde kaum noch ein Befehl mangels Recht abgewiesen.',
     },
     clock: {
+      about: 'Uhr',
       subject: 'weicht von der des Temporal-Servers ab',
       heading: 'Zwei Uhren weichen voneinander ab',
       text: 'Die Uhr auf dem Rechner des Workers geht anders als die des Temporal-Servers. Fristen und Erinnerungen richten sich nach dem Server, eingegebene Zeiten und Mails nach diesem Rechner: Eine der beiden geht falsch.',
@@ -100,6 +102,7 @@ export const alarms: MailWords['alarms'] = {
       overText: 'Die Uhren von Worker und Temporal-Server stimmen wieder überein.',
     },
     mail: {
+      about: 'Mail',
       subject: 'ging nicht hinaus',
       heading: 'Mails gingen nicht hinaus',
       text: 'Der Mailserver war nicht erreichbar oder wies uns ab. Alarme und Erinnerungen warten in seventytwo und werden wieder versucht; inzwischen bekam sie niemand.',

@@ -4,6 +4,7 @@ import { inLaw } from '../law.ts';
 import { number } from '../numbers.ts';
 import { article } from './article.ts';
 import { law } from './law.ts';
+import { measures } from './measures.ts';
 import { letter } from './letter.ts';
 import { filing } from './notice-filing.ts';
 import { date, span, utc } from './values.ts';
@@ -89,6 +90,9 @@ const authority: NoticeWords['authority'] = {
   delay: (ended, made, late) =>
     `Die 72 Stunden endeten am ${ended}; dieser Entwurf entstand am ${made}, ${late} danach.`,
   consequences: (recorded) => `Wahrscheinliche Folgen: ${recorded}`,
+  measures,
+  inForce: (told) =>
+    `Bei der Bearbeitung von Vorfällen und ihren Aufzeichnungen, nach der Richtliniendatei zur Zeit dieses Entwurfs (zu berichtigen, was beim Eintritt der Verletzung noch nicht galt, und zu ergänzen um die Maßnahmen der betroffenen Systeme):\n${told.map((one) => `- ${one}`).join('\n')}`,
   nobodyElse: 'entfällt: keine andere Stelle ist beteiligt, siehe Feld 38',
   elseUnknown: 'noch zu ermitteln, siehe Feld 38',
 };

@@ -9,7 +9,7 @@ const vendorRemedy = (about: string): string =>
   `Prüfen Sie Vertrag und Dienstleister, danach: seventytwo vendors review ${about}`;
 
 export const upkeep: MailWords['upkeep'] = {
-  about: 'Pflege',
+  about: 'Wartung',
   subject: {
     news: (count) => `${punkte(count)} Ihre Aufmerksamkeit`,
     again: (count) => `${punkte(count)} weiterhin Ihre Aufmerksamkeit`,
@@ -83,8 +83,8 @@ export const upkeep: MailWords['upkeep'] = {
       remedy: () => 'Siehe seventytwo doctor, danach seventytwo audit checkpoint --mail',
     },
     backup: {
-      says: (about, detail) => `Sicherungen, ${about}: ${detail}`,
-      remedy: () => 'Siehe die Sicherungen in seventytwo doctor',
+      says: () => 'Die Sicherungen sind nicht, wie sie sein sollen',
+      remedy: () => 'Siehe die Zeile »backups« in seventytwo doctor',
     },
     'key-expiring': {
       says: (about, detail) => `Der Zugangsschlüssel ${about} gilt bis ${detail}`,

@@ -79,6 +79,7 @@ export const alarms = {
     apart: 'Apart by',
     overLabel: 'Lasted',
     access: {
+      about: 'access',
       subject: 'is refused again and again',
       heading: 'Commands are refused again and again',
       text: 'Somebody gives commands that they may not give, or that bear no valid proof of who sent them. It may be a key that ran out, or somebody who tries.',
@@ -88,6 +89,7 @@ export const alarms = {
       overText: 'For ten minutes hardly any command was refused for want of a right.',
     },
     clock: {
+      about: 'clock',
       subject: 'differs from that of the Temporal server',
       heading: 'Two clocks differ',
       text: 'The clock of the machine of the worker is not that of the Temporal server. Deadlines and reminders go by the server, times that people type and mails show by this machine: one of the two is wrong.',
@@ -96,6 +98,7 @@ export const alarms = {
       overText: 'The clocks of worker and Temporal server agree again.',
     },
     mail: {
+      about: 'mail',
       subject: 'did not get out',
       heading: 'Mail did not get out',
       text: 'The mail server was away or refused us. Pages and reminders wait in seventytwo and are tried again; nobody got them meanwhile.',

@@ -1,6 +1,7 @@
 /** The words of notices in English. */
 import type { NoticeWords } from '../../domain/notice-words.ts';
 import { span, utc } from '../../domain/utc.ts';
+import { measures } from './measures.ts';
 import { letter } from './letter.ts';
 import { filing } from './notice-filing.ts';
 
@@ -78,6 +79,9 @@ const authority: NoticeWords['authority'] = {
   delay: (ended, made, late) =>
     `The 72 hours ended ${ended}; this draft was made ${made}, ${late} later.`,
   consequences: (recorded) => `Likely consequences: ${recorded}`,
+  measures,
+  inForce: (told) =>
+    `In the handling of incidents and its records, from the policy file as it was when this draft was made (correct what was not so yet when the breach occurred, and add the measures of the systems concerned):\n${told.map((one) => `- ${one}`).join('\n')}`,
   nobodyElse: 'not applicable: no other party is involved, see field 38',
   elseUnknown: 'to be determined, see field 38',
 };

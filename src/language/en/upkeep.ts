@@ -58,12 +58,13 @@ const findings: Readonly<Record<UpkeepKind, Told>> = {
     remedy: () => 'See seventytwo doctor, then seventytwo audit checkpoint --mail',
   },
   backup: {
-    says: (about, detail) => `Backups, ${about}: ${detail}`,
-    remedy: () => 'See the backups in seventytwo doctor',
+    says: () => 'The backups are not as they should be',
+    remedy: () => 'See the line backups of seventytwo doctor',
   },
   'key-expiring': {
-    says: (about, detail) => `The access key ${about} is good until ${detail}`,
-    remedy: () => 'Renew it before that day, or take it away',
+    says: (about, detail) => `The signing key ${about} is good until ${detail}`,
+    remedy: () =>
+      'Renew it before that day: seventytwo access rotate, or take it away: seventytwo access revoke',
   },
   'vendor-overdue': {
     says: (about, detail) => `The review of vendor ${about} is overdue since ${detail}`,

@@ -80,12 +80,18 @@ test('everything is asked, checked at once by the rules of the policy file, show
     ['❯ in an environment variable', enter],
     ['Name of the variable', `1${enter}`],
     ['> it is not the name', `\bSMTP_PASSWORD${enter}`],
+    ['signing key', enter],
     ['Write this to', enter],
   ]);
   const { code, out, err } = await typist.ended;
   assert.equal(code, 0, err);
   assert.match(out, /Wrote .*policy\.yaml\.\nEverything in it comes from your answers\./);
-  assert.match(out, /seventytwo doctor.*seventytwo up.*seventytwo demo/s);
+  assert.match(out, /^Signing keys of anna, anna-2, dora: /m);
+  assert.match(out, /^Next:\n {2}seventytwo up.*\n {2}seventytwo doctor.*\n {2}seventytwo demo/m);
+  // A mail server was named: two steps are left.
+  assert.match(out, /^ {2}1\. backups: .*\n {2}2\. signatures: when all have their key, /m);
+  for (const key of ['access/dora.pem', 'keys/ring.json'])
+    assert.ok(existsSync(join(typist.path, '..', key)), key);
   const { policy } = await loadPolicy(typist.path);
   assert.deepEqual(policy.organisation, {
     ...{ name: 'Acme GmbH', contact: 'nope@acme.example' },
@@ -116,6 +122,7 @@ test('what flags gave is not asked again, and customers and mail server may wait
     ['❯ DE-BE', enter],
     ['First customer', enter],
     ['Mail server', enter],
+    ['signing key', `n${enter}`],
     ['Write this to', enter],
   ]);
   const { code, err } = await typist.ended;
@@ -146,6 +153,7 @@ test('a role given to somebody who is then not named is asked again', async () =
     ['❯ Dora', enter],
     ['First customer', enter],
     ['Mail server', enter],
+    ['signing key', `n${enter}`],
     ['Write this to', enter],
   ]);
   assert.equal((await typist.ended).code, 0);
@@ -161,6 +169,7 @@ test('one person alone is asked for no roles, and told what one person cannot do
     ['Next', enter],
     ['First customer', enter],
     ['Mail server', enter],
+    ['signing key', `n${enter}`],
     ['Write this to', enter],
   ]);
   const { code, out } = await typist.ended;
@@ -183,6 +192,7 @@ test('a login without a server asks for the server, and one without a user for t
     ['protected', enter],
     ['User at', enter],
     ['> the user is empty', `seventytwo${enter}`],
+    ['signing key', `n${enter}`],
     ['Write this to', enter],
   ]);
   const { code, err } = await typist.ended;
@@ -230,6 +240,7 @@ describe('leaving the interview ends with 2, one sentence, and no file:', () => 
       ['Organisation', `Acme${enter}`],
       ['First customer', enter],
       ['Mail server', enter],
+      ['signing key', `n${enter}`],
       ['Write this to', `n${enter}`],
     ]);
     const { code, err } = await typist.ended;
