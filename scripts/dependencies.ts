@@ -52,6 +52,7 @@ const purposes: Readonly<Record<string, string>> = {
   'prom-client': 'metrics',
   protobufjs: 'one copy for the Temporal SDK',
   'smtp-server': 'the inbox of `up`',
+  tar: 'the archive inside a backup',
   'temporal-polyfill': 'calendar and zones',
   yaml: 'the policy file',
   zod: 'checks of everything that comes from outside',

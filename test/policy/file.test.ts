@@ -120,7 +120,7 @@ const single: readonly (readonly [what: string, from: string, to: string, says: 
     'a key of JavaScript',
     'organisation:',
     '__proto__: {}\norganisation:',
-    /__proto__ is not known/,
+    /__proto__ cannot be a name/,
   ],
 ];
 
