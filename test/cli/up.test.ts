@@ -38,32 +38,6 @@ test('it starts everything, refuses a second one, and Ctrl-C leaves no process',
   assert.equal(readRuntime(data)?.address, undefined);
 });
 
-test('a server and a worker that die are started again', async (t) => {
-  const { data, up, run, serverPid } = setUp(t);
-  const first = up();
-  await first.told('Stop with Ctrl-C.');
-  const address = readRuntime(data)?.address;
-  const server = serverPid();
-  const worker = children(first.pid).find((pid) => pid !== server) ?? assert.fail('no worker');
-  process.kill(worker, 'SIGKILL');
-  await first.told('The worker runs again.');
-  process.kill(server, 'SIGKILL');
-  await first.told('The Temporal server runs again.');
-  assert.notEqual(serverPid(), server);
-  assert.equal(readRuntime(data)?.address, address);
-  // The worker finds the server again by itself, within its own back-off.
-  await until(() => {
-    try {
-      run('declare', 'again', '--as', 'anna');
-      return true;
-    } catch {
-      return false;
-    }
-  }, 'an incident is answered');
-  pressCtrlC(first.pid);
-  assert.equal(await first.exited, 0, first.lines.join('\n'));
-});
-
 test('a broken policy starts nothing', async (t) => {
   const { data, up } = setUp(t);
   writeFileSync(join(data, 'policy.yaml'), policy.replace('dpo: dora', 'dpo: nobody'));
