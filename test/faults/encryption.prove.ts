@@ -268,7 +268,7 @@ describe('an incident that runs', () => {
   });
 
   it('goes on after a rotation, with its worker and with the next one', async () => {
-    const { rotated } = await type('keys', 'rotate', '--as', 'anna');
+    const { rotated } = await type('keys', 'rotate', '--as', 'clara');
     assert.ok(rotated.incidents >= 1);
     const { keys } = await type('keys', 'list');
     assert.deepEqual(
