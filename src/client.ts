@@ -11,6 +11,7 @@ import type { Command } from './domain/commands.ts';
 import type { Status } from './domain/status.ts';
 import { requireRing } from './encryption/ring.ts';
 import { Failure } from './failure.ts';
+import { pollersOf, queueTypes } from './pollers.ts';
 import { createClient } from './temporal-client.ts';
 import type { ConnectionSettings } from './temporal.ts';
 import {
@@ -48,8 +49,6 @@ const answerDeadlineMs = 10_000;
 const updateAttempts = 5;
 /** What only explains why there was no answer must not take as long again. */
 const lookDeadlineMs = 5_000;
-/** TASK_QUEUE_TYPE_WORKFLOW of Temporal's API. */
-const workflowQueueType = 1;
 
 export type Incidents = Awaited<ReturnType<typeof connectIncidents>>;
 
@@ -140,14 +139,9 @@ export async function connectIncidents(settings: ConnectionSettings) {
   /** Workers seen lately; undefined when even this is not answered. */
   async function countPollers(): Promise<number | undefined> {
     try {
-      const { pollers } = await connection.withDeadline(Date.now() + lookDeadlineMs, () =>
-        connection.workflowService.describeTaskQueue({
-          namespace,
-          taskQueue: { name: taskQueue },
-          taskQueueType: workflowQueueType,
-        }),
-      );
-      return pollers.length;
+      const { workflow: type } = queueTypes;
+      const of = { namespace, queue: taskQueue, type, limitMs: lookDeadlineMs };
+      return (await pollersOf(connection, of)).length;
     } catch (error) {
       if (isGrpcServiceError(error)) return undefined;
       throw error;

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isCode } from './error-code.ts';
 import { Failure } from './failure.ts';
 
 /** In the folder of the logs, one JSON object a line; only whoever rotates writes it, only at its end. */
@@ -25,7 +26,7 @@ export const rotationKinds = { rotated: 'logRotated', removed: 'logRemoved' } as
 export async function readRotations(folder: string): Promise<readonly Rotation[]> {
   const path = join(folder, rotationsFile);
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    if (isCode(error, 'ENOENT')) return '';
     throw error;
   });
   return text

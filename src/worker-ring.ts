@@ -4,13 +4,12 @@ import type { ConnectionLike } from '@temporalio/client';
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
 import { activeKey, ensureRing, readRing, type Ring } from './encryption/ring.ts';
 import { Failure } from './failure.ts';
+import { pollersOf, queueTypes } from './pollers.ts';
 import type { ConnectionSettings } from './temporal.ts';
 import { taskQueue } from './workflows/messages.ts';
 
 /** What only guards a command must not take as long as the command. */
 const lookDeadlineMs = 5_000;
-/** TASK_QUEUE_TYPE_WORKFLOW of Temporal's API. */
-const workflowQueueType = 1;
 
 /** Everybody who may look into Temporal sees it: a key's id is no secret. */
 export function workerIdentity(ring: Ring): string {
@@ -22,12 +21,9 @@ async function workersKey(
   connection: ConnectionLike,
   namespace: string,
 ): Promise<string | undefined> {
-  const { pollers } = await connection.withDeadline(Date.now() + lookDeadlineMs, () =>
-    connection.workflowService.describeTaskQueue({
-      ...{ namespace, taskQueue: { name: taskQueue } },
-      taskQueueType: workflowQueueType,
-    }),
-  );
+  const { workflow: type } = queueTypes;
+  const of = { namespace, queue: taskQueue, type, limitMs: lookDeadlineMs };
+  const pollers = await pollersOf(connection, of);
   const seen = pollers
     .map(({ identity, lastAccessTime }) => ({
       id: / (KEY-[0-9A-F]{8})$/.exec(identity ?? '')?.[1],

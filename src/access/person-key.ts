@@ -3,6 +3,7 @@ import { createPrivateKey, generateKeyPairSync, randomUUID, type KeyObject } fro
 import { constants } from 'node:fs';
 import { link, mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isCode } from '../error-code.ts';
 import { system } from '../domain/commands.ts';
 import { Failure } from '../failure.ts';
 
@@ -105,10 +106,6 @@ export async function replacePrivateKey(made: string, path: string): Promise<voi
   await rename(made, path).catch((error: unknown) => {
     throw refused(made, sentenceOf(error), `it is on record: move it to ${path}`, error);
   });
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }
 
 function sentenceOf(error: unknown): string {

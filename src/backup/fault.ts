@@ -1,4 +1,5 @@
 /** What the disk refuses, as one sentence that names the folder and the way out. */
+import { codeOf } from '../error-code.ts';
 import { Failure } from '../failure.ts';
 import { isDiskFault, isFull } from '../register/sqlite.ts';
 
@@ -20,10 +21,4 @@ export function diskFault(error: unknown, folder: string, what: string): unknown
     `${folder} does not take ${what} (${code ?? 'SQLite cannot write there'}); nothing of it was kept, so check that the folder is there and that this user may write to it`,
     error,
   );
-}
-
-export function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : undefined;
 }

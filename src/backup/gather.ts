@@ -1,8 +1,8 @@
 /** Puts beside the databases what else an installation consists of: keys, access and the files of the policy. */
 import { copyFile, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
+import { codeOf } from '../error-code.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
-import { codeOf } from './fault.ts';
 
 /** Of the data folder. Left out: logs, the inbox, locks, and what tells where the running parts are. */
 const folders = ['keys', 'access'] as const;

@@ -2,8 +2,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { rename, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { codeOf } from '../error-code.ts';
 import { Failure, type Progress } from '../failure.ts';
-import { codeOf } from './fault.ts';
 import { idPattern, restoringPath, type Scratch } from './scratch.ts';
 
 /** What is checked has this name, so that it is told from what is still being unpacked. */

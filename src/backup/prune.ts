@@ -1,9 +1,9 @@
 /** Takes old backups away: by age and by count, only those that are on record, and never the last good one. */
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { codeOf } from '../error-code.ts';
 import { genesisOf } from '../register/audit.ts';
 import type { Register } from '../register/database.ts';
-import { codeOf } from './fault.ts';
 import { isBackupName, isUnfinished } from './names.ts';
 import { recordAbout, recordedBackups, type By, type RecordedBackup } from './record.ts';
 import { hashOf } from './write.ts';

@@ -61,17 +61,3 @@ export async function recordedBackups(db: Kysely<Tables>): Promise<readonly Reco
   }
   return [...found.values()].toReversed();
 }
-
-/** The newest failure of the chore, by a word of a closed set; undefined when there was none since entry `after`. */
-export async function faultSince(db: Kysely<Tables>, after: number): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('audit')
-    .select('subject')
-    .where('kind', '=', 'choreFailed')
-    .where('subject', 'like', 'backup: %')
-    .where('n', '>', after)
-    .orderBy('n', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.subject?.split(': ')[1];
-}

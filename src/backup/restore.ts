@@ -1,10 +1,11 @@
 /** Brings an installation back from a backup: unpacked and checked beside its place, then moved there whole. */
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { codeOf } from '../error-code.ts';
 import { Failure, type Progress } from '../failure.ts';
 import { openRegister } from '../register/database.ts';
 import type { PostgresServer } from '../register/postgres.ts';
-import { codeOf, diskFault } from './fault.ts';
+import { diskFault } from './fault.ts';
 import { lockIdle } from './idle.ts';
 import type { Manifest } from './manifest.ts';
 import { moveIn, requireMoved } from './moving.ts';

@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs';
 import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { codeOf } from '../error-code.ts';
 import { tryLock } from '../server/lock.ts';
-import { codeOf } from './fault.ts';
 
 export type Scratch = {
   /** Tells it from all others; also a part of its name. */

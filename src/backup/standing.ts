@@ -1,12 +1,13 @@
 /** How the backups of an installation stand, as one finding for `doctor` and for whoever is reminded. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { choreFaultOf, newestChoreFault } from '../register/chore-faults.ts';
 import { formatSpan } from '../calendar/format.ts';
 import { failed, ok, warning, type Finding } from '../doctor/check.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
 import type { Register } from '../register/database.ts';
 import { backupsOf } from './make.ts';
-import { faultSince, recordedBackups, type RecordedBackup } from './record.ts';
+import { recordedBackups, type RecordedBackup } from './record.ts';
 import { leftBehind } from './scratch.ts';
 import { hashOf } from './write.ts';
 
@@ -67,7 +68,8 @@ export async function backupStanding(
   if (nowMs - last.atMs > 2 * settings.every) return failed(`${since}, and none since`, now);
   const harm = last.prunedAtMs === undefined ? await damage(folder, last) : undefined;
   if (harm !== undefined) return failed(harm, `find out who changed it; ${now}`);
-  const fault = await faultSince(db, last.n);
+  const failure = await newestChoreFault(db, 'backup');
+  const fault = failure && failure.n > last.n ? choreFaultOf(failure) : undefined;
   const verifiedAtMs = Math.max(...all.map((one) => one.verifiedAtMs ?? 0));
   const verified =
     verifiedAtMs === 0

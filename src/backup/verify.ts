@@ -2,13 +2,13 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { codeOf } from '../error-code.ts';
 import { Failure, type Progress } from '../failure.ts';
 import { genesisOf, headOf } from '../register/audit.ts';
 import { verifyAudit } from '../register/audit-verify.ts';
 import { openRegister, type Register } from '../register/database.ts';
 import { readRing } from '../encryption/ring.ts';
 import { ageLine } from './crypt.ts';
-import { codeOf } from './fault.ts';
 import type { Manifest } from './manifest.ts';
 import { recordedBackups } from './record.ts';
 import { clearLeftBehind, makeScratch, scratchPath } from './scratch.ts';

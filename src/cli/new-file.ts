@@ -1,6 +1,7 @@
 /** Writes a file that holds personal data: whole or not at all, its owner's alone, never over another unless told to. */
 import { createHash, randomUUID } from 'node:crypto';
 import { access, link, open, rename, rm } from 'node:fs/promises';
+import { isCode } from '../error-code.ts';
 import { Failure } from '../failure.ts';
 import { shown } from './shown.ts';
 
@@ -85,7 +86,7 @@ async function requireFree(path: string, force: Force): Promise<void> {
 }
 
 function isTaken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
+  return isCode(error, 'EEXIST');
 }
 
 function taken(path: string, force: Force, cause?: unknown): Failure {

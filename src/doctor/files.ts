@@ -1,6 +1,7 @@
 /** Who may read what is kept in files: secrets, the key that signs checkpoints. Nothing here reads a secret. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isCode } from '../error-code.ts';
 import type { Environment } from '../config.ts';
 import { openSecretFile, secretFile, type SecretFileRule } from '../config/secret-file.ts';
 import { Failure } from '../failure.ts';
@@ -87,15 +88,11 @@ function octal(mode: number): string {
   return (mode & 0o777).toString(8).padStart(3, '0');
 }
 
-async function modeOf(path: string): Promise<number | undefined> {
+export async function modeOf(path: string): Promise<number | undefined> {
   try {
     return (await stat(path)).mode;
   } catch (error) {
-    if (isMissing(error)) return undefined;
+    if (isCode(error, 'ENOENT')) return undefined;
     throw error;
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

@@ -1,6 +1,7 @@
 /** Whether the logs that `up` keeps are closed to others, and whether their older parts are what the audit chain says. */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isCode } from '../error-code.ts';
 import { Failure } from '../failure.ts';
 import { openRegister, type Register } from '../register/database.ts';
 import type { RegisterPlace } from '../config/register.ts';
@@ -109,14 +110,10 @@ async function sealedParts({ db }: Register) {
 }
 
 function noneIfMissing(error: unknown): readonly string[] {
-  if (isMissing(error)) return [];
+  if (isCode(error, 'ENOENT')) return [];
   throw error;
 }
 
 function undefinedIfMissing(error: unknown): undefined {
-  if (!isMissing(error)) throw error;
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  if (!isCode(error, 'ENOENT')) throw error;
 }

@@ -1,6 +1,7 @@
 /** What the doctor asks of the machine: Node, time zones, disk space, permissions. */
-import { stat, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { modeOf } from './files.ts';
 import type { Config } from '../config.ts';
 import { failed, ok, unknown, warning, type Finding } from './check.ts';
 
@@ -86,13 +87,4 @@ export async function checkPermissions({ data, policyPath }: Config): Promise<Fi
   return folder === undefined
     ? warning(`there is no data folder ${data} yet`, 'seventytwo init makes it')
     : ok('data folder and policy file are closed to other users');
-}
-
-async function modeOf(path: string): Promise<number | undefined> {
-  try {
-    return (await stat(path)).mode;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

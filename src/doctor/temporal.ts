@@ -5,6 +5,7 @@ import { isGrpcServiceError, type Connection } from '@temporalio/client';
 import { optionalTsToMs } from '@temporalio/common/lib/time.js';
 import { formatSpan } from '../calendar/format.ts';
 import { connectTo } from '../connecting.ts';
+import { pollersOf, queueTypes } from '../pollers.ts';
 import { login } from '../temporal-fault.ts';
 import { hostOf, type ConnectionSettings } from '../temporal.ts';
 import { isLoopback } from '../loopback.ts';
@@ -96,7 +97,6 @@ export async function checkAttributes({ settings, connection }: Reached): Promis
 
 /** A live worker asks anew once a minute at the latest; the server remembers dead ones for five. */
 const lastSeenLimitMs = 90_000;
-const queueTypes = { workflow: 1, activity: 2 } as const;
 
 export async function checkWorker({ settings, connection }: Reached): Promise<Finding> {
   const start = 'start it with seventytwo up or seventytwo worker';
@@ -120,15 +120,9 @@ async function lastPoll(
   connection: Connection,
   namespace: string,
   queue: string,
-  taskQueueType: number,
+  type: (typeof queueTypes)[keyof typeof queueTypes],
 ): Promise<number | undefined> {
-  const { pollers } = await connection.withDeadline(Date.now() + callLimitMs, () =>
-    connection.workflowService.describeTaskQueue({
-      namespace,
-      taskQueue: { name: queue },
-      taskQueueType,
-    }),
-  );
+  const pollers = await pollersOf(connection, { namespace, queue, type, limitMs: callLimitMs });
   const times = pollers.map(({ lastAccessTime }) => optionalTsToMs(lastAccessTime) ?? 0);
   return times.length === 0 ? undefined : Math.max(...times);
 }

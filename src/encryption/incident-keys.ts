@@ -3,10 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { isCode } from '../error-code.ts';
 import { Failure } from '../failure.ts';
 import { keyBytes, lock, unlock } from './box.ts';
 import {
-  isCode,
   isKeyFile,
   readKeyFileAtOnce,
   syncFolder,

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { constants, readFileSync, statSync, type Stats } from 'node:fs';
 import { link, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { isCode } from '../error-code.ts';
 import { Failure } from '../failure.ts';
 
 /** A key takes 130: a ring that was rotated every day for a decade is half of it; more is the wrong file. */
@@ -115,10 +116,6 @@ export async function syncFolder(path: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-export function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }
 
 export function unusable(path: string, error: unknown): Failure {

@@ -1,15 +1,16 @@
 /** What the mails about trouble with the installation say: refused access, clocks that differ, mail that did not get out. */
+import { since } from './since.ts';
 import { isOfInstallation, type InstallationTrouble } from '../domain/trouble.ts';
 import { at, paragraph, some, type Letter, type Row } from './letter.ts';
 import { roughSpan } from './span.ts';
 import type { AlarmRequest } from './stuck.ts';
 
 export function installationInTrouble(request: AlarmRequest): Letter {
-  const { mail, nowMs, words } = request;
-  const { trouble, sinceMs } = mail.episode;
+  const { mail, words } = request;
+  const { trouble } = mail.episode;
   const { kind, count, aheadMs } = trouble;
   if (!isOfInstallation(kind)) throw new Error(`${kind} is not about the installation`);
-  const { installation, since, sinceAt, whatIsWrong } = words.alarms;
+  const { installation, whatIsWrong } = words.alarms;
   const own = installation[kind];
   return {
     subject: own.subject,
@@ -21,10 +22,7 @@ export function installationInTrouble(request: AlarmRequest): Letter {
       {
         kind: 'rows',
         rows: some<Row>(
-          {
-            label: since,
-            value: sinceAt(at(request, sinceMs), roughSpan(nowMs - sinceMs, words.language)),
-          },
+          since(request),
           count !== undefined && { label: installation.counted, value: installation.count(count) },
           aheadMs !== undefined && {
             label: installation.apart,

@@ -1,4 +1,5 @@
 /** What the mails of the sentinel say of a stuck incident, the register or the installation: what is wrong, what to do now, how it is mended. */
+import { since } from './since.ts';
 import { isOfInstallation, type AlarmMail, type TroubleKind } from '../domain/trouble.ts';
 import type { AuthorityHint } from '../policy/authorities.ts';
 import type { MailWords } from '../language/index.ts';
@@ -120,13 +121,6 @@ function fileByHand(dueAtMs: number | undefined, request: AlarmRequest): string 
   const { ifOwed, fileBefore, fileNow } = request.words.alarms.stuck;
   if (dueAtMs === undefined) return ifOwed;
   return (dueAtMs > request.nowMs ? fileBefore : fileNow)(at(request, dueAtMs));
-}
-
-function since(request: AlarmRequest): Row {
-  const { mail, nowMs, words } = request;
-  const { sinceMs } = mail.episode;
-  const span = roughSpan(nowMs - sinceMs, words.language);
-  return { label: words.alarms.since, value: words.alarms.sinceAt(at(request, sinceMs), span) };
 }
 
 function registerAway(request: AlarmRequest): Letter {

@@ -8,6 +8,7 @@ import { rebuildKind, wholeRegister } from './audit.ts';
 import type { Erasures } from './audit-erasure.ts';
 import type { Fault } from './audit-fault.ts';
 import type { Why } from './audit-sealed.ts';
+import { incidentLines } from './incidents.ts';
 import { lineOf, readEvents } from './journal.ts';
 import type { IncidentRow, Tables } from './tables.ts';
 import { sha256Of } from '../sha256.ts';
@@ -52,26 +53,16 @@ export async function checkContent(
         sentence: `the line of ${incident}, which was erased, is gone from the list of incidents`,
       };
   }
-  for (let after = ''; ;) {
-    const lines = await db
-      .selectFrom('incident')
-      .selectAll()
-      .where('id', '>', after)
-      .orderBy('id')
-      .limit(batchSize)
-      .execute();
-    for (const line of lines) {
-      const fault = whole.has(line.id)
-        ? checkErased(line, whole.get(line.id))
-        : erasures.keyErased.has(line.id)
-          ? undefined
-          : await checkIncident(db, line, erasures, progress);
-      if (fault) return fault;
-      progress.tell((checked += 1));
-    }
-    after = lines.at(-1)?.id ?? after;
-    if (lines.length < batchSize) return undefined;
+  for await (const line of incidentLines(db)) {
+    const fault = whole.has(line.id)
+      ? checkErased(line, whole.get(line.id))
+      : erasures.keyErased.has(line.id)
+        ? undefined
+        : await checkIncident(db, line, erasures, progress);
+    if (fault) return fault;
+    progress.tell((checked += 1));
   }
+  return undefined;
 }
 
 /** As the act left it. */

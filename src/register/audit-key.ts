@@ -10,6 +10,7 @@ import {
 } from 'node:crypto';
 import { link, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isCode } from '../error-code.ts';
 import { readSecretFile } from '../config/secret-file.ts';
 import type { Checkpoint } from '../domain/audit-entry.ts';
 import { canonical } from '../domain/canonical.ts';
@@ -93,10 +94,6 @@ export const keyFile = { what: 'the key file', group: 'may-nothing' } as const;
 
 function keyPath(dataFolder: string): string {
   return join(dataFolder, 'audit-key.pem');
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }
 
 function unusable(path: string, error: unknown): Failure {

@@ -11,6 +11,11 @@ export function choreFaultSubject(chore: string, fault: string): string {
   return `${chore}: ${fault}`;
 }
 
+/** By a word of a closed set. */
+export function choreFaultOf({ subject }: AuditEntry): string | undefined {
+  return subject?.split(': ')[1];
+}
+
 export async function newestChoreFault(
   db: Kysely<Tables>,
   chore: string,

@@ -1,11 +1,12 @@
 /** Lists incidents from the register, closed ones included, whether or not Temporal still knows them. */
+import type { Kysely } from 'kysely';
 import type { PersonalData } from '../domain/commands.ts';
 import type { EventType } from '../domain/events.ts';
 import type { Outcome, Phase } from '../domain/incident.ts';
 import type { Severity } from '../domain/policy.ts';
 import type { IncidentSummary } from '../domain/summary.ts';
 import type { Register } from './database.ts';
-import type { IncidentRow } from './tables.ts';
+import type { IncidentRow, Tables } from './tables.ts';
 
 export type IncidentFilter = {
   readonly open?: boolean;
@@ -37,6 +38,25 @@ export async function listIncidents(
   if (filter.limit !== undefined) query = query.limit(filter.limit);
   const rows = await query.execute();
   return rows.map(toListed);
+}
+
+/** Lines held in memory at once. */
+const batchSize = 500;
+
+/** All of them, as they stand in the table, in the order of their ids. */
+export async function* incidentLines(db: Kysely<Tables>): AsyncGenerator<IncidentRow> {
+  for (let after = ''; ;) {
+    const lines = await db
+      .selectFrom('incident')
+      .selectAll()
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(batchSize)
+      .execute();
+    yield* lines;
+    after = lines.at(-1)?.id ?? after;
+    if (lines.length < batchSize) return;
+  }
 }
 
 /** Ids of those that were ever restricted to named people. */

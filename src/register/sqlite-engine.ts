@@ -3,6 +3,7 @@ import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Kysely } from 'kysely';
+import { isCode } from '../error-code.ts';
 import { Failure } from '../failure.ts';
 import { sqliteDialect } from './dialect.ts';
 import { reason, type Engine } from './engine.ts';
@@ -68,7 +69,7 @@ async function createFile(dataFolder: string, path: string): Promise<void> {
     // Never opens an existing file: closing it again would drop the locks this process has on it.
     await writeFile(path, '', { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return;
+    if (isCode(error, 'EEXIST')) return;
     throw unreachable(path, error);
   }
 }

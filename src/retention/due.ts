@@ -1,5 +1,6 @@
 /** What is over its limit, what will be and when, what is exempt and what is held: the plan of the daily chore. */
 import type { Kysely } from 'kysely';
+import { isCode } from '../error-code.ts';
 import type { Register } from '../register/database.ts';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -81,7 +82,7 @@ export async function mailsDue(
 ): Promise<readonly { readonly path: string; readonly name: string; readonly dueAtMs: number }[]> {
   if (inbox === undefined) return [];
   const names = await readdir(join(folder, 'inbox')).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (isCode(error, 'ENOENT')) return [];
     throw error;
   });
   const mails = [];

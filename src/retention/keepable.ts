@@ -6,6 +6,7 @@ import type { IncidentEvent } from '../domain/events.ts';
 import { filingFrom, noticeRecords, type NoticeRecords } from '../evidence/notice-record.ts';
 import { contentAct, incidentActs, readActs, type ErasureAct } from '../register/erasures.ts';
 import { isHeld } from '../register/holds.ts';
+import { incidentLines } from '../register/incidents.ts';
 import { eventsOf } from '../register/journal.ts';
 import { isGivenUp } from '../register/shared-files.ts';
 import type { IncidentRow, Tables } from '../register/tables.ts';
@@ -19,9 +20,6 @@ export type Surveyed = Keepable & {
   readonly superseded: readonly string[];
 };
 
-/** Lines held in memory at once. */
-const batchSize = 200;
-
 /** Those that have their content, in the order of their ids. `wanted` spares the walk over the events of others. */
 export async function* closedIncidents(
   db: Kysely<Tables>,
@@ -32,20 +30,9 @@ export async function* closedIncidents(
       manifest.scope === 'content' ? [manifest.incident] : [],
     ),
   );
-  for (let after = ''; ;) {
-    const lines = await db
-      .selectFrom('incident')
-      .selectAll()
-      .where('id', '>', after)
-      .orderBy('id')
-      .limit(batchSize)
-      .execute();
-    for (const line of lines) {
-      if (erased.has(line.id) || line.phase !== 'closed' || line.closed_at_ms === null) continue;
-      if (wanted(line.closed_at_ms)) yield survey(db, line, line.closed_at_ms);
-    }
-    after = lines.at(-1)?.id ?? after;
-    if (lines.length < batchSize) return;
+  for await (const line of incidentLines(db)) {
+    if (erased.has(line.id) || line.phase !== 'closed' || line.closed_at_ms === null) continue;
+    if (wanted(line.closed_at_ms)) yield survey(db, line, line.closed_at_ms);
   }
 }
 

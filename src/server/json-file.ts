@@ -1,6 +1,7 @@
 /** Small JSON files in the data folder: written whole or not at all, checked when read. */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { z } from 'zod';
+import { isCode } from '../error-code.ts';
 import { Failure } from '../failure.ts';
 
 export function writeJson(path: string, value: unknown): void {
@@ -27,7 +28,7 @@ export function readText(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (isCode(error, 'ENOENT')) return undefined;
     throw error;
   }
 }

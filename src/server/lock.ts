@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isCode } from '../error-code.ts';
 import { openSqlite } from '../register/sqlite.ts';
 
 export type Lock = { release(): void };
@@ -67,8 +68,7 @@ export function lockHolder(path: string): string {
   try {
     return readFileSync(holderFile(path), 'utf8').trim() || 'another process';
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      return 'another process';
+    if (isCode(error, 'ENOENT')) return 'another process';
     throw error;
   }
 }

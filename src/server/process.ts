@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isCode } from '../error-code.ts';
 
 const pollMs = 50;
 
@@ -55,7 +56,7 @@ function sendSignal(pid: number, signal: NodeJS.Signals): void {
     process.kill(pid, signal);
   } catch (error) {
     // It went by itself between the look and the signal.
-    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return;
+    if (isCode(error, 'ESRCH')) return;
     throw error;
   }
 }

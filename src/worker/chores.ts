@@ -17,8 +17,6 @@ const askLimitMs = 10 * 60_000;
 
 export type ChoreDeps = MailDeps & {
   readonly client: Client;
-  /** Erases the key that sealed an incident. */
-  readonly eraseKey: (incidentId: string) => Promise<void>;
   /** The data folder. */
   readonly folder: string;
 };

@@ -9,7 +9,6 @@ import { createCheckpointActivities } from '../activities/checkpoint.ts';
 import { createActivities, type ActivityDeps } from '../activities/index.ts';
 import { createSentinelActivities } from '../activities/sentinel.ts';
 import { createConverter } from '../encryption/converter.ts';
-import { openKeys } from '../encryption/keys.ts';
 import type { MailTransport } from '../mail/transport.ts';
 import type { ConnectionSettings } from '../temporal.ts';
 import { findTroubles } from '../trouble.ts';
@@ -68,7 +67,6 @@ export async function createWorkers(options: {
 }): Promise<readonly Worker[]> {
   const { connection, settings, identity, client, code, folder, transports, observer } = options;
   const deps = { ...options.deps, absorb: createAbsorb(client.workflow, options.sign) };
-  const { eraseIncidentKey: eraseKey } = openKeys(settings);
   const common = {
     ...{ connection, identity, namespace: settings.namespace },
     dataConverter: createConverter(settings, 'worker'),
@@ -88,10 +86,7 @@ export async function createWorkers(options: {
     activities: {
       ...createActivities(incidentDeps),
       ...createCheckpointActivities({ ...incidentDeps, folder }),
-      ...createChoreActivities(
-        incidentDeps,
-        createChores({ ...incidentDeps, client, eraseKey, folder }),
-      ),
+      ...createChoreActivities(incidentDeps, createChores({ ...incidentDeps, client, folder })),
     },
     maxCachedWorkflows: cachedWorkflows,
   });

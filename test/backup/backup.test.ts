@@ -11,20 +11,13 @@ import { openRegister } from '../../src/register/database.ts';
 import { openSqlite } from '../../src/register/sqlite.ts';
 import { verifyAudit } from '../../src/register/audit-verify.ts';
 import { story, summaryOf } from '../register/sample.ts';
-import { createPlace, textOf } from './place.ts';
+import { createPlace, textOf, restore } from './place.ts';
 
 test('everything of an installation comes back as it was', async () => {
   const place = await createPlace({ hasTemporal: true });
   const { path, manifest } = await place.make();
   const to = join(place.root, 'elsewhere', 'data');
-  const { code, out, err } = await place.run(
-    'restore',
-    path,
-    '--identity',
-    place.identityFile,
-    '--to',
-    to,
-  );
+  const { code, out, err } = await restore(place, path, to);
   assert.equal(code, 0, err);
   assert.match(
     out,
@@ -84,14 +77,7 @@ test('what is written meanwhile is in it whole or not at all, and both databases
   now.isOver = true;
   await writing;
   const to = join(place.root, 'there');
-  const { code, err } = await place.run(
-    'restore',
-    path,
-    '--identity',
-    place.identityFile,
-    '--to',
-    to,
-  );
+  const { code, err } = await restore(place, path, to);
   assert.equal(code, 0, err);
   const [copy, believed] = [await openRegister(to), openSqlite(join(to, 'temporal.db'))];
   const { last } = await copy.db
@@ -141,14 +127,7 @@ test('files that the policy names come along, also from outside of its folder', 
   );
   const { path } = await place.make();
   const to = join(place.root, 'there', 'data');
-  const { code, out, err } = await place.run(
-    'restore',
-    path,
-    '--identity',
-    place.identityFile,
-    '--to',
-    to,
-  );
+  const { code, out, err } = await restore(place, path, to);
   assert.equal(code, 0, err);
   assert.equal(
     await textOf(to, 'lists', 'customers.csv'),

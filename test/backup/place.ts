@@ -124,3 +124,7 @@ export function collect(): void {
   setFlagsFromString('--expose-gc');
   runInNewContext('gc')();
 }
+
+/** Takes a backup back with the key of its place. */
+export const restore = (place: Place, path: string, to: string, ...more: readonly string[]) =>
+  place.run('restore', path, '--identity', place.identityFile, '--to', to, ...more);

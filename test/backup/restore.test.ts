@@ -10,12 +10,9 @@ import { verifyAudit } from '../../src/register/audit-verify.ts';
 import { readEvents } from '../../src/register/journal.ts';
 import { tryLock } from '../../src/server/lock.ts';
 import { sharedPostgres, stopSharedPostgres } from '../support/postgres.ts';
-import { collect, createPlace, nowMs, textOf, type Place } from './place.ts';
+import { collect, createPlace, nowMs, restore, textOf } from './place.ts';
 
 after(stopSharedPostgres);
-
-const restore = (place: Place, path: string, to: string, ...more: string[]) =>
-  place.run('restore', path, '--identity', place.identityFile, '--to', to, ...more);
 
 /** What lies beside the folders of a place that it should not have. */
 async function strays(root: string): Promise<readonly string[]> {

@@ -1,6 +1,7 @@
 /** The place of a new policy file: never over an existing one, and whole or not at all. */
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { isCode } from '../../error-code.ts';
 import { Failure } from '../../failure.ts';
 
 /** Before an interview is held for nothing. */
@@ -54,7 +55,7 @@ async function exists(path: string): Promise<boolean> {
     await stat(path);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    if (isCode(error, 'ENOENT')) return false;
     throw error;
   }
 }
