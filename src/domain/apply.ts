@@ -2,27 +2,21 @@
 import { assertNever } from './assert-never.ts';
 import type { Facts } from './commands.ts';
 import type { IncidentEvent } from './events.ts';
-import type { Duty, DutyId } from './duty.ts';
-import {
-  limits,
-  phases,
-  type Incident,
-  type Notice,
-  type Outcome,
-  type Phase,
-} from './incident.ts';
+import type { Incident, Outcome } from './incident.ts';
 import { begin } from './beginning.ts';
 import { foldApproval } from './approving.ts';
 import { foldAssessment } from './assessing.ts';
 import { foldAwareness } from './awareness-fold.ts';
 import { foldCorrection } from './correcting.ts';
 import { foldDelivery } from './delivery-fold.ts';
-import { foldDuty } from './duty-fold.ts';
+import { foldDuty, withDuty } from './duty-fold.ts';
 import { foldGlass } from './glass.ts';
-import { mailKey } from './mail.ts';
 import { mailsAfter } from './mails.ts';
 import { earliestStamps, graver } from './merging.ts';
 import { stamped } from './stamping.ts';
+import { foldNotice } from './notice-fold.ts';
+import { foldPaging } from './paging-fold.ts';
+import { later } from './phase.ts';
 import { foldStarted } from './starting-fold.ts';
 import { foldTasks } from './task-fold.ts';
 import { foldTelling } from './telling-fold.ts';
@@ -44,45 +38,14 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
   const { atMs, actor } = event;
   switch (event.type) {
     case 'paged':
-      return {
-        ...incident,
-        paging: {
-          step: event.step,
-          rounds: incident.paging?.rounds ?? 0,
-          mail: mailKey(event.seq, 0),
-          nextAtMs: event.nextAtMs,
-        },
-      };
     case 'nobodyReached':
-      return {
-        ...incident,
-        paging: { step: -1, rounds: event.rounds, nextAtMs: event.nextAtMs },
-      };
-    case 'acknowledged': {
-      const { paging: _paging, ...rest } = incident;
-      return {
-        ...rest,
-        commander: incident.commander ?? actor.person,
-        phase: later(incident.phase, 'triage'),
-        stamps: {
-          ...incident.stamps,
-          acknowledgedAtMs: incident.stamps.acknowledgedAtMs ?? atMs,
-        },
-      };
-    }
+    case 'acknowledged':
+    case 'severityChanged':
+      return foldPaging(incident, event);
     case 'assigned':
       return { ...incident, commander: event.commander };
     case 'scribeAssigned':
       return { ...incident, scribe: event.scribe };
-    case 'severityChanged':
-      return {
-        ...incident,
-        severity: event.severity,
-        ...(incident.paging &&
-          event.nextPageAtMs !== undefined && {
-            paging: { ...incident.paging, nextAtMs: event.nextPageAtMs },
-          }),
-      };
     case 'triaged':
       return {
         ...incident,
@@ -154,22 +117,8 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
         incident,
       );
     case 'noticeRequested':
-      return {
-        ...incident,
-        notices: [
-          ...incident.notices,
-          {
-            ...{ id: event.notice, about: event.about, requestedAtMs: atMs },
-            ...(event.language && { language: event.language }),
-          },
-        ].slice(-limits.notices),
-      };
     case 'noticeDrafted':
-      return noticeDrafted(incident, event.notice, {
-        atMs,
-        sha256: event.sha256,
-        missing: event.missing,
-      });
+      return foldNotice(incident, event);
     case 'noticeCorrected':
     case 'letterCorrected': {
       const made = { by: actor.person, atMs };
@@ -250,41 +199,10 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
   }
 }
 
-/** A repeated triage or containment updates what is known and never turns the incident back. */
-function later(current: Phase, next: Phase): Phase {
-  return phases.indexOf(next) > phases.indexOf(current) ? next : current;
-}
-
 function end(incident: Incident, outcome: Outcome, atMs: number): Incident {
   const { paging: _paging, merging: _merging, ...rest } = incident;
   const stamps = { ...incident.stamps, closedAtMs: atMs };
   return { ...rest, phase: 'closed', outcome, stamps };
-}
-
-/** A duty that was never opened stays unopened, whatever else is told of it. */
-function withDuty(
-  incident: Incident,
-  id: DutyId,
-  change: (duty: Duty | undefined) => Duty | undefined,
-): Incident {
-  const duty = change(incident.duties[id]);
-  return duty ? { ...incident, duties: { ...incident.duties, [id]: duty } } : incident;
-}
-
-function noticeDrafted(
-  incident: Incident,
-  id: string,
-  drafted: NonNullable<Notice['drafted']>,
-): Incident {
-  const notices = incident.notices.map((notice) =>
-    notice.id === id ? { ...notice, drafted } : notice,
-  );
-  const about = notices.find((notice) => notice.id === id)?.about;
-  const after = { ...incident, notices };
-  if (!about || !('duty' in about)) return after;
-  return withDuty(after, about.duty, (duty) =>
-    duty?.state === 'open' ? { ...duty, state: 'draft' } : duty,
-  );
 }
 
 /** What was done about the breach grows with each step; the notice tells all of it. */

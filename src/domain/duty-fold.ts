@@ -1,7 +1,8 @@
 /** Folds one event into the duty that it is about. */
 import type { FilingStage } from './commands.ts';
-import type { Duty } from './duty.ts';
+import type { Duty, DutyId } from './duty.ts';
 import type { IncidentEvent } from './events.ts';
+import type { Incident } from './incident.ts';
 
 export type DutyEvent = IncidentEvent & {
   readonly type:
@@ -118,4 +119,14 @@ function owesMore({ filings, followUpOwed }: Duty, stage: FilingStage): boolean 
 /** What was withheld while the breach was only suspected is to be decided anew once it is certain. */
 function openAgain({ withholding: _withholding, ...duty }: Duty): Duty {
   return { ...duty, state: 'open' };
+}
+
+/** A duty that was never opened stays unopened, whatever else is told of it. */
+export function withDuty(
+  incident: Incident,
+  id: DutyId,
+  change: (duty: Duty | undefined) => Duty | undefined,
+): Incident {
+  const duty = change(incident.duties[id]);
+  return duty ? { ...incident, duties: { ...incident.duties, [id]: duty } } : incident;
 }

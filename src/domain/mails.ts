@@ -7,8 +7,8 @@ import type { EventBody, IncidentEvent } from './events.ts';
 import { mailKey, type Mail } from './mail.ts';
 import { levelAt, levels, type Level } from './ladder.ts';
 import { isAtLeast, ownerChain, ownersOf, type PersonId, type PolicySnapshot } from './policy.ts';
-import { inChargeOf, tasksFor } from './mail-subject.ts';
-import { ownerOf, type Task } from './task.ts';
+import { tasksFor } from './mail-subject.ts';
+import { reminderOfTasks, taskMails } from './task-mails.ts';
 import { dutyById, failedCustomers, isSending, processorRule, spokenOf } from './told.ts';
 
 export { mailSubject, type MailSubject } from './mail-subject.ts';
@@ -204,39 +204,6 @@ function withinCircle(incident: Incident, drafts: readonly Draft[]): readonly Dr
       inside.push({ ...draft, to, fallback });
   }
   return inside;
-}
-
-/** Whoever is given work by somebody else is told; incidents of before this edition were promised nothing. */
-function taskMails(
-  incident: Incident,
-  { actor }: IncidentEvent,
-  tasks: readonly Task[],
-): readonly Draft[] {
-  if (!isAtLeast(incident.policy, 2)) return [];
-  const owners = new Set(tasks.map((task) => ownerOf(incident, task)));
-  return [...owners].flatMap((to) =>
-    to === undefined || to === actor.person ? [] : [{ kind: 'task-given', to, fallback: [] }],
-  );
-}
-
-/** Who owns it, at first; after a day the commander too. Nobody's task is the commander's, or of whoever is on call. */
-function reminderOfTasks(incident: Incident, ids: readonly string[]): readonly Draft[] {
-  const { policy, tasks } = incident;
-  const inCharge = inChargeOf(incident);
-  const people = tasks
-    .filter(({ id }) => ids.includes(id))
-    .flatMap((task) => {
-      const owned = ownerOf(incident, task);
-      const owner = owned !== undefined && maySee(incident, owned) ? owned : inCharge;
-      return (task.reminders ?? 0) > 1 ? [owner, inCharge] : [owner];
-    })
-    .filter((person) => person !== undefined);
-  const others = [...(inCharge === undefined ? [] : [inCharge]), ...policy.onCall];
-  return [...new Set(people)].map((to) => ({
-    kind: 'task-due',
-    to,
-    fallback: [...new Set(others)].filter((person) => person !== to),
-  }));
 }
 
 /** The first failure of a batch at once, the others together when the last of it has ended. */

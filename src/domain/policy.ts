@@ -29,9 +29,10 @@ export type Playbook = {
  * The product's own rules change too. An incident keeps the edition in which it began, so that replaying
  * its history decides as it did then. 2: tasks are remembered, a withholding needs the
  * decision-maker, a notice to a customer an approval, and the duties to customers are spoken of together. 3: what
- * was filed may turn out to be no breach, and is then withdrawn.
+ * was filed may turn out to be no breach, and is then withdrawn. 4: whom to page is asked anew at each step, and a mail
+ * that the server puts off is told.
  */
-export const edition = 3;
+export const edition = 4;
 
 export type PolicySnapshot = {
   /** Absent: 1. */
