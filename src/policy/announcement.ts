@@ -23,6 +23,7 @@ const sections: Readonly<Record<keyof Policy, number>> = {
   onCall: 8,
   owners: 8,
   playbooks: 8,
+  rota: 8,
   rules: 8,
   targets: 8,
   vendors: 9,

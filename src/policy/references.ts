@@ -10,6 +10,12 @@ const readable = z
     people: z.record(z.string(), z.unknown()).catch({}),
     roles: z.record(z.string(), z.unknown()).catch({}),
     onCall: z.object({ order: z.array(z.unknown()) }).catch({ order: [] }),
+    rota: z
+      .object({
+        layers: z.array(z.object({ people: z.array(z.unknown()).catch([]) }).catch({ people: [] })),
+        away: z.array(z.object({ person: z.unknown() }).catch({ person: '' })).catch([]),
+      })
+      .catch({ layers: [], away: [] }),
     customers: z.record(z.string(), z.unknown()).catch({}),
     rules: z
       .record(
@@ -18,7 +24,14 @@ const readable = z
       )
       .catch({}),
   })
-  .catch({ people: {}, roles: {}, onCall: { order: [] }, customers: {}, rules: {} });
+  .catch({
+    people: {},
+    roles: {},
+    onCall: { order: [] },
+    rota: { layers: [], away: [] },
+    customers: {},
+    rules: {},
+  });
 
 type Report = {
   addIssue(issue: { code: 'custom'; path: PropertyKey[]; message: string }): void;
@@ -30,7 +43,7 @@ export function references(otherCustomers: ReadonlySet<string>) {
 }
 
 function check(written: unknown, otherCustomers: ReadonlySet<string>, report: Report): void {
-  const { people, roles, onCall, customers, rules } = readable.parse(written);
+  const { people, roles, onCall, rota, customers, rules } = readable.parse(written);
   const fault = (path: PropertyKey[], message: string): void =>
     report.addIssue({ code: 'custom', path, message });
   const known = Object.keys(people);
@@ -44,6 +57,10 @@ function check(written: unknown, otherCustomers: ReadonlySet<string>, report: Re
     checkPerson(who, ['onCall', 'order', n]);
     if (onCall.order.indexOf(who) < n) fault(['onCall', 'order', n], `${String(who)} stands twice`);
   });
+  rota.layers.forEach((layer, n) =>
+    layer.people.forEach((who, m) => checkPerson(who, ['rota', 'layers', n, 'people', m])),
+  );
+  rota.away.forEach(({ person }, n) => checkPerson(person, ['rota', 'away', n, 'person']));
   for (const [rule, { customers: named }] of Object.entries(rules)) {
     if (lawIds.includes(rule))
       fault(['rules', rule], 'is the id of a legal rule; choose another for the contract');

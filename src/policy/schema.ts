@@ -16,6 +16,7 @@ import { references } from './references.ts';
 import { logs, monitoring } from './monitoring.ts';
 import { hosting } from './hosting.ts';
 import { retention } from './retention.ts';
+import { rota } from './rota.ts';
 import { mostVendors, vendor } from './vendor.ts';
 import {
   duration,
@@ -130,6 +131,8 @@ const shape = z.strictObject({
   people: z.record(id, person),
   roles: z.strictObject({ dpo: id, deputy: id, decisionMaker: id }),
   onCall: z.strictObject({ order: z.array(id).min(1, 'needs at least one person').max(50) }),
+  /** Who is on call by turns; without it `onCall.order` alone says. */
+  rota: rota.optional(),
   acknowledgeWithin: acknowledgeWithin.prefault({}),
   ladder: ladder.default({
     rungs: defaultLadder.rungs.map((entry) => ({ ...entry })),
