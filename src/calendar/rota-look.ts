@@ -1,4 +1,5 @@
 /** What is read off the shifts of a rota: who is on call at an instant, what comes, and where nobody is. */
+import type { LayerAround } from '../domain/hand-over.ts';
 import type { Override, Rota, RotaLayer, Shift, Span, Stint } from '../domain/rota.ts';
 import { shiftsOf } from './rota.ts';
 
@@ -82,4 +83,33 @@ export function stintsOf(shifts: readonly Shift[]): readonly Stint[] {
     }
   }
   return stints;
+}
+
+/** Turns looked at before and behind an instant, and days at least: absences and overrides may hide some. */
+const [turnsAround, leastDaysAround] = [2, 14];
+
+/** Who has a layer at an instant, from whom, and who comes then. */
+export function around(
+  rota: Rota,
+  layer: RotaLayer,
+  overrides: readonly Override[],
+  atMs: number,
+): LayerAround {
+  const lookMs = Math.max(turnsAround * layer.every, leastDaysAround) * dayMs;
+  const span = { fromMs: atMs - lookMs, untilMs: atMs + lookMs };
+  const shifts = shiftsOf(rota, layer, overrides, span);
+  const stints = stintsOf(shifts);
+  const now = stints.find(({ fromMs, untilMs }) => fromMs <= atMs && atMs < untilMs);
+  const before = stints.findLast(({ untilMs }) => untilMs <= (now?.fromMs ?? atMs));
+  const after = stints.find(({ fromMs }) => fromMs >= (now?.untilMs ?? atMs));
+  const hasGap = (isThere: (shift: Shift) => boolean): boolean =>
+    shifts.some((shift) => shift.state === 'gap' && isThere(shift));
+  return {
+    layer: layer.name,
+    ...(before && { before }),
+    ...(now && { now }),
+    ...(after && { after }),
+    isBegunEarlier: now !== undefined && !before && !hasGap(({ untilMs }) => untilMs <= now.fromMs),
+    isOpenEnded: now !== undefined && !after && !hasGap(({ fromMs }) => fromMs >= now.untilMs),
+  };
 }

@@ -22,6 +22,7 @@ const tables = {
   erasure: { by: 'manifest', rows: batchSize },
   attachment: { by: 'content', rows: largeBatchSize },
   policy: { by: 'policy', rows: largeBatchSize },
+  rota_override: { by: 'reason', rows: batchSize },
 } as const satisfies Record<SealedTable, { readonly by: string; readonly rows: number }>;
 
 /** In this order an incident is known to have a sealed cell, and so a key, before its other rows are looked at. */
@@ -33,6 +34,7 @@ const order = [
   'erasure',
   'attachment',
   'policy',
+  'rota_override',
 ] as const satisfies readonly SealedTable[];
 
 export async function countPlain({ db }: Pick<Register, 'db'>): Promise<number> {

@@ -118,6 +118,27 @@ export type HoldRow = {
   readonly body: string;
 };
 
+/** Somebody takes a layer of the rota for a while; see overrides.ts. */
+export type RotaOverrideRow = {
+  readonly id: string;
+  readonly layer: string;
+  readonly person: string;
+  readonly from_ms: number;
+  readonly until_ms: number;
+  readonly given_by: string;
+  readonly given_at_ms: number;
+  readonly reason: string;
+};
+
+/** To whom a layer was last handed over by mail; see handed-over.ts. */
+export type RotaToldRow = {
+  readonly layer: string;
+  /** Null: that nobody follows was told. */
+  readonly person: string | null;
+  readonly from_ms: number;
+  readonly told_at_ms: number;
+};
+
 export type Tables = {
   readonly access_key: AccessKeyRow;
   readonly attachment: AttachmentRow;
@@ -128,5 +149,7 @@ export type Tables = {
   readonly incident: IncidentRow;
   readonly notice: NoticeRow;
   readonly policy: PolicyRow;
+  readonly rota_override: RotaOverrideRow;
+  readonly rota_told: RotaToldRow;
   readonly upkeep: UpkeepRow;
 };

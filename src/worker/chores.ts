@@ -1,6 +1,7 @@
 /** The work that belongs to no incident: which function does which chore. */
 import type { Client } from '@temporalio/client';
 import type { Chores } from '../activities/chores.ts';
+import { createHandOvers } from '../activities/hand-overs.ts';
 import type { MailDeps } from '../activities/mail.ts';
 import { createReviews } from '../activities/reviews.ts';
 import { createUpkeep } from '../activities/upkeep.ts';
@@ -40,6 +41,7 @@ export function createChores(deps: ChoreDeps): Chores {
     retention: retentionChore(deps),
     reviews: createReviews(deps),
     upkeep,
+    handovers: createHandOvers(deps),
   };
 }
 

@@ -24,6 +24,8 @@ import {
 const everyMs = 60_000;
 /** Limits are days at least, and reminders are told daily. */
 const dayMs = 24 * 3_600_000;
+/** Turns of a rota change at any time of day; on the full hour and its quarters this is no minute late. */
+const handOverMs = 5 * 60_000;
 
 type Row = {
   readonly scheduleId: string;
@@ -58,6 +60,7 @@ const rows: readonly Row[] = [
   ),
   choreRow('reviews', 'reviews of access', () => dayMs),
   choreRow('upkeep', 'the look for what needs care', ({ upkeep }) => upkeep.every),
+  choreRow('handovers', 'hand-overs of the rota', ({ rota }) => (rota ? handOverMs : undefined)),
 ];
 
 /** Until `signal`; a fault is told in the log and tried again. */

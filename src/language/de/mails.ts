@@ -6,6 +6,7 @@ import { alarms } from './alarms.ts';
 import { customers } from './customers.ts';
 import { duties } from './duties.ts';
 import { filing } from './filing.ts';
+import { handOver } from './hand-over.ts';
 import { law } from './law.ts';
 import { names } from './names.ts';
 import { policy } from './policy.ts';
@@ -25,7 +26,7 @@ const dueTasks = (count: number): string =>
 
 export const mails: MailWords = {
   language,
-  ...{ names, law, duties, filing, customers, alarms, upkeep, reviews, policy },
+  ...{ names, law, duties, filing, customers, alarms, upkeep, reviews, policy, handOver },
   within: (text) => text,
   list: (all) => list(language, all),
   own: {
