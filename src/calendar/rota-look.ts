@@ -66,20 +66,25 @@ export function wholeGaps(shifts: readonly Shift[], { fromMs, untilMs }: Span): 
 
 /**
  * Shifts of one layer as people think of them: one person until somebody else has it, over the hours in which the
- * layer is not active. A gap ends a stint.
+ * layer is not active. A gap ends a stint. `turn`: so does the end of the turn, for lists of what is ahead.
  */
-export function stintsOf(shifts: readonly Shift[]): readonly Stint[] {
+export function stintsOf(
+  shifts: readonly Shift[],
+  within: 'person' | 'turn' = 'person',
+): readonly Stint[] {
   const stints: Stint[] = [];
-  let isOpen = false;
-  for (const { layer, state, person, insteadOf, why, fromMs, untilMs } of shifts) {
+  let open: Shift | undefined;
+  for (const shift of shifts) {
+    const { layer, state, person, insteadOf, why, fromMs, untilMs } = shift;
     if (state === 'off') continue;
     const last = stints.at(-1);
-    if (state === 'gap' || person === undefined) isOpen = false;
-    else if (isOpen && last?.person === person) stints[stints.length - 1] = { ...last, untilMs };
-    else {
+    if (state === 'gap' || person === undefined) open = undefined;
+    else if (last && open?.person === person && (within === 'person' || open.turn === shift.turn)) {
+      stints[stints.length - 1] = { ...last, untilMs };
+    } else {
       const instead = insteadOf === undefined ? {} : { insteadOf, why };
       stints.push({ layer, person, fromMs, untilMs, ...instead });
-      isOpen = true;
+      open = shift;
     }
   }
   return stints;

@@ -14,6 +14,7 @@ import { checkKeys } from '../doctor/keys.ts';
 import { checkLogs } from '../doctor/logs.ts';
 import { checkDisk, checkNode, checkPermissions, checkZones } from '../doctor/machine.ts';
 import { checkMailPath, checkMailSettings, checkSecrets } from '../doctor/mail.ts';
+import { checkOnCall } from '../doctor/on-call.ts';
 import { lookInto } from '../doctor/opened.ts';
 import { checkRegister } from '../doctor/register.ts';
 import { checkRetention } from '../doctor/retention.ts';
@@ -89,6 +90,10 @@ export async function examine({ env, now }: Io, options: CommonOptions): Promise
       run: async () =>
         findVendorsAway(await written()) ??
         withPolicy((policy) => checkVendors(policy, temporalHost(env, data), now())),
+    },
+    {
+      name: 'on call',
+      run: () => withRecord((register, policy) => checkOnCall(register, policy, now())),
     },
     { name: 'temporal', run: async () => answered(await reaching, env, data) },
     { name: 'attributes', run: () => withTemporal(checkAttributes) },

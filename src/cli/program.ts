@@ -10,6 +10,7 @@ import { addDeclare, addLooks, addRespond } from './menu/incident.ts';
 import { addKeys } from './menu/keys.ts';
 import { addAssess, addAuthorities, addClock } from './menu/law.ts';
 import { addAudit, addEvidence, addMetrics, addRegister } from './menu/prove.ts';
+import { addOnCall } from './menu/on-call.ts';
 import { addPolicy } from './menu/policy.ts';
 import { addRetention } from './menu/retention.ts';
 import { addFiles, addNotices } from './menu/record.ts';
@@ -90,6 +91,7 @@ export function createProgram(io: Io): Program {
   addAuthorities(add, io);
   addPolicy(add, io);
   addVendors(add, io);
+  addOnCall(add, io);
   addAccess(add, io);
   addBackups(add, io);
   addKeys(add, io);
@@ -116,6 +118,7 @@ function group(root: Command, name: string): Command {
       'who may act: roles, and the signing keys of people: list, key, grant, rotate, revoke, review',
     backup: 'encrypted copies of everything: now, list, verify, keygen',
     keys: 'what goes through Temporal is encrypted with them: list, rotate',
+    oncall: 'the rota: show, next, override, lint, export',
     vendors: 'who processes data for you (Art. 28): list, show, add, review, import',
   };
   return (

@@ -86,6 +86,7 @@ describe('help', () => {
       'authorities',
       'policy',
       'vendors',
+      'oncall',
       'access',
       'backup',
       'keys',

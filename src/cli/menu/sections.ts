@@ -15,6 +15,7 @@ const sections: Readonly<Record<string, readonly string[]>> = {
   Prove: ['register', 'audit', 'evidence', 'metrics'],
   'Set up and run': ['init', 'up', 'worker', 'doctor', 'upkeep', 'demo'],
   'Keep the policy': ['policy', 'vendors'],
+  'Be on call': ['oncall'],
   'Signing keys of people': ['access', 'sign'],
   'Encryption keys of the installation': ['keys', 'codec'],
   'Keep and erase': ['backup', 'restore', 'retention', 'hold', 'release', 'erase'],

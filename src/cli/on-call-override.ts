@@ -1,0 +1,143 @@
+/** `oncall override`: somebody takes a layer for a while, gives it back, and what is in force or ahead. */
+import { formatBoth, formatLocal } from '../calendar/format.ts';
+import { parseInstant } from '../calendar/parse.ts';
+import { absences } from '../calendar/rota.ts';
+import type { AccessRole } from '../domain/access.ts';
+import type { Rota } from '../domain/rota.ts';
+import { Failure } from '../failure.ts';
+import { rolesOf } from '../policy/roles.ts';
+import {
+  addOverride,
+  readReasons,
+  removeOverride,
+  type GivenOverride,
+} from '../register/overrides.ts';
+import { requireReason } from './hold.ts';
+import { paint, type Io } from './io.ts';
+import { printJson } from './json.ts';
+import { overridesSince, requireKnown, requireRota } from './on-call.ts';
+import { who } from './on-call-words.ts';
+import { openSession, requirePerson, withRegister, type Given, type Session } from './session.ts';
+import { shown } from './shown.ts';
+import { columns } from './table.ts';
+
+export async function runOverride(
+  io: Io,
+  given: Given,
+  [person]: readonly string[],
+): Promise<void> {
+  const session = await openSession(io, given);
+  const rota = requireRota(session);
+  if (given.remove !== undefined) return remove(session, String(given.remove), rota);
+  if (person === undefined) return list(session, rota);
+  requireKnown(session, person);
+  const by = requireResponder(session);
+  const layer = layerOf(rota, given.layer);
+  const [fromMs, untilMs] = [timeOf(session, given, 'from'), timeOf(session, given, 'until')];
+  requireSpan(session, fromMs, untilMs);
+  const reason = requireReason(given);
+  const terms = { layer, person, fromMs, untilMs, by, givenAtMs: io.now() };
+  const override = await withRegister(
+    session,
+    (register) => addOverride(register, terms, reason),
+    'writing',
+  );
+  if (absences(rota, [person]).some((one) => one.fromMs < untilMs && fromMs < one.untilMs))
+    io.tell(`note: ${person} is away in that time by the policy; the override counts all the same`);
+  if (given.json) return printJson(session, { override: toJson(override, reason) });
+  io.print(`${paint('strong', override.id)}  ${who(session, person)} takes ${layer}`);
+  io.print(`  from   ${formatBoth(fromMs, rota.zone)}`);
+  io.print(`  until  ${formatBoth(untilMs, rota.zone)}`);
+  io.print(paint('quiet', `  take it back: seventytwo oncall override --remove ${override.id}`));
+}
+
+async function remove(session: Session, id: string, rota: Rota): Promise<void> {
+  const by = requireResponder(session);
+  const { io } = session;
+  const override = await withRegister(
+    session,
+    (register) => removeOverride(register, id, by, io.now()),
+    'writing',
+  );
+  if (session.options.json) return printJson(session, { removed: toJson(override) });
+  const { layer, person, fromMs } = override;
+  io.print(
+    `${id} is taken back: ${who(session, person)} does not take ${layer} from ${formatBoth(fromMs, rota.zone)} on; the rotation counts again.`,
+  );
+}
+
+async function list(session: Session, { zone }: Rota): Promise<void> {
+  const all = await overridesSince(session, session.io.now());
+  const ids = all.map(({ id }) => id);
+  const reasons =
+    ids.length === 0
+      ? new Map<string, string>()
+      : await withRegister(session, ({ db }) => readReasons(db, ids));
+  if (session.options.json)
+    return printJson(session, { overrides: all.map((one) => toJson(one, reasons.get(one.id))) });
+  if (all.length === 0) return session.io.print('No override is in force or ahead.');
+  const rows = all.map(({ id, layer, person, fromMs, untilMs }) => [
+    ...[id, layer, who(session, person), formatLocal(fromMs, zone), formatLocal(untilMs, zone)],
+    reasons.get(id) ?? '-',
+  ]);
+  session.io.print(columns(['ID', 'LAYER', 'WHO', 'FROM', 'UNTIL', 'REASON'], rows));
+}
+
+function toJson(override: GivenOverride, reason?: string): object {
+  const { fromMs: beginsAtMs, untilMs: endsAtMs, ...rest } = override;
+  return { ...rest, beginsAtMs, endsAtMs, ...(reason !== undefined && { reason }) };
+}
+
+/** Whoever may be paged or leads may swap; a reporter or an auditor may not redirect pages. */
+const mayOverride: readonly AccessRole[] = ['responder', 'commander', 'admin'];
+
+function requireResponder(session: Session): string {
+  const person = requirePerson(session);
+  const roles = rolesOf(session.policy, person);
+  if (roles.some((role) => mayOverride.includes(role))) return person;
+  throw new Failure(
+    'notAllowed',
+    'role-needed',
+    `${person} is neither responder, commander nor admin by the policy file, and only they change who is on call; ask one of them`,
+  );
+}
+
+function layerOf({ layers }: Rota, typed: unknown): string {
+  const names = layers.map(({ name }) => name);
+  // The first is paged first: that is the one people mean who name none.
+  const name = typed === undefined ? names[0] : names.find((one) => one === typed);
+  if (name !== undefined) return name;
+  throw new Failure(
+    'usage',
+    'unknown-layer',
+    `--layer is ${shown(String(typed))}, which is no layer of the rota; use one of ${names.join(', ')}`,
+  );
+}
+
+function timeOf({ io, zone }: Session, given: Given, name: 'from' | 'until'): number {
+  const typed = given[name];
+  if (typeof typed !== 'string')
+    throw new Failure(
+      'usage',
+      'bad-input',
+      `--${name} is missing; write a time such as 2026-11-27T18:00, in ${zone}`,
+    );
+  const { instant, note } = parseInstant(typed, zone, io.now());
+  if (note !== undefined) io.tell(`note: --${name}: ${note}`);
+  return instant.atMs;
+}
+
+/** Longer is a change of the rotation, and belongs in the policy file. */
+const longestMs = 92 * 86_400_000;
+
+function requireSpan({ io, zone }: Session, fromMs: number, untilMs: number): void {
+  const fault = (sentence: string): Failure => new Failure('usage', 'bad-input', sentence);
+  if (untilMs <= fromMs)
+    throw fault(`--until is ${formatBoth(untilMs, zone)}, which is not behind --from; turn them`);
+  if (untilMs <= io.now())
+    throw fault(`--until is ${formatBoth(untilMs, zone)}, which is over; nobody can be paged then`);
+  if (untilMs - fromMs > longestMs)
+    throw fault(
+      'the override would last longer than 92 days; change the rotation in the policy file instead',
+    );
+}
