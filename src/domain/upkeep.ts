@@ -10,6 +10,7 @@ export const upkeepKinds = [
   'own-deputy',
   'one-mailbox',
   'alone-on-call',
+  'on-call-gap',
   'mail-path',
   'checkpoint',
   'backup',

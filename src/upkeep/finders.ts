@@ -7,6 +7,7 @@ import { findBackups } from './backups.ts';
 import { findPolicyReview, findVendors } from './due.ts';
 import type { Finder } from './finder.ts';
 import { findKeys } from './keys.ts';
+import { findGaps } from './on-call.ts';
 import { findOffices, findUnreachable } from './people.ts';
 import { findRuns } from './runs.ts';
 import { findTimers } from './timers.ts';
@@ -42,6 +43,7 @@ export function upkeepFinders(world: UpkeepWorld): readonly Finder[] {
     },
     { name: 'offices', find: async () => findOffices(policy) },
     { name: 'people', find: async () => findUnreachable(await register(), policy, now()) },
+    { name: 'on call', find: async () => findGaps(await register(), policy, now()) },
     {
       name: 'checkpoints',
       async find() {

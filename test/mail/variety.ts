@@ -17,6 +17,7 @@ import { alarmRequest, composeAlarm } from '../../src/mail/alarm.ts';
 import { composeMail, type Composed } from '../../src/mail/compose.ts';
 import { accessReviewMail } from '../../src/mail/access-review.ts';
 import { announcementMail } from '../../src/mail/announcement.ts';
+import { handOverMail } from '../../src/mail/hand-over.ts';
 import { upkeepMail } from '../../src/mail/upkeep.ts';
 import type { Policy } from '../../src/policy/schema.ts';
 import { aware, due, duty, hour, request, subject, type Change } from './sample.ts';
@@ -204,7 +205,36 @@ function circulars(policy: Policy): readonly (readonly [what: string, mail: Comp
       return [`policy to ${to} ${sinceMs}`, announcementMail(news, policy, to)?.composed] as const;
     }),
   );
-  return [...upkeep, ...reviews, ...announced].map(([what, mail]) => {
+  const turn = { layer: 'primary', person: 'carla', fromMs: aware, untilMs: due };
+  const open = Array.from({ length: 17 }, (_, n) => ({
+    id: `INC-7K3F${n}`,
+    severity: 'high' as const,
+  }));
+  const others = {
+    before: { ...turn, person: 'ben', fromMs: 0, untilMs: aware },
+    after: { ...turn, person: 'anna', fromMs: due },
+  };
+  const handOvers = [true, false].flatMap((isEnded) =>
+    (['begins', 'ends'] as const).map((what) => {
+      const around = {
+        ...{ layer: 'primary', now: turn, ...(isEnded && others) },
+        ...{ isBegunEarlier: !isEnded, isOpenEnded: !isEnded },
+      };
+      const handOver = {
+        ...{ layer: 'primary', told: { layer: 'primary', fromMs: aware } },
+        ...((isEnded || what === 'begins') && {
+          begins: { ...turn, ...(isEnded && { insteadOf: 'anna' }), isLate: isEnded },
+        }),
+        ends: { person: 'carla', atMs: aware },
+      };
+      const news = { handOver, around, open: isEnded ? open : [] };
+      return [
+        `hand-over ${what} ${isEnded}`,
+        handOverMail(news, what, policy, 'carla')?.composed,
+      ] as const;
+    }),
+  );
+  return [...upkeep, ...reviews, ...announced, ...handOvers].map(([what, mail]) => {
     if (!mail) throw new Error(`the sample has no recipient for ${what}`);
     return [what, mail];
   });

@@ -16,6 +16,7 @@ test('the reference names every key of a policy', () => {
   const all = `${good}audit: { checkpoints: { to: trustee@outside.example, every: P7D } }
 access: { signatures: required, keyLifetime: P90D }
 backups: { to: x, every: P1D, recipients: [], keep: { days: 1, count: 1 } }
+rota: { zone: UTC, layers: { name: a, people: [], every: day, from: a, at: a, on: [], between: { from: a, until: b } }, away: [] }
 hosting: { country: DE, vendor: hetzner }
 retention: { incidents: P1Y, breaches: P2Y, attachments: P1Y, drafts: P1Y, policyVersions: P1Y, inbox: P1Y }`;
   for (const [, key = ''] of all.matchAll(/\b([a-zA-Z]+):/g)) {

@@ -74,6 +74,12 @@ export const upkeep: MailWords['upkeep'] = {
       says: (about, detail) => `${about} nennt allein ${detail}: Sonst wird niemand alarmiert`,
       remedy: () => 'Benennen Sie in der Policy eine zweite Person',
     },
+    'on-call-gap': {
+      says: (about, detail) =>
+        `In der Schicht ${about} des Dienstplans hat am ${detail} niemand Bereitschaft`,
+      remedy: () =>
+        'Siehe seventytwo oncall lint; dann jemanden übernehmen lassen: seventytwo oncall override',
+    },
     'mail-path': {
       says: (about, detail) => `${about}: Keine Mail kann übergeben werden (${detail})`,
       remedy: () => 'Siehe »mail path« in seventytwo doctor',

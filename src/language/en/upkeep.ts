@@ -49,6 +49,11 @@ const findings: Readonly<Record<UpkeepKind, Told>> = {
     says: (about, detail) => `${about} names ${detail} alone: nobody else is paged`,
     remedy: () => 'Name a second person in the policy',
   },
+  'on-call-gap': {
+    says: (about, detail) => `Nobody is on call in layer ${about} of the rota on ${detail}`,
+    remedy: () =>
+      'See seventytwo oncall lint, then let somebody take it: seventytwo oncall override',
+  },
   'mail-path': {
     says: (about, detail) => `${about}: no mail can be handed over (${detail})`,
     remedy: () => 'See the mail path in seventytwo doctor',
