@@ -82,6 +82,6 @@ async function reach(
     const { type, message } = error;
     if (type === 'no-such-recipient' || type === 'refused') return false;
     // A login that the server does not take any more is mended by somebody; until then it is not over.
-    throw ApplicationFailure.create({ message, ...(type != null && { type }) });
+    throw ApplicationFailure.create({ message, type: type ?? 'internal' });
   }
 }

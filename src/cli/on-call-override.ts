@@ -28,7 +28,7 @@ export async function runOverride(
 ): Promise<void> {
   const session = await openSession(io, given);
   const rota = requireRota(session);
-  if (given.remove !== undefined) return remove(session, String(given.remove), rota);
+  if (typeof given.remove === 'string') return remove(session, given.remove, rota);
   if (person === undefined) return list(session, rota);
   requireKnown(session, person);
   const by = requireResponder(session);

@@ -244,6 +244,6 @@ export function daysOf({ days }: Given, otherwise: number): number {
   throw new Failure(
     'usage',
     'bad-input',
-    `--days is ${shown(String(days))}; give a whole number from 1 to ${mostDays}`,
+    `--days is ${shown(typeof days === 'string' ? days : '')}; give a whole number from 1 to ${mostDays}`,
   );
 }

@@ -92,6 +92,7 @@ function ending(
 ): Letter {
   if (!ends) throw new Error(`nobody ends in ${layer}`);
   const { handOver: says } = reader.words;
+  const nobodyFollows: Block = { kind: 'paragraph', text: says.notFollowed, strong: true };
   return {
     subject: says.ends.subject(layer),
     heading: says.ends.heading,
@@ -99,7 +100,7 @@ function ending(
     audience: 'staff',
     blocks: [
       paragraph(says.ends.text),
-      ...(begins ? [] : [{ ...paragraph(says.notFollowed), strong: true } as Block]),
+      ...(begins ? [] : [nobodyFollows]),
       {
         kind: 'rows',
         rows: [

@@ -14,7 +14,7 @@ import { openRegister, type Register } from '../../src/register/database.ts';
 import { append } from '../../src/register/journal.ts';
 import { addOverride } from '../../src/register/overrides.ts';
 import type { ChoreDone } from '../../src/workflows/messages.ts';
-import { hour, policy as sample } from '../mail/sample.ts';
+import { policy as sample } from '../mail/sample.ts';
 import { dataFolder, story, summaryOf } from '../register/sample.ts';
 import { startSmtp } from '../support/smtp.ts';
 

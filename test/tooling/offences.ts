@@ -143,6 +143,10 @@ export const y = [Worker, createActivities, taskQueue, x];`,
     row('Temporal', `import { Client } from '@temporalio/client';\nexport const x = Client;`),
     row('a command', `import { x } from '../cli/show.ts';\nexport const y = x;`),
   ],
+  'src/on-call/': [
+    row('Temporal', `import { Client } from '@temporalio/client';\nexport const x = Client;`),
+    row('a command', `import { x } from '../cli/show.ts';\nexport const y = x;`),
+  ],
   'src/encryption/': [
     row(
       'a client of its own',
