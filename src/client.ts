@@ -1,9 +1,11 @@
 /** Talks to incidents over Temporal: starts, updates, queries and lists them, and says plainly what went wrong. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   isGrpcServiceError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
+  type WorkflowHandle,
 } from '@temporalio/client';
 import { NamespaceNotFoundError } from '@temporalio/common';
 import { connectTo } from './connecting.ts';
@@ -47,6 +49,9 @@ import {
 const answerDeadlineMs = 10_000;
 /** A command that was dropped on the way may be sent again, because its id is carried out once. */
 const updateAttempts = 5;
+/** A run begins within milliseconds; a loaded worker may need a second for its first task. */
+const queryAttempts = 20;
+const betweenQueriesMs = 100;
 /** What only explains why there was no answer must not take as long again. */
 const lookDeadlineMs = 5_000;
 
@@ -160,6 +165,18 @@ export async function connectIncidents(settings: ConnectionSettings) {
     });
   }
 
+  /** Between two runs of a long incident there is a moment without a task to ask in; the next one comes at once. */
+  async function askStatus(handle: WorkflowHandle): Promise<StatusAnswer> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await handle.query<StatusAnswer>(statusQuery);
+      } catch (error) {
+        if (attempt === queryAttempts || !isDropped(error)) throw error;
+        await sleep(betweenQueriesMs);
+      }
+    }
+  }
+
   async function update(incidentId: string, command: Command): Promise<UpdateAnswer> {
     const { name, commandId, actor, fields } = command;
     const handle = client.workflow.getHandle(workflowIdOf(incidentId));
@@ -235,7 +252,7 @@ export async function connectIncidents(settings: ConnectionSettings) {
           const stuck = await stuckOf(client, description);
           if (stuck?.kind === 'failing')
             throw new Failure('unreachable', 'stuck', stuckSentence(incidentId, stuck));
-          return (await handle.query<StatusAnswer>(statusQuery)) ?? undefined;
+          return (await askStatus(handle)) ?? undefined;
         } catch (error) {
           if (error instanceof WorkflowNotFoundError) return undefined;
           throw error;

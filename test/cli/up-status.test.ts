@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
-import { fit, startStatusLine, toSegments, type Outlook } from '../../src/cli/up-status.ts';
-import { readConnectionSettings, type ConnectionSettings } from '../../src/temporal.ts';
-import { startApp, until } from '../support/app.ts';
+import { fit, toSegments, type Outlook } from '../../src/cli/up-status.ts';
+import { readConnectionSettings } from '../../src/temporal.ts';
+import { until } from '../support/app.ts';
+import { watchStatus } from './status-line.ts';
 
 const nowMs = Date.UTC(2026, 10, 22, 15);
 const hourMs = 3_600_000;
@@ -41,44 +42,9 @@ test('a narrow terminal gets the most important part, and the line never wraps',
   assert.equal(line(busy, 3, 20).length, 19);
 });
 
-function watch(settings: ConnectionSettings) {
-  const written: string[] = [];
-  const printed: string[] = [];
-  const status = startStatusLine({
-    terminal: { write: (text) => written.push(text), columns: 200 },
-    settings,
-    restarts: () => 0,
-    print: (text) => void printed.push(text),
-    signal: new AbortController().signal,
-  });
-  return { status, printed, shown: () => stripVTControlCharacters(written.join('\n')), written };
-}
-
-test('a running Temporal is looked at, and the line goes away with the end', async () => {
-  const app = await startApp();
-  try {
-    await app.done('declare', 'export readable', '--severity', 'high', '--as', 'anna');
-    const { status, shown, printed, written } = watch(readConnectionSettings(app.env, app.data));
-    try {
-      await until(() => /1 open: 1 high · next due INC-/.test(shown()), 20_000);
-      status.print('The worker runs again.');
-      assert.deepEqual(printed, ['The worker runs again.']);
-      assert.match(stripVTControlCharacters(written.at(-1) ?? ''), /1 open/);
-    } finally {
-      await status.stop();
-    }
-    const count = written.length;
-    assert.equal(written.at(-1), '');
-    status.print('Stopped.');
-    assert.equal(written.length, count);
-  } finally {
-    await app.stop();
-  }
-});
-
 test('a Temporal that is away is said, and does not hold up the end', async () => {
   const env = { TEMPORAL_ADDRESS: '127.0.0.1:9', TEMPORAL_CONFIG_FILE: '/no/such/file' };
-  const { status, shown } = watch(readConnectionSettings(env, '/no/such/folder'));
+  const { status, shown } = watchStatus(readConnectionSettings(env, '/no/such/folder'));
   await until(() => /Temporal has not answered for \d+ s; asking again/.test(shown()));
   const startedAtMs = Date.now();
   await status.stop();

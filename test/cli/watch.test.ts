@@ -1,13 +1,10 @@
 /** `watch`: what happens to an incident appears while it happens, whatever happens to the servers. */
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { after, before, describe, it } from 'node:test';
 import { createScreen } from '../../src/cli/screen.ts';
-import { collect, startApp, until, type App } from '../support/app.ts';
+import { startApp, until, type App } from '../support/app.ts';
 import { createTyped } from '../support/typed.ts';
+import { watching } from './watching.ts';
 
 let app: App;
 before(async () => {
@@ -17,39 +14,10 @@ after(() => app.stop());
 
 const { incident } = createTyped(() => app);
 
-type Seen = { readonly line: string; readonly atMs: number };
-
-/** A process of its own; every line with the time when it was there. */
-function watching(...args: string[]) {
-  const child = app.start(['watch', ...args]);
-  const seen: Seen[] = [];
-  assert.ok(child.stdout);
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    seen.push({ line, atMs: Date.now() });
-  });
-  const err = collect(child.stderr);
-  const closed = once(child, 'close');
-  return {
-    seen,
-    err,
-    child,
-    sees: (words: string) => until(() => seen.some(({ line }) => line.includes(words)), 30_000),
-    async ended(): Promise<unknown> {
-      const [code] = await closed;
-      return code;
-    },
-    async pressCtrlC(): Promise<unknown> {
-      child.kill('SIGINT');
-      const [code] = await closed;
-      return code;
-    },
-  };
-}
-
 describe('watch', () => {
   it('shows each of 25 changes within two seconds, as one JSON object a line', async (t) => {
     const { id } = await incident('declare', 'watched', '--personal-data', 'no', '--as', 'anna');
-    const watch = watching(id, '--json');
+    const watch = watching(app, id, '--json');
     await watch.sees('"declared"');
     const handle = app.client.workflow.getHandle(id);
     const actor = { person: 'anna', channel: 'api' };
@@ -80,7 +48,7 @@ describe('watch', () => {
 
   it('appends plain lines when piped, and ends with the incident', async () => {
     const { id } = await incident('declare', 'ends', '--personal-data', 'no', '--as', 'anna');
-    const watch = watching(id, '--zone', 'UTC');
+    const watch = watching(app, id, '--zone', 'UTC');
     await watch.sees('ends');
     await incident('note', id, 'a word', '--as', 'anna');
     await watch.sees('Anna Berg (cli)  noted: a word');
@@ -95,23 +63,6 @@ describe('watch', () => {
     const again = await app.run(['watch', id]);
     assert.equal(again.code, 0, again.err);
     assert.match(again.out, /closed as false-alarm/);
-  });
-
-  it('goes on through a restart of the server, and says so once', async () => {
-    const { id } = await incident('declare', 'restart', '--as', 'anna');
-    const watch = watching(id);
-    await watch.sees('restart');
-    const { pid } = JSON.parse(readFileSync(join(app.data, 'server.json'), 'utf8'));
-    // Silent first: `up` replaces a dead server sooner than anybody would ask it.
-    process.kill(pid, 'SIGSTOP');
-    await until(() => watch.err().includes('still watching'), 40_000);
-    process.kill(pid, 'SIGKILL');
-    await until(() => watch.err().includes('answer again'), 60_000);
-    await until(async () => (await app.run(['note', id, 'after it', '--as', 'anna'])).code === 0);
-    await watch.sees('noted: after it');
-    assert.equal(await watch.pressCtrlC(), 0);
-    assert.equal(watch.err().match(/still watching/g)?.length, 1, watch.err());
-    assert.equal(watch.err().trim().split('\n').length, 2, watch.err());
   });
 
   it('of what does not exist ends with 2', async () => {

@@ -51,15 +51,4 @@ describe('an assessment', () => {
       await again.result();
       assert.equal(subject.events().at(-1)?.type, 'assessed');
     }));
-
-  it('goes on in the next run of a long incident', () =>
-    rig.run(async (test) => {
-      const subject = await test.declare({}, { historyLimit: 40 });
-      await subject.send('assess', 'dora', facts(stolen));
-      for (let n = 0; n < 12; n += 1) await subject.send('note', 'anna', { text: `${n}` });
-      const first = (await subject.handle.describe()).raw.workflowExecutionInfo?.firstRunId;
-      assert.notEqual((await subject.handle.describe()).runId, first);
-      assert.equal((await subject.status()).assessment?.authority, 'notify');
-      await end(subject);
-    }));
 });

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { hourMs } from '../../src/domain/ladder.ts';
 import type { Status } from '../../src/domain/status.ts';
+import { stolen } from '../domain/assess/given.ts';
 import { until } from '../server/support.ts';
 import { policySnapshot } from '../support/policy.ts';
 import { createRig, type Rig, type Subject, type TestRun } from '../support/rig.ts';
@@ -193,7 +194,7 @@ it('carries clocks, commands done and everything else through many runs', () =>
     const repeated = await subject.send('note', 'anna', { text: 'note 0' }, 'note-0');
     assert.equal(repeated.notes, 30);
 
-    const dueAtMs = Date.now() + 8_000;
+    const dueAtMs = Date.now() + 6_000;
     const at = { atMs: dueAtMs - 72 * hourMs, zone: 'UTC' };
     const aware = await subject.send('declareAwareness', 'dora', { at, reason: 'sure' });
     assert.equal(aware.nextDueAtMs, dueAtMs);
@@ -221,4 +222,16 @@ it('carries clocks, commands done and everything else through many runs', () =>
       raw.workflowExecutionInfo?.firstRunId,
       raw.workflowExecutionInfo?.execution?.runId,
     );
+  }));
+
+it('carries an assessment into the next run', () =>
+  rig.run(async (test) => {
+    const subject = await test.declare({}, { historyLimit });
+    const first = await runOf(subject);
+    await subject.send('assess', 'dora', { facts: JSON.stringify(stolen) });
+    await intoNewRun(subject);
+    assert.notEqual(await runOf(subject), first);
+    assert.equal((await subject.status()).assessment?.authority, 'notify');
+    await subject.send('declareFalseAlarm', 'anna', { reason: 'end' });
+    await subject.result();
   }));
