@@ -10,10 +10,11 @@ const dayMs = 86_400_000;
 const memoryMs = 90 * dayMs;
 
 /** All who are paged, hold an office or answer for duties. */
-function responsible({ onCall, roles, owners }: Policy): readonly string[] {
+function responsible({ onCall, rota, roles, owners }: Policy): readonly string[] {
   const { dpo, deputy, decisionMaker } = roles;
   const named = Object.values(owners).flat();
-  return [...new Set([...onCall.order, dpo, deputy, decisionMaker, ...named])];
+  const taking = rota?.layers.flatMap((layer) => layer.people) ?? [];
+  return [...new Set([...onCall.order, ...taking, dpo, deputy, decisionMaker, ...named])];
 }
 
 export function findOffices(policy: Policy): readonly UpkeepFinding[] {

@@ -110,6 +110,17 @@ test('after an outage over hand-overs one mail tells of now, and none of what pa
   assert.deepEqual((await look('2026-11-17T10:35:00Z')).mails, []);
 });
 
+test('whoever ended is told up to two hours later, and no more after that', async () => {
+  for (const [utc, count] of [
+    ['2026-11-09T09:59:00Z', 2],
+    ['2026-11-09T10:01:00Z', 1],
+  ] as const) {
+    const { look } = await team();
+    await look('2026-11-02T08:00:00Z');
+    assert.equal((await look(utc)).mails.length, count, utc);
+  }
+});
+
 test('an override is handed over like a turn, there and back, and says for whom', async () => {
   const { look, register, policy } = await team();
   await look('2026-11-02T08:00:00Z');
