@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer as createPlain, type ServerOptions } from 'node:http';
 import { createServer as createSecure } from 'node:https';
-import { getRequestListener } from '@hono/node-server';
+import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server';
 import { codeOf } from './error-code.ts';
 import { Failure } from './failure.ts';
 import { checkedTls } from './tls.ts';
@@ -36,7 +36,7 @@ export type Served = { readonly url: string; readonly port: number; close(): Pro
 
 /** Throws a Failure when a file cannot be read or the address cannot be had. */
 export async function serve(
-  fetch: (request: Request, env: unknown) => Response | Promise<Response>,
+  fetch: (request: Request, env: HttpBindings | Http2Bindings) => Response | Promise<Response>,
   given: Serving,
 ): Promise<Served> {
   const { host, certificate, key, limits } = given;
