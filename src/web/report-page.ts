@@ -35,7 +35,9 @@ export function createReport(deps: WebDeps): Hono<WebEnv> {
     page(c, {
       title: 'Too many reports',
       status: 429,
-      body: html`<p class="say">There were too many reports just now. Please write to the address at the foot of this page.</p>`,
+      body: html`<p class="say">
+        There were too many reports just now. Please write to the address at the foot of this page.
+      </p>`,
     });
   app.post(
     '/report',
@@ -57,7 +59,10 @@ export function createReport(deps: WebDeps): Hono<WebEnv> {
       );
       return page(c, {
         title: 'Thank you',
-        body: html`<p>Thank you. Somebody looks at it. If it is urgent, please also write to the address at the foot of this page.</p>`,
+        body: html`<p>
+          Thank you. Somebody looks at it. If it is urgent, please also write to the address at the
+          foot of this page.
+        </p>`,
       });
     },
   );
@@ -114,12 +119,41 @@ function formPage(c: Context<WebEnv>, fault?: string): Response | Promise<Respon
     title: 'Report a problem',
     status: fault === undefined ? 200 : 400,
     body: html`${fault === undefined ? '' : html`<p class="fault" role="alert">${fault}</p>`}
-<p>Tell us about a weakness, a mail that went astray, a lost device, or anything else that may harm somebody's data. You need no account.</p>
-<form method="post" action="/report">
-<div class="field"><label for="what">What happened?</label><p class="hint" id="what-hint">In your own words. Please no passwords, and no more about other people than needed.</p><textarea id="what" name="what" rows="6" required maxlength="${longText - 600}" aria-describedby="what-hint"></textarea></div>
-<div class="field"><label for="contact">How can we reach you? <span class="optional">(optional)</span></label><p class="hint" id="contact-hint">Seen only by those who work on it.</p><input type="text" id="contact" name="contact" maxlength="${shortText}" autocomplete="email" aria-describedby="contact-hint"></div>
-<p class="send"><button class="primary">Send</button></p>
-</form>`,
+      <p>
+        Tell us about a weakness, a mail that went astray, a lost device, or anything else that may
+        harm somebody's data. You need no account.
+      </p>
+      <form method="post" action="/report">
+        <div class="field">
+          <label for="what">What happened?</label>
+          <p class="hint" id="what-hint">
+            In your own words. Please no passwords, and no more about other people than needed.
+          </p>
+          <textarea
+            id="what"
+            name="what"
+            rows="6"
+            required
+            maxlength="${longText - 600}"
+            aria-describedby="what-hint"
+          ></textarea>
+        </div>
+        <div class="field">
+          <label for="contact"
+            >How can we reach you? <span class="optional">(optional)</span></label
+          >
+          <p class="hint" id="contact-hint">Seen only by those who work on it.</p>
+          <input
+            type="text"
+            id="contact"
+            name="contact"
+            maxlength="${shortText}"
+            autocomplete="email"
+            aria-describedby="contact-hint"
+          />
+        </div>
+        <p class="send"><button class="primary">Send</button></p>
+      </form>`,
   });
 }
 
