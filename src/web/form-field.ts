@@ -15,8 +15,7 @@ export type Choice = readonly [value: string, label: string];
 
 /** `subjectCategories` is Subject categories. */
 export function fieldLabel(name: string): string {
-  const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+  return capital(name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
 }
 
 export function formField(
@@ -38,7 +37,7 @@ export function formField(
         ><input type="checkbox" name="${name}" value="yes" ${one === 'yes' ? html` checked` : ''} />
         ${fieldLabel(name)}</label
       >
-      <span class="hint">${field.help}</span>
+      <span class="hint">${capital(field.help)}</span>
     </p>`;
   const id = `f-${name}`;
   const common = html`id="${id}" name="${name}"
@@ -56,9 +55,14 @@ export function formField(
 const fewChoices = 6;
 
 function hint(field: Field, { zone, nowMs }: View): string {
+  const help = capital(field.help);
   if (field.kind === 'instant')
-    return `${field.help}. In ${zone} time; now it is ${formatBoth(nowMs, zone)}`;
-  return field.kind === 'list' ? `${field.help}; one a line` : field.help;
+    return `${help}. In ${zone} time; now it is ${formatBoth(nowMs, zone)}.`;
+  return field.kind === 'list' ? `${help}; one a line` : help;
+}
+
+function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 function input(common: Html, field: Field, one: string): Html {
@@ -101,7 +105,7 @@ function group(
     <legend>
       ${fieldLabel(name)}${field.required ? '' : html` <span class="optional">(optional)</span>`}
     </legend>
-    <p class="hint">${field.help}</p>
+    <p class="hint">${capital(field.help)}</p>
     <div class="choices">
       ${choices.map(([value, label]) => html`<label><input type="${type}" name="${name}" value="${value}" ${chosen.includes(value) ? html` checked` : ''}${type === 'radio' && field.required ? html` required` : ''} /> ${label}</label>`)}
     </div>

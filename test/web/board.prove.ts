@@ -81,7 +81,9 @@ describe('the board in a browser', () => {
   /** Only a violation has a name here: the whole answer of the checker is pages long. */
   async function check(page: Page): Promise<void> {
     const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-    const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+    const told = violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
+    );
     assert.deepEqual(told, [], page.url());
     const width = await page.evaluate<number>('document.documentElement.scrollWidth');
     assert.ok(width <= phone.width, `${page.url()} is ${width} wide`);
@@ -125,7 +127,9 @@ describe('the board in a browser', () => {
     const { context, page } = await open('anna', { javaScriptEnabled: false });
     const id = await story(page, async () => {});
     await context.close();
-    await until(async () => (await readIncident(register, id))?.duties['gdpr-33-1']?.state === 'filed');
+    await until(
+      async () => (await readIncident(register, id))?.duties['gdpr-33-1']?.state === 'filed',
+    );
   });
 
   it('does so with JavaScript, and every page on the way passes WCAG 2.2 AA', async () => {
@@ -186,7 +190,10 @@ describe('the board in a browser', () => {
   it('is there beside the worker of up, which knows nobody yet', async () => {
     const url = `http://${JSON.parse(readFileSync(join(app.data, 'runtime.json'), 'utf8')).web}`;
     assert.deepEqual(await (await fetch(`${url}/healthz`)).json(), { alive: true });
-    assert.match(await (await fetch(`${url}/.well-known/security.txt`)).text(), /^Contact: mailto:/);
+    assert.match(
+      await (await fetch(`${url}/.well-known/security.txt`)).text(),
+      /^Contact: mailto:/,
+    );
     const home = await fetch(url, { redirect: 'manual' });
     assert.equal(home.status, 303);
   });

@@ -9,7 +9,9 @@ export function findBrowser(env: NodeJS.ProcessEnv = process.env): string {
   const given = env.SEVENTYTWO_CHROMIUM;
   if (given) return given;
   const folders = ['/usr/bin', ...(env.PATH ?? '').split(delimiter)];
-  const found = folders.flatMap((folder) => names.map((name) => join(folder, name))).find(existsSync);
+  const found = folders
+    .flatMap((folder) => names.map((name) => join(folder, name)))
+    .find(existsSync);
   if (found !== undefined) return found;
   throw new Error(
     `no browser was found (${names.join(', ')} in /usr/bin or PATH); install Chromium, or name one in SEVENTYTWO_CHROMIUM`,
