@@ -5,7 +5,6 @@ import { replay } from '../domain/apply.ts';
 import { earliestDueAtMs, status as toStatus, type Status } from '../domain/status.ts';
 import { Failure } from '../failure.ts';
 import { personKey } from '../policy/snapshot.ts';
-import type { Register } from '../register/database.ts';
 import { requireContent } from '../register/erasures.ts';
 import { listIncidents, type ListedIncident } from '../register/incidents.ts';
 import { readKept } from '../looking/recorded.ts';

@@ -2,6 +2,7 @@
 import type { Context, ErrorHandler } from 'hono';
 import { html } from 'hono/html';
 import { HTTPException } from 'hono/http-exception';
+import { routePath } from 'hono/route';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { Failure } from '../failure.ts';
 import { visible } from '../notices/document.ts';
@@ -52,7 +53,7 @@ export function onFault({ tell }: Pick<WebDeps, 'tell'>): ErrorHandler<WebEnv> {
           ${home}`,
       });
     // Its message may quote what somebody typed: the log gets where it was, not what it said.
-    tell(`a page failed by a bug: ${c.req.method} ${c.req.routePath}: ${whereOf(error)}`);
+    tell(`a page failed by a bug: ${c.req.method} ${routePath(c, -1)}: ${whereOf(error)}`);
     return page(c, {
       title: 'This is a bug',
       status: 500,

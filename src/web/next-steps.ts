@@ -25,7 +25,7 @@ export function nextSteps(status: Status, person: string): readonly Step[] {
   return [
     ...answer(status),
     ...second(status, person),
-    ...duties(status),
+    ...owed(status),
     ...work(status),
     ...glasses(status, person),
     ...ownTasks(status, person),
@@ -64,7 +64,7 @@ function second({ proposedAwareness, duties }: Status, person: string): readonly
   return steps;
 }
 
-function duties({ duties: all, aware }: Status): readonly Step[] {
+function owed({ duties: all, aware }: Status): readonly Step[] {
   const open = all.filter(isOpen).toSorted((a, b) => a.dueAtMs - b.dueAtMs);
   const [first] = open;
   if (!first) return [];

@@ -44,7 +44,7 @@ export async function readShown(deps: WebDeps, view: View, typed: string): Promi
   };
 }
 
-export function requireSight(status: Status, view: View): void {
+function requireSight(status: Status, view: View): void {
   if (!isHidden(status, view)) return;
   const glass = mayDo(view.roles, 'breakGlass')
     ? ' When it cannot wait, break the glass: everybody concerned is told, and somebody looks at it afterwards.'

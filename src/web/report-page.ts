@@ -41,11 +41,13 @@ export function createReport(deps: WebDeps): Hono<WebEnv> {
     });
   app.post(
     '/report',
+    // oxlint-disable-next-line no-misused-promises -- the limiter gives on what this returns.
     rateLimiter<WebEnv>({ ...fromOneAddress, keyGenerator: addressOf, handler: tooMany }),
+    // oxlint-disable-next-line no-misused-promises -- the same.
     rateLimiter<WebEnv>({ ...fromAll, keyGenerator: () => 'all', handler: tooMany }),
     bodyLimit({
       maxSize: longestBody,
-      onError: (c) => formPage(c, 'That was too long; please shorten it.'),
+      onError: (c: Context<WebEnv>) => formPage(c, 'That was too long; please shorten it.'),
     }),
     async (c) => {
       if (await isOff()) return onMissing(c);

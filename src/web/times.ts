@@ -22,7 +22,7 @@ export function left(dueAtMs: number, { nowMs }: Pick<View, 'nowMs'>): Html {
   >`;
 }
 
-export function leftText(spanMs: number): string {
+function leftText(spanMs: number): string {
   return spanMs < 0 ? `overdue by ${formatSpan(spanMs)}` : `${formatSpan(spanMs)} left`;
 }
 

@@ -24,13 +24,13 @@ export function typedFrom(form: FormData | URLSearchParams, shape: Shape): Typed
 
 /** As the command line hands them in. */
 export function given(typed: Typed, shape: Shape): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    Object.entries(typed).map(([name, value]) => {
-      const kind = shape[name]?.kind;
-      if (kind === 'flag') return [name, value === 'yes'];
-      return [name, kind === 'text' || typeof value !== 'string' ? value : value.trim()];
-    }),
-  );
+  const read: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(typed)) {
+    const kind = shape[name]?.kind;
+    if (kind === 'flag') read[name] = value === 'yes';
+    else read[name] = kind === 'text' || typeof value !== 'string' ? value : value.trim();
+  }
+  return read;
 }
 
 /** One per page that was opened, so that a second press of its button does nothing. */

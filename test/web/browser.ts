@@ -5,7 +5,7 @@ import { chromium, type Browser } from 'playwright-core';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-export function findBrowser(env: NodeJS.ProcessEnv = process.env): string {
+function findBrowser(env: NodeJS.ProcessEnv = process.env): string {
   const given = env.SEVENTYTWO_CHROMIUM;
   if (given) return given;
   const folders = ['/usr/bin', ...(env.PATH ?? '').split(delimiter)];
