@@ -140,8 +140,8 @@ export const y = [Worker, createActivities, taskQueue, x];`,
     row('a command', `import { x } from '../cli/show.ts';\nexport const y = x;`),
   ],
   'src/sending/': [
-    row('the client', `import { x } from '../client.ts';\nexport const y = x;`),
-    row('a page', `import { x } from '../web/page.ts';\nexport const y = x;`),
+    row('the client', `export { x } from '../client.ts';`),
+    row('a page', `export { x } from '../web/page.ts';`),
   ],
   'src/web/': [
     row('Temporal', `import { Client } from '@temporalio/client';\nexport const x = Client;`),
