@@ -18,6 +18,7 @@ import { hosting } from './hosting.ts';
 import { retention } from './retention.ts';
 import { rota } from './rota.ts';
 import { mostVendors, vendor } from './vendor.ts';
+import { web } from './web.ts';
 import {
   duration,
   email,
@@ -203,6 +204,7 @@ const shape = z.strictObject({
   register: z.strictObject({ postgres: postgres.optional() }).default({}),
   logs: logs.prefault({}),
   monitoring: monitoring.prefault({}),
+  web: web.prefault({}),
 });
 
 /** `otherCustomers` are known from the customers file. */

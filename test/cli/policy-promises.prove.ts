@@ -49,7 +49,7 @@ it('all that can be kept is kept', async () => {
   const less = sections.filter(({ state }) => state !== 'kept');
   // Where no machine tells whether its clock is right, nobody can.
   const known = [
-    ...[/^no security\.txt is served/, /^not known at this moment: clock$/],
+    ...[/^not known at this moment: clock$/],
     ...(place.hasOtherDisk ? [] : [/let backups\.to lead to another one/]),
   ];
   for (const { section, missing: told } of less)

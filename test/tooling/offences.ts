@@ -135,6 +135,19 @@ export const y = [Worker, createActivities, taskQueue, x];`,
     row('Temporal', `import { Client } from '@temporalio/client';\nexport const x = Client;`),
     row('a command', `import { x } from '../cli/show.ts';\nexport const y = x;`),
   ],
+  'src/looking/': [
+    row('Temporal', `import { Client } from '@temporalio/client';\nexport const x = Client;`),
+    row('a command', `import { x } from '../cli/show.ts';\nexport const y = x;`),
+  ],
+  'src/sending/': [
+    row('the client', `export { x } from '../client.ts';`),
+    row('a page', `export { x } from '../web/page.ts';`),
+  ],
+  'src/web/': [
+    row('Temporal', `import { Client } from '@temporalio/client';\nexport const x = Client;`),
+    row('a command', `import { x } from '../cli/show.ts';\nexport const y = x;`),
+    row('a workflow', `import { x } from '../workflows/incident.ts';\nexport const y = x;`),
+  ],
   'src/access/': [
     row('Temporal', `import { Client } from '@temporalio/client';\nexport const x = Client;`),
     row('a command', `import { x } from '../cli/show.ts';\nexport const y = x;`),
