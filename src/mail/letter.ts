@@ -9,6 +9,7 @@ import { ruleOf } from '../domain/clock.ts';
 import { inLaw, type MailWords } from '../language/index.ts';
 import type { Policy } from '../policy/schema.ts';
 import { oneLine } from './line.ts';
+import type { MailLinks } from './links.ts';
 
 /** All that a mail is rendered from; the same request always gives the same mail. */
 export type MailRequest = {
@@ -34,6 +35,8 @@ export type MailRequest = {
   /** What a `customer-notice` sends: the approved draft, or one made now where none was demanded. */
   readonly notice?: NoticeDraft;
   readonly authority: AuthorityHint | undefined;
+  /** Absent where the policy names no board. */
+  readonly links?: MailLinks;
   readonly mailDomain: string;
   readonly nowMs: number;
 };

@@ -5,9 +5,11 @@ import type { Policy } from './schema.ts';
 /** The section of the security policy that a key of the file belongs to (domain/promises.ts). */
 const sections: Readonly<Record<keyof Policy, number>> = {
   mail: 2,
+  web: 2,
   register: 3,
   hosting: 3,
   access: 4,
+  links: 4,
   people: 4,
   roles: 4,
   audit: 6,

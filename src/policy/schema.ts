@@ -15,8 +15,10 @@ import { customer, mostCustomers } from './customer.ts';
 import { references } from './references.ts';
 import { logs, monitoring } from './monitoring.ts';
 import { hosting } from './hosting.ts';
+import { links } from './links.ts';
 import { retention } from './retention.ts';
 import { mostVendors, vendor } from './vendor.ts';
+import { web } from './web.ts';
 import {
   duration,
   email,
@@ -46,6 +48,8 @@ const authority = z.string().refine((name) => findAuthority(name) !== undefined,
 const person = z.strictObject({
   name: text,
   email,
+  /** Where mails go once an incident is switched to the other addresses. */
+  outOfBand: email.optional(),
   zone: zone.optional(),
   language: language.optional(),
   /** What they may do; default: report, respond and lead, and what their office brings. */
@@ -198,6 +202,9 @@ const shape = z.strictObject({
     .default({}),
   /** Where the register is; a SQLite file in the data folder when no server is named. */
   register: z.strictObject({ postgres: postgres.optional() }).default({}),
+  /** Where people reach the board; without it mails carry no links. */
+  web: web.optional(),
+  links: links.prefault({}),
   logs: logs.prefault({}),
   monitoring: monitoring.prefault({}),
 });

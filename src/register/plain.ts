@@ -20,6 +20,7 @@ const tables = {
   notice: { by: 'json', rows: batchSize },
   hold: { by: 'body', rows: batchSize },
   erasure: { by: 'manifest', rows: batchSize },
+  link_revocation: { by: 'reason', rows: batchSize },
   attachment: { by: 'content', rows: largeBatchSize },
   policy: { by: 'policy', rows: largeBatchSize },
 } as const satisfies Record<SealedTable, { readonly by: string; readonly rows: number }>;
@@ -31,6 +32,7 @@ const order = [
   'notice',
   'hold',
   'erasure',
+  'link_revocation',
   'attachment',
   'policy',
 ] as const satisfies readonly SealedTable[];

@@ -7,6 +7,7 @@ import { customers } from './customers.ts';
 import { duties } from './duties.ts';
 import { filing } from './filing.ts';
 import { law } from './law.ts';
+import { links } from './links.ts';
 import { names } from './names.ts';
 import { policy } from './policy.ts';
 import { reviews } from './reviews.ts';
@@ -25,7 +26,7 @@ const dueTasks = (count: number): string =>
 
 export const mails: MailWords = {
   language,
-  ...{ names, law, duties, filing, customers, alarms, upkeep, reviews, policy },
+  ...{ names, law, duties, filing, customers, alarms, upkeep, reviews, policy, links },
   within: (text) => text,
   list: (all) => list(language, all),
   own: {

@@ -1,0 +1,6 @@
+/** Where people reach the board. */
+import { z } from 'zod';
+
+export const web = z.strictObject({
+  url: z.url().optional(),
+});
