@@ -23,7 +23,7 @@ export function mailRequest(
   const found = Object.hasOwn(entries, mail.to) ? entries[mail.to] : undefined;
   if (!found) return undefined;
   const { name, zone } = found;
-  const email = addressOf(found, subject);
+  const email = mail.kind === 'customer-notice' ? found.email : addressOf(found, subject);
   if (email === undefined) return undefined;
   const own = found.language ?? organisation.language;
   const notice =
@@ -61,9 +61,9 @@ export function mailRequest(
   };
 }
 
-/** Of a person; a customer has but one. The usual mailbox learns nothing, not even that another is used. */
+/** The usual mailbox learns nothing, not even that another is used. */
 function addressOf(
-  found: { readonly email: string } & ({ readonly outOfBand?: string | undefined } | object),
+  found: { readonly email: string; readonly outOfBand?: string | undefined },
   { outOfBand }: Pick<MailSubject, 'outOfBand'>,
 ): string | undefined {
   return outOfBand ? found.outOfBand : found.email;
