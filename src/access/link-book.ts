@@ -36,7 +36,9 @@ export function createLinkBook(
   return {
     async make(terms) {
       const held = await keys(refreshMs);
-      return makeLink(held.length > 0 ? held : await ensureLinkKeys(folder, options.now()), terms);
+      if (held.length > 0) return makeLink(held, terms);
+      await ensureLinkKeys(folder, options.now());
+      return makeLink(await keys(0), terms);
     },
     async read(token) {
       const held = await keys(refreshMs);

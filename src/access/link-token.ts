@@ -70,6 +70,10 @@ export async function makeLink(keys: readonly LinkKey[], terms: LinkTerms): Prom
 /** Undefined for whatever is not a link of ours, expired or not. Never throws for what it is given. */
 export async function readLink(token: string, keys: readonly LinkKey[]): Promise<Link | undefined> {
   if (token.length > longestToken || !form.test(token)) return undefined;
+  // A last character may have bits to spare: one link must not have several texts.
+  const parts = token.split('.');
+  if (parts.some((part) => Buffer.from(part, 'base64url').toString('base64url') !== part))
+    return undefined;
   let found: LinkKey | undefined;
   const payload = await verified(token, (kid) => {
     found = keys.find(({ id }) => id === kid);

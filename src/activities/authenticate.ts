@@ -29,9 +29,7 @@ export function createAuthenticateActivities(deps: {
       const grounds = { policy, keys, nowMs };
       return Promise.all(
         presented.map((one) =>
-          isByLink(one)
-            ? judgeLink(one, { ...grounds, links: deps.links })
-            : judge(one, grounds),
+          isByLink(one) ? judgeLink(one, { ...grounds, links: deps.links }) : judge(one, grounds),
         ),
       );
     },

@@ -15,6 +15,7 @@ import { checkLogs } from '../doctor/logs.ts';
 import { checkDisk, checkNode, checkPermissions, checkZones } from '../doctor/machine.ts';
 import { checkMailPath, checkMailSettings, checkSecrets } from '../doctor/mail.ts';
 import { lookInto } from '../doctor/opened.ts';
+import { checkOutOfBand } from '../doctor/out-of-band.ts';
 import { checkRegister } from '../doctor/register.ts';
 import { checkRetention } from '../doctor/retention.ts';
 import { checkSentinel } from '../doctor/sentinel.ts';
@@ -120,6 +121,7 @@ export async function examine({ env, now }: Io, options: CommonOptions): Promise
       run: () =>
         withPolicy(async (policy) => checkAccess(policy, data, await placeOf(policy), now())),
     },
+    { name: 'other addresses', run: () => withPolicy(checkOutOfBand) },
     {
       name: 'backups',
       run: async () => {

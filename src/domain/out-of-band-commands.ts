@@ -7,6 +7,11 @@ export const outOfBandCommands = {
       ...{ kind: 'choice', of: ['on', 'off'], required: true },
       help: 'on: mails go to the other address of each person and nowhere else',
     },
-    reason: { kind: 'text', max: longText, required: true, help: 'why' },
+    reason: {
+      kind: 'text',
+      max: longText,
+      required: true,
+      help: 'why the usual mailboxes are in doubt, or no longer',
+    },
   },
 } as const satisfies Record<string, Shape>;

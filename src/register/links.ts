@@ -122,10 +122,11 @@ export async function revokeLinks(
 }
 
 /** Without the reasons, which are sealed: nothing is opened to check a link. */
-export async function readTakenBack({
-  db,
-}: Pick<Register, 'db'>): Promise<readonly TakenBack[]> {
-  const rows = await db.selectFrom('link_revocation').select(['scope', 'subject', 'at_ms']).execute();
+export async function readTakenBack({ db }: Pick<Register, 'db'>): Promise<readonly TakenBack[]> {
+  const rows = await db
+    .selectFrom('link_revocation')
+    .select(['scope', 'subject', 'at_ms'])
+    .execute();
   return rows.map(toTakenBack);
 }
 

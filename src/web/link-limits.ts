@@ -9,7 +9,7 @@ const windowMs = 60_000;
 const perAddress = 300;
 /** A scanner fetches a link a few times, and again from other places. */
 const looksPerLink = 60;
-/** A person presses the button once or twice; counted apart, so that no scanner can use their turn up. */
+/** A person presses the button once or twice. */
 const actsPerLink = 10;
 
 /** Of memory: they hold for one process, and are forgotten after a minute. */
@@ -22,12 +22,20 @@ export function linkLimits(
   ): MiddlewareHandler<WebEnv> =>
     rateLimiter<WebEnv>({ windowMs, limit: most, keyGenerator, handler: refuse });
   return [
-    limit(() => perAddress, addressOf),
+    limit(
+      () => perAddress,
+      (c) => `${kindOf(c)} ${addressOf(c)}`,
+    ),
     limit(
       (c) => (isAct(c) ? actsPerLink : looksPerLink),
-      (c) => `${isAct(c) ? 'act' : 'look'} ${sha256Of(c.req.path)}`,
+      (c) => `${kindOf(c)} ${sha256Of(c.req.path)}`,
     ),
   ];
+}
+
+/** Counted apart, so that no scanner can use up the turn of whoever presses the button. */
+function kindOf(c: Context<WebEnv>): string {
+  return isAct(c) ? 'act' : 'look';
 }
 
 function isAct(c: Context<WebEnv>): boolean {

@@ -59,11 +59,7 @@ export function closedView(
   }
 }
 
-export function said(
-  sentence: string,
-  incidentId: string,
-  words: Catalogue['linkPages'],
-): Body {
+export function said(sentence: string, incidentId: string, words: Catalogue['linkPages']): Body {
   return html`<h1>${incidentId}</h1>
     <p>${sentence}</p>
     <p><a href="/incidents/${incidentId}">${words.signIn}</a></p>`;

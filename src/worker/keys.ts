@@ -13,7 +13,7 @@ export async function prepareKeys(
   folder: string,
   policy: () => Promise<LoadedPolicy>,
   logger: Pick<Logger, 'warn'>,
-): Promise<{ 
+): Promise<{
   readonly keys: KeyRing;
   readonly links: LinkBook;
   readonly sign: ServiceSigner['sign'];
