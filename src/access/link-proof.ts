@@ -2,8 +2,8 @@
 import type { Presented, Verdict } from '../domain/access.ts';
 import type { Policy } from '../policy/schema.ts';
 import { rolesOf } from '../policy/roles.ts';
-import { ownerOf, type LinkBook } from './link-book.ts';
-import { linkPrefix, type Link } from './link-token.ts';
+import { ownerOf, type LinkBook } from '../links/book.ts';
+import { linkPrefix, type Link } from '../links/token.ts';
 import { stateOf } from './standing.ts';
 import type { KnownKey } from './trust.ts';
 

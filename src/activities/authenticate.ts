@@ -1,6 +1,6 @@
 /** The activity that says who sent a command, and in which roles. */
 import { readSignature } from '../access/signing.ts';
-import type { LinkBook } from '../access/link-book.ts';
+import type { LinkBook } from '../links/book.ts';
 import { isByLink, judgeLink } from '../access/link-proof.ts';
 import type { KeyRing } from '../access/ring.ts';
 import { judge } from '../access/verdict.ts';
@@ -28,7 +28,7 @@ export function createAuthenticateActivities(deps: {
       const nowMs = deps.now();
       const grounds = { policy, keys, nowMs };
       return Promise.all(
-        presented.map((one) =>
+        presented.map(async (one) =>
           isByLink(one) ? judgeLink(one, { ...grounds, links: deps.links }) : judge(one, grounds),
         ),
       );

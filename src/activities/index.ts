@@ -1,5 +1,5 @@
 /** All activities, made from what they depend on. */
-import type { LinkBook } from '../access/link-book.ts';
+import type { LinkBook } from '../links/book.ts';
 import type { KeyRing } from '../access/ring.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
 import type { Register } from '../register/database.ts';

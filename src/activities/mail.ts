@@ -2,7 +2,7 @@
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { SendMailOptions } from 'nodemailer';
-import type { LinkBook } from '../access/link-book.ts';
+import type { LinkBook } from '../links/book.ts';
 import type { MailFault } from '../domain/events.ts';
 import type { Mail } from '../domain/mail.ts';
 import type { MailSubject } from '../domain/mails.ts';

@@ -5,6 +5,7 @@ import type { IncidentEvent } from '../domain/events.ts';
 import { Failure } from '../failure.ts';
 import { personKey } from '../policy/snapshot.ts';
 import type { Register } from '../register/database.ts';
+import type { TakenBack } from '../register/links.ts';
 import { requireReason } from './access-input.ts';
 import { requireAdmin } from './admins.ts';
 import type { Io } from './io.ts';
@@ -35,11 +36,14 @@ export async function runLinksList(
 ): Promise<void> {
   const session = await openSession(io, given);
   const id = incidentIdFrom(typed);
-  const lines = await withRegister(session, async (register) => {
+  const { readRevocations } = await import('../register/links.ts');
+  const { lines, taken } = await withRegister(session, async (register) => {
     await requireSightOf(register, id, session);
-    return linesOf(register, id, session);
+    const revoked = await readRevocations(register);
+    return { lines: await linesOf(register, id, session, revoked), taken: revoked };
   });
-  if (given.json) return printJson(session, { incident: id, links: lines });
+  const revoked = taken.filter(({ scope, subject }) => scope !== 'incident' || subject === id);
+  if (given.json) return printJson(session, { incident: id, links: lines, revoked });
   if (lines.length === 0) return io.print(`No mail of ${id} carried a link to acknowledge.`);
   const { zone, names } = session;
   io.print(
@@ -52,23 +56,33 @@ export async function runLinksList(
       ]),
     ),
   );
+  for (const { scope, atMs, by, reason } of revoked)
+    io.print(
+      `${takenBack[scope]} were taken back by ${nameOf(by, names)}, ${formatBoth(atMs, zone)}: ${reason}`,
+    );
 }
+
+const takenBack = {
+  incident: 'The links of this incident',
+  person: 'The links of a person',
+  all: 'All links',
+} as const;
 
 /** Links are kept nowhere: they follow from the mails that were accepted. */
 async function linesOf(
   register: Register,
   id: string,
   { policy, io }: Session,
+  taken: readonly TakenBack[],
 ): Promise<readonly Line[]> {
-  const [{ readEvents }, { readLinkUses, readTakenBack }, { takesBack }] = await Promise.all([
+  const [{ readEvents }, { readLinkUses }, { takesBack }] = await Promise.all([
     import('../register/journal.ts'),
     import('../register/links.ts'),
-    import('../access/link-book.ts'),
+    import('../links/book.ts'),
   ]);
   if (policy.web?.url === undefined) return [];
   const events = await readEvents(register, id);
   const uses = await readLinkUses(register, id);
-  const taken = await readTakenBack(register);
   const { linksSinceMs = 0 } = replay(events) ?? {};
   return events.flatMap((event) => {
     if (event.type !== 'mailAccepted') return [];
@@ -146,7 +160,7 @@ export async function runLinksRotate(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);
   const person = requireAdmin(session, 'rotates the key of links');
   const [{ linksFolder, rotateLinkKeys }, { recordAct }, { sha256Of }] = await Promise.all([
-    import('../access/link-keys.ts'),
+    import('../links/keys.ts'),
     import('../register/audit.ts'),
     import('../sha256.ts'),
   ]);

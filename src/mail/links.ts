@@ -1,5 +1,5 @@
 /** The link that a mail carries: a page's recipient may acknowledge with it, everybody else only find the board. */
-import type { LinkBook } from '../access/link-book.ts';
+import type { LinkBook } from '../links/book.ts';
 import type { Mail } from '../domain/mail.ts';
 import type { MailSubject } from '../domain/mails.ts';
 import { personKey } from '../policy/snapshot.ts';

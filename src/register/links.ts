@@ -37,9 +37,9 @@ export type LinkRevocation = TakenBack & {
   readonly reason: string;
 };
 
-export const linkUsedKind = 'link-used';
-export const linkForwardedKind = 'link-forwarded';
-export const linkRevokedKind = 'link-revoked';
+const linkUsedKind = 'link-used';
+const linkForwardedKind = 'link-forwarded';
+const linkRevokedKind = 'link-revoked';
 
 const onChain: Readonly<Partial<Record<LinkOutcome, string>>> = {
   used: linkUsedKind,

@@ -1,6 +1,6 @@
 /** What the button of a link sends: the acknowledgement with the link as its proof, or word of a link in other hands. */
 import { linkCommandId } from '../access/link-proof.ts';
-import { linkPrefix, type Link } from '../access/link-token.ts';
+import { linkPrefix, type Link } from '../links/token.ts';
 import type { Command } from '../domain/commands.ts';
 import type { PersonId } from '../domain/policy.ts';
 import { Failure } from '../failure.ts';

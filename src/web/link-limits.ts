@@ -14,13 +14,13 @@ const actsPerLink = 10;
 
 /** Of memory: they hold for one process, and are forgotten after a minute. */
 export function linkLimits(
-  refuse: (c: Context<WebEnv>) => Response | Promise<Response>,
+  message: (c: Context<WebEnv>) => Promise<string>,
 ): readonly MiddlewareHandler<WebEnv>[] {
   const limit = (
     most: (c: Context<WebEnv>) => number,
     keyGenerator: (c: Context<WebEnv>) => string,
   ): MiddlewareHandler<WebEnv> =>
-    rateLimiter<WebEnv>({ windowMs, limit: most, keyGenerator, handler: refuse });
+    rateLimiter<WebEnv>({ windowMs, limit: most, keyGenerator, message });
   return [
     limit(
       () => perAddress,

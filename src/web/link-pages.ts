@@ -5,8 +5,8 @@ import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { html } from 'hono/html';
 import { HTTPException } from 'hono/http-exception';
-import { createLinkBook, ownerOf } from '../access/link-book.ts';
-import type { Link } from '../access/link-token.ts';
+import { createLinkBook, ownerOf } from '../links/book.ts';
+import type { Link } from '../links/token.ts';
 import { personZone } from '../policy/snapshot.ts';
 import type { Policy } from '../policy/schema.ts';
 import { catalogues, type Catalogue } from '../language/index.ts';
@@ -49,7 +49,7 @@ export function createLinkPages(deps: WebDeps): Hono<WebEnv> {
     c.header('Referrer-Policy', 'no-referrer');
     c.header('X-Robots-Tag', 'noindex, nofollow');
   });
-  app.use('/l/*', ...linkLimits((c) => plain(c, 429, ({ tooMany }) => tooMany)));
+  app.use('/l/*', ...linkLimits(async () => (await ownWords()).tooMany));
   app.options('/l/*', (c) => c.body(null, 204, { Allow: 'GET, HEAD, POST' }));
   app.use('/l/*', bodyLimit({ maxSize: longestBody, onError: (c) => unknown(c) }));
   // Without a referrer browsers send `Origin: null`: then `Sec-Fetch-Site` tells.
@@ -156,22 +156,18 @@ export function createLinkPages(deps: WebDeps): Hono<WebEnv> {
     return page(c, { title, body, status });
   }
 
-  async function plain(
-    c: C,
-    status: 404 | 429,
-    sentence: (words: Catalogue['linkPages']) => string,
-  ): Promise<Response> {
+  /** For whoever is not known. */
+  async function ownWords(): Promise<Catalogue['linkPages']> {
     const { policy } = await deps.policy();
-    const { linkPages: words } = catalogues[policy.organisation.language];
-    const title = words.unknownTitle;
-    const body = html`<h1>${title}</h1>
-      <p>${sentence(words)}</p>`;
-    return page(c, { title, body, status });
+    return catalogues[policy.organisation.language].linkPages;
   }
 
   /** One answer for everything that is no link of ours, whatever is wrong with it. */
-  function unknown(c: C): Promise<Response> {
-    return plain(c, 404, ({ unknown: sentence }) => sentence);
+  async function unknown(c: C): Promise<Response> {
+    const { unknownTitle: title, unknown: sentence } = await ownWords();
+    const body = html`<h1>${title}</h1>
+      <p>${sentence}</p>`;
+    return page(c, { title, body, status: 404 });
   }
 
   async function isOwnOrigin(origin: string, c: Context): Promise<boolean> {

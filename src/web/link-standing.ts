@@ -1,7 +1,7 @@
 /** Whether a link may still be used, and if not, why: for whoever holds it. The worker judges again. */
-import { ownerOf, type LinkBook } from '../access/link-book.ts';
+import { ownerOf, type LinkBook } from '../links/book.ts';
 import { isShutOut } from '../access/link-proof.ts';
-import type { Link } from '../access/link-token.ts';
+import type { Link } from '../links/token.ts';
 import { deadLink } from '../domain/links.ts';
 import type { Status } from '../domain/status.ts';
 import type { Policy } from '../policy/schema.ts';

@@ -1,7 +1,7 @@
 /** The keys that a worker needs: those of people, to check their commands, and its own. */
 import type { Logger } from '@temporalio/worker';
 import { createBelieving } from '../access/believing.ts';
-import { createLinkBook, type LinkBook } from '../access/link-book.ts';
+import { createLinkBook, type LinkBook } from '../links/book.ts';
 import { createKeyRing, type KeyRing } from '../access/ring.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
 import type { Register } from '../register/database.ts';

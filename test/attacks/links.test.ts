@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
-import { linksFolder, readLinkKeys, rotateLinkKeys } from '../../src/access/link-keys.ts';
+import { linksFolder, readLinkKeys, rotateLinkKeys } from '../../src/links/keys.ts';
 import { makePrivateKey } from '../../src/access/person-key.ts';
 import { keyIdOf, publicKeyOf } from '../../src/access/signing.ts';
 import type { Command } from '../../src/domain/commands.ts';

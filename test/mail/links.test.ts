@@ -1,7 +1,7 @@
 /** Which mails carry which link, and to which address they go. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createLinkBook } from '../../src/access/link-book.ts';
+import { createLinkBook } from '../../src/links/book.ts';
 import { mailKinds } from '../../src/domain/mail.ts';
 import { composeMail } from '../../src/mail/compose.ts';
 import { acknowledgeLink } from '../../src/mail/links.ts';

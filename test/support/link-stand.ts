@@ -1,9 +1,9 @@
 /** One incident whose commands pass the real gate and the real rules, with the register, the keys and the pages of its links. */
 import assert from 'node:assert/strict';
 import { Hono } from 'hono';
-import { createLinkBook } from '../../src/access/link-book.ts';
+import { createLinkBook } from '../../src/links/book.ts';
 import { linkCommandId } from '../../src/access/link-proof.ts';
-import { linkPrefix } from '../../src/access/link-token.ts';
+import { linkPrefix } from '../../src/links/token.ts';
 import { createKeyRing } from '../../src/access/ring.ts';
 import { createAuthenticateActivities } from '../../src/activities/authenticate.ts';
 import type { Incidents } from '../../src/client.ts';

@@ -127,10 +127,8 @@ it('switched to the other addresses, an incident writes to these alone, and olde
   assert.match(await (await pages.request(before)).text(), /no longer counts/);
   await until(async () => linksIn(await app.mails(`[${id}] CRITICAL`)).length === 2);
   const paged = await app.mails(`[${id}] CRITICAL`);
-  assert.deepEqual(paged.map((mail) => /<(.*)>/.exec(addressOf(mail))?.[1]).sort(), [
-    'anna@acme.example',
-    'anna@elsewhere.example',
-  ]);
+  const addresses = new Set(paged.map((mail) => /<(.*)>/.exec(addressOf(mail))?.[1]));
+  assert.deepEqual(addresses, new Set(['anna@acme.example', 'anna@elsewhere.example']));
   // Whoever has no other address is told of as not reached, and by no mail.
   await app.done('assign', id, 'ben', '--as', 'dora');
   await until(async () => {

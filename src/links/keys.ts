@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { isCode } from '../error-code.ts';
 import { Failure } from '../failure.ts';
 import { lockOrWait } from '../server/lock.ts';
-import { makePrivateKey, readPrivateKey, writePrivateKey } from './person-key.ts';
-import { keyIdOf, publicKeyOf } from './signing.ts';
+import { makePrivateKey, readPrivateKey, writePrivateKey } from '../access/person-key.ts';
+import { keyIdOf, publicKeyOf } from '../access/signing.ts';
 
 export type LinkKey = {
   readonly id: string;
@@ -31,7 +31,7 @@ export async function readLinkKeys(folder: string): Promise<readonly LinkKey[]> 
     throw error;
   });
   const keys: LinkKey[] = [];
-  for (const name of names.toSorted()) {
+  for (const name of names.toSorted((a, b) => a.localeCompare(b, 'en'))) {
     const [, made, id] = form.exec(name) ?? [];
     const key = made !== undefined && (await readPrivateKey(join(folder, name)));
     // Gone between the two: rotated away.

@@ -3,7 +3,7 @@ import { createHmac, createPublicKey } from 'node:crypto';
 import { errors, jwtVerify, SignJWT, type JWTPayload } from 'jose';
 import { z } from 'zod';
 import { canonical } from '../domain/canonical.ts';
-import { keyAt, longestLinkMs, secretOf, type LinkKey } from './link-keys.ts';
+import { keyAt, longestLinkMs, secretOf, type LinkKey } from './keys.ts';
 
 export type LinkTerms = {
   readonly incidentId: string;

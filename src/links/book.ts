@@ -4,10 +4,10 @@ import { personKey } from '../policy/snapshot.ts';
 import type { Policy } from '../policy/schema.ts';
 import { readTakenBack, type TakenBack } from '../register/links.ts';
 import type { Register } from '../register/database.ts';
-import { createHeld } from './held.ts';
-import { ensureLinkKeys, linksFolder, readLinkKeys, type LinkKey } from './link-keys.ts';
-import { formTokenOf, makeLink, readLink, type Link, type LinkTerms } from './link-token.ts';
-import { newcomerMs, refreshMs } from './ring.ts';
+import { createHeld } from '../access/held.ts';
+import { ensureLinkKeys, linksFolder, readLinkKeys, type LinkKey } from './keys.ts';
+import { formTokenOf, makeLink, readLink, type Link, type LinkTerms } from './token.ts';
+import { newcomerMs, refreshMs } from '../access/ring.ts';
 
 export type LinkBook = {
   readonly make: (terms: LinkTerms) => Promise<string>;
