@@ -74,8 +74,8 @@ export async function runWorker(
     const identity = workerIdentity(await joinRing(connection, settings));
     const { data: folder } = config;
     const client = createClient(connection, settings);
-    const { keys, sign } = await prepareKeys(register, folder, policy, logger);
-    const deps = { register, policy: onRecord, keys, now: Date.now };
+    const { keys, links, sign } = await prepareKeys(register, folder, policy, logger);
+    const deps = { register, policy: onRecord, keys, links, now: Date.now };
     const options = {
       ...{ connection, settings, identity, client, code, folder, deps, sign, transports },
       observer,

@@ -11,6 +11,9 @@ import {
 import { isService, stateOf } from './standing.ts';
 import type { KnownKey } from './trust.ts';
 
+/** What workers and the web server send with their own key, and nobody else may where signatures are required. */
+const serviceCommands: ReadonlySet<Presented['name']> = new Set(['absorb', 'noteLinkForwarded']);
+
 /** Clocks of two machines may be this far apart; further, and one of them wants mending. */
 const clockSkewMs = 2 * 60_000;
 
@@ -33,6 +36,8 @@ export function judge(presented: Presented, grounds: Grounds): Verdict {
   const isRequired = policy.access.signatures === 'required';
   if (isRequired && name === 'absorb')
     return refused('only a worker may send absorb; merge the other incident into this one');
+  if (name === 'noteLinkForwarded')
+    return refused('only the web server may send noteLinkForwarded; add a note instead');
   const accepted: Verdict = { accepted: true, roles: rolesOf(policy, person) };
   if (signature !== undefined && !read)
     return refused('the signature of this command is none; sign it with seventytwo sign');
@@ -55,8 +60,10 @@ function judgeService(
   key: KnownKey,
   grounds: Grounds,
 ): Verdict {
-  if (presented.name !== 'absorb')
-    return refused(`the key ${key.id} is that of a worker, which may send nothing but absorb`);
+  if (!serviceCommands.has(presented.name))
+    return refused(
+      `the key ${key.id} is that of a worker, which may send nothing but ${[...serviceCommands].join(', ')}`,
+    );
   const fault = faultOf(presented, read, { ...key, person: presented.actor.person }, grounds);
   return fault === undefined
     ? { accepted: true, roles: ['commander'], key: key.id }

@@ -1,5 +1,7 @@
 /** The activity that says who sent a command, and in which roles. */
 import { readSignature } from '../access/signing.ts';
+import type { LinkBook } from '../links/book.ts';
+import { isByLink, judgeLink } from '../access/link-proof.ts';
 import type { KeyRing } from '../access/ring.ts';
 import { judge } from '../access/verdict.ts';
 import type { Presented, Verdict } from '../domain/access.ts';
@@ -9,6 +11,8 @@ export function createAuthenticateActivities(deps: {
   readonly policy: () => Promise<LoadedPolicy>;
   readonly keys: KeyRing;
   readonly now: () => number;
+  /** Without it no link counts. */
+  readonly links?: LinkBook;
 }) {
   return {
     /** A verdict for each, in the same order. Throws only when neither policy nor keys could ever be read. */
@@ -22,7 +26,12 @@ export function createAuthenticateActivities(deps: {
       };
       const keys = presented.some(isNewcomer) ? await deps.keys.newest() : held;
       const nowMs = deps.now();
-      return presented.map((one) => judge(one, { policy, keys, nowMs }));
+      const grounds = { policy, keys, nowMs };
+      return Promise.all(
+        presented.map(async (one) =>
+          isByLink(one) ? judgeLink(one, { ...grounds, links: deps.links }) : judge(one, grounds),
+        ),
+      );
     },
   };
 }

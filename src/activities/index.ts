@@ -1,4 +1,5 @@
 /** All activities, made from what they depend on. */
+import type { LinkBook } from '../links/book.ts';
 import type { KeyRing } from '../access/ring.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
 import type { Register } from '../register/database.ts';
@@ -21,6 +22,8 @@ export type ActivityDeps = {
   /** The keys of people, with which their commands are signed. */
   readonly keys: KeyRing;
   readonly now: () => number;
+  /** Makes and checks the links in mails; without it mails carry none. */
+  readonly links?: LinkBook;
   /** Tells another incident; its answer. */
   readonly absorb: (input: AbsorbInput) => Promise<Absorbed>;
 };

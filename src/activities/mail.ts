@@ -2,6 +2,7 @@
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { SendMailOptions } from 'nodemailer';
+import type { LinkBook } from '../links/book.ts';
 import type { MailFault } from '../domain/events.ts';
 import type { Mail } from '../domain/mail.ts';
 import type { MailSubject } from '../domain/mails.ts';
@@ -9,10 +10,12 @@ import type { NoticeDraft } from '../domain/notice.ts';
 import { composeMail } from '../mail/compose.ts';
 import { envelope } from '../mail/envelope.ts';
 import { classify } from '../mail/fault.ts';
+import { acknowledgeLink } from '../mail/links.ts';
 import { mailRequest } from '../mail/recipient.ts';
 import type { MailTransport } from '../mail/transport.ts';
 import { turnsOf } from '../mail/turns.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
+import type { Policy } from '../policy/schema.ts';
 import type { Register } from '../register/database.ts';
 import { readNotice } from '../register/notices.ts';
 import { messageId } from '../domain/mail.ts';
@@ -24,6 +27,7 @@ export type MailDeps = {
   /** Read at sending time: an address corrected in the policy file counts from the next attempt on. */
   readonly policy: () => Promise<LoadedPolicy>;
   readonly now: () => number;
+  readonly links?: LinkBook;
 };
 
 export type SendMailInput = {
@@ -58,8 +62,10 @@ export function createMailActivities(deps: MailDeps) {
       const { policy } = await deps.policy();
       const approved =
         mail.notice && (await approvedDraft(deps.register, subject.id, mail.notice, id));
-      const request = mailRequest(input, policy, deps.now(), approved);
-      if (!request) throw failed(id, 'no-such-recipient', 'not-in-policy', true);
+      const link = await linkOf(deps.links, input, policy);
+      const request = mailRequest(input, policy, deps.now(), approved, link);
+      const why = subject.outOfBand ? 'no-other-address' : 'not-in-policy';
+      if (!request) throw failed(id, 'no-such-recipient', why, true);
 
       return deliver(
         deps.transport,
@@ -69,6 +75,21 @@ export function createMailActivities(deps: MailDeps) {
       );
     },
   };
+}
+
+/** A page goes out without its link rather than not at all. */
+async function linkOf(
+  book: LinkBook | undefined,
+  { mail, subject }: SendMailInput,
+  policy: Policy,
+): Promise<string | undefined> {
+  if (!book) return undefined;
+  try {
+    return await acknowledgeLink(mail, subject, policy, book);
+  } catch (error) {
+    Context.current().log.warn('a mail goes out without its link', { error });
+    return undefined;
+  }
 }
 
 /** Exactly what was approved, or nothing: a changed text would go out in the name of whoever approved another. */

@@ -17,6 +17,7 @@ import {
   timeline,
 } from './look.ts';
 import { nameOf } from './names.ts';
+import { notReached } from './out-of-band.ts';
 import { approvedText } from './notice-lines.ts';
 import { findNotice, requestedNotice, saveNotice } from './notice.ts';
 import type { StoredNotice } from '../register/notices.ts';
@@ -79,7 +80,7 @@ export async function runRespond(
   // Whoever only reviews a break-glass access learns no more than that it is done.
   if (given.json && isHidden(status, session))
     return printJson(session, { incident: { id: status.id, restricted: true } });
-  if (given.json) return printJson(session, { incident: status });
+  if (given.json) return printJson(session, { incident: status, ...notReached(status, session) });
   io.print(row.said(status, session, fields));
 }
 
@@ -163,7 +164,7 @@ export async function runShow(
 ): Promise<void> {
   const session = await openSession(io, given);
   const status = await show(session, typed);
-  if (given.json) return printJson(session, { incident: status });
+  if (given.json) return printJson(session, { incident: status, ...notReached(status, session) });
   io.print(renderShow(status, session));
 }
 

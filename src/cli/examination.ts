@@ -16,6 +16,7 @@ import { checkDisk, checkNode, checkPermissions, checkZones } from '../doctor/ma
 import { checkMailPath, checkMailSettings, checkSecrets } from '../doctor/mail.ts';
 import { checkOnCall } from '../doctor/on-call.ts';
 import { lookInto } from '../doctor/opened.ts';
+import { checkOutOfBand } from '../doctor/out-of-band.ts';
 import { checkRegister } from '../doctor/register.ts';
 import { checkRetention } from '../doctor/retention.ts';
 import { checkSentinel } from '../doctor/sentinel.ts';
@@ -125,6 +126,7 @@ export async function examine({ env, now }: Io, options: CommonOptions): Promise
       run: () =>
         withPolicy(async (policy) => checkAccess(policy, data, await placeOf(policy), now())),
     },
+    { name: 'other addresses', run: () => withPolicy(checkOutOfBand) },
     {
       name: 'backups',
       run: async () => {

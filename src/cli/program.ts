@@ -8,6 +8,7 @@ import { addAccess } from './menu/access.ts';
 import { addBackups } from './menu/backups.ts';
 import { addDeclare, addLooks, addRespond } from './menu/incident.ts';
 import { addKeys } from './menu/keys.ts';
+import { addLinks } from './menu/links.ts';
 import { addAssess, addAuthorities, addClock } from './menu/law.ts';
 import { addAudit, addEvidence, addMetrics, addRegister } from './menu/prove.ts';
 import { addOnCall } from './menu/on-call.ts';
@@ -95,6 +96,7 @@ export function createProgram(io: Io): Program {
   addAccess(add, io);
   addBackups(add, io);
   addKeys(add, io);
+  addLinks(add, io);
   addUpkeep(add, io);
   for (const command of root.commands)
     command.helpGroup(`${sectionOf(command.name()) ?? 'Other'}:`);
@@ -119,6 +121,7 @@ function group(root: Command, name: string): Command {
     backup: 'encrypted copies of everything: now, list, verify, keygen',
     keys: 'what goes through Temporal is encrypted with them: list, rotate',
     oncall: 'the rota: show, next, override, lint, export',
+    links: 'the links in mails, with which people acknowledge: list, revoke, rotate',
     vendors: 'who processes data for you (Art. 28): list, show, add, review, import',
   };
   return (

@@ -8,6 +8,7 @@ import { paint, type Tone } from './io.ts';
 import { customerName, nameOf } from './names.ts';
 import { noticeLines } from './notice-lines.ts';
 import { isOpenTask } from '../domain/task.ts';
+import { outOfBandLines } from './out-of-band.ts';
 import type { Session } from './session.ts';
 import { accessLines } from './sight.ts';
 import { size } from './size.ts';
@@ -24,6 +25,7 @@ export function renderStatus(status: Status, view: View): string {
       ? [`  closed as ${outcome}${mergedInto === undefined ? '' : ` into ${mergedInto}`}`]
       : []),
     ...accessLines(status, view),
+    ...outOfBandLines(status, view),
     ...(absorbed.length === 0 ? [] : [`  took in the duplicates ${absorbed.join(', ')}`]),
     ...(mergeFailed
       ? [paint('bad', `  not merged into ${mergeFailed.into}: ${mergeFailed.message}`)]

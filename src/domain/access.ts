@@ -1,6 +1,7 @@
 /** Who may do what: roles, and what the check of a command's sender answers. */
 import type { Actor, CommandName } from './commands.ts';
 import { oneLine } from './describe.ts';
+import type { LinkUsed } from './links.ts';
 import { refuse, type Refusal } from './refusal.ts';
 
 /** What a person may be, see docs/access.md; several at once. */
@@ -26,9 +27,14 @@ export type Presented = {
   readonly receivedAtMs?: number;
 };
 
-/** `key`: the id of the key that signed it; absent where the policy lets this person act without one. */
+/** `link`: of the mail that the command came by. `key`: the id of the key that signed it; absent where the policy lets this person act without one. */
 export type Verdict =
-  | { readonly accepted: true; readonly roles: readonly AccessRole[]; readonly key?: string }
+  | {
+      readonly accepted: true;
+      readonly roles: readonly AccessRole[];
+      readonly key?: string;
+      readonly link?: LinkUsed;
+    }
   /** One sentence for people. */
   | { readonly accepted: false; readonly message: string };
 

@@ -11,10 +11,12 @@ import { foldCorrection } from './correcting.ts';
 import { foldDelivery } from './delivery-fold.ts';
 import { foldDuty, withDuty } from './duty-fold.ts';
 import { foldGlass } from './glass.ts';
+import { foldLinks } from './links.ts';
 import { mailsAfter } from './mails.ts';
 import { earliestStamps, graver } from './merging.ts';
 import { stamped } from './stamping.ts';
 import { foldNotice } from './notice-fold.ts';
+import { foldAddresses } from './out-of-band.ts';
 import { foldPaging } from './paging-fold.ts';
 import { later } from './phase.ts';
 import { foldStarted } from './starting-fold.ts';
@@ -22,7 +24,7 @@ import { foldTasks } from './task-fold.ts';
 import { foldTelling } from './telling-fold.ts';
 
 export function apply(before: Incident | undefined, event: IncidentEvent): Incident {
-  const changed = { ...fold(before, event), seq: event.seq };
+  const changed = { ...foldLinks(fold(before, event), event), seq: event.seq };
   return { ...changed, mails: mailsAfter(changed, event) };
 }
 
@@ -160,6 +162,10 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
     case 'glassBroken':
     case 'glassReviewed':
       return foldGlass(incident, event);
+    case 'addressesSwitched':
+      return foldAddresses(incident, event);
+    case 'linkForwarded':
+      return incident;
     case 'mergeRequested': {
       const { mergeFailed: _mergeFailed, ...rest } = incident;
       return {

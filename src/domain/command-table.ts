@@ -1,6 +1,8 @@
 /** The table of commands: name and fields. Types, validators, updates and the command line are read from here. */
 import { accessCommands } from './access-commands.ts';
+import { linkCommands } from './link-commands.ts';
 import { customerCommands, duty, mostCustomers, noticeCommands } from './notice-commands.ts';
+import { outOfBandCommands } from './out-of-band-commands.ts';
 import { severities } from './policy.ts';
 import { longText, shortText, type FieldsOf, type Shape } from './shape.ts';
 
@@ -223,6 +225,8 @@ export const commandShapes = {
   },
   ...customerCommands,
   ...accessCommands,
+  ...linkCommands,
+  ...outOfBandCommands,
   review: {
     summary: { ...text, required: true, help: 'what was learnt' },
     rootCause: { ...text, required: false, help: 'the root cause' },

@@ -10,7 +10,9 @@ import * as filing from './filing.ts';
 import * as glass from './glass.ts';
 import type { Incident } from './incident.ts';
 import * as merging from './merging.ts';
+import * as links from './links.ts';
 import { notPermitted } from './permitting.ts';
+import * as outOfBand from './out-of-band.ts';
 import { refuse, unknownPerson } from './refusal.ts';
 import * as response from './response.ts';
 import * as restricting from './restricting.ts';
@@ -62,6 +64,8 @@ const deciders: { readonly [N in Exclude<CommandName, 'declare'>]: Rule<N> } = {
   unrestrict: restricting.unrestrict,
   breakGlass: glass.breakGlass,
   reviewBreakGlass: glass.reviewBreakGlass,
+  switchAddresses: outOfBand.switchAddresses,
+  noteLinkForwarded: links.noteLinkForwarded,
   review: closing.review,
   close: closing.close,
   reopen: closing.reopen,
@@ -80,6 +84,9 @@ export function decide(
   if (!Object.hasOwn(people, by)) return unknownPerson(by);
   const forbidden = notPermitted(incident, command, { ...circumstances, by });
   if (forbidden) return forbidden;
+  const { link } = circumstances;
+  const dead = link && incident && links.deadLink(incident, link);
+  if (dead) return dead;
   if (command.name === 'declare') {
     return incident
       ? refuse('already-declared', `${incident.id} is declared already; add a note to it`)

@@ -148,6 +148,12 @@ function sentence(event: EventBody, nameOf: NameOf): string {
       return `restricted it to ${named(event.people, nameOf)}${event.passedOver.length === 0 ? '' : `; on call but not paged for it: ${named(event.passedOver, nameOf)}`}: ${event.reason}`;
     case 'unrestricted':
       return `lifted the restriction: ${event.reason}`;
+    case 'addressesSwitched':
+      return event.outOfBand
+        ? `switched to the other addresses: ${event.reason}`
+        : `switched back to the usual addresses: ${event.reason}`;
+    case 'linkForwarded':
+      return `refused a link: it is that of ${nameOf(event.owner)}, and ${nameOf(event.usedBy)} used it`;
     case 'glassBroken':
       return `broke the glass (${event.glass}): may respond and command until ${utc(event.untilMs)}: ${event.reason}`;
     case 'glassReviewed':

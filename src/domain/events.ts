@@ -15,9 +15,11 @@ import type { AccessEvent } from './access-events.ts';
 import type { Anchor, ApprovedDraft, DutyId, DutyPlan } from './duty.ts';
 import type { Notice, Outcome } from './incident.ts';
 import type { Language } from './language.ts';
+import type { LinkEvent } from './link-events.ts';
 import type { Reached } from './ladder.ts';
 import type { LetterItem } from './letter-items.ts';
 import type { MailKind } from './mail.ts';
+import type { AddressEvent } from './out-of-band-events.ts';
 import type { PersonId, PolicySnapshot, Severity } from './policy.ts';
 import type { RefusedCode } from './refusal.ts';
 import type { AnchorKind } from './rules/rule.ts';
@@ -252,6 +254,8 @@ export type EventBody =
   | { readonly type: 'closed'; readonly outcome: Outcome; readonly reason?: string }
   | { readonly type: 'reopened'; readonly reason: string }
   | AccessEvent
+  | AddressEvent
+  | LinkEvent
   | { readonly type: 'mergeRequested'; readonly into: string; readonly reason: string }
   | { readonly type: 'mergeFailed'; readonly into: string; readonly message: string }
   | { readonly type: 'merged'; readonly into: string }
@@ -272,6 +276,8 @@ export const automatic: ReadonlySet<EventType> = new Set<EventType>([
   'nobodyReached',
   'dutyOpened',
   'dutyReplanned',
+  // Seen by the web server; the owner of the link did nothing.
+  'linkForwarded',
 ]);
 
 /** An event as it is kept: numbered per incident, stamped, with who caused it and by which command. */

@@ -194,6 +194,10 @@ export type Incident = {
   /** Absent: everybody of the policy may see it. */
   readonly restrictedTo?: readonly PersonId[];
   readonly glasses?: readonly Glass[];
+  /** Links in mails that were caused before this count no longer. */
+  readonly linksSinceMs?: number;
+  /** Present while mails go to the other addresses. */
+  readonly outOfBandSinceMs?: number;
   readonly stamps: Stamps;
   readonly aware?: Awareness;
   readonly proposedAwareness?: ProposedAwareness;

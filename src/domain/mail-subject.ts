@@ -20,6 +20,10 @@ export type MailSubject = Pick<
     readonly glass?: Glass;
     /** Whom a restricted incident pages, in this order; absent: whoever is on call. */
     readonly pageOrder?: readonly PersonId[];
+    /** Its mails go to the other addresses. */
+    readonly outOfBand?: true;
+    /** Links in mails count from here on. */
+    readonly linksSinceMs?: number;
   };
 
 export function mailSubject(incident: Incident, mail: Mail): MailSubject {
@@ -31,6 +35,8 @@ export function mailSubject(incident: Incident, mail: Mail): MailSubject {
     duties: dutiesFor(incident, mail),
     ...(glass && { glass }),
     ...(incident.restrictedTo && { pageOrder: pageOrder(incident) }),
+    ...(incident.outOfBandSinceMs !== undefined && { outOfBand: true }),
+    ...(incident.linksSinceMs !== undefined && { linksSinceMs: incident.linksSinceMs }),
     ...(commander !== undefined && { commander }),
     ...(aware && { aware }),
     ...(proposedAwareness && { proposedAwareness }),

@@ -56,6 +56,10 @@ const permissions: Readonly<Record<CommandName, readonly AccessRole[]>> = {
   restrict: ['commander', 'dpo'],
   unrestrict: ['commander', 'dpo'],
   // Whoever is there when nobody else is. An auditor may be from outside.
+  // Whoever leads it, and whoever looks after mailboxes.
+  switchAddresses: ['commander', 'dpo', 'admin'],
+  // Of the web server, which has the rights of a commander for it.
+  noteLinkForwarded: commanding,
   breakGlass: [...anybody, 'admin'],
   // Of the other two only where there is no other admin (`reviewersOf`).
   reviewBreakGlass: ['admin', 'dpo', 'decision-maker'],

@@ -6,6 +6,7 @@ import { briefing, dutyEnded, reminder } from './duty.ts';
 import { renderHtml, type Frame } from './frame.ts';
 import { glassBroken } from './glass.ts';
 import { nameOf, type Letter, type MailRequest, type Tone } from './letter.ts';
+import { withBoard } from './links.ts';
 import { oneLine } from './line.ts';
 import { assigned, nobodyReached, page } from './page.ts';
 import { confirmAwareness, confirmWithholding } from './second.ts';
@@ -46,7 +47,7 @@ export const longestSubject = 150;
 
 export function composeMail(request: MailRequest): Composed {
   const { mail, subject, mailDomain, words } = request;
-  const letter = writers[mail.kind](request);
+  const letter = withBoard(request, writers[mail.kind](request));
   const frame: Frame = {
     letter,
     language: words.language,

@@ -73,6 +73,8 @@ function renderBlock(block: Block, name: string, tone: Look): HtmlEscapedString 
     case 'command':
       return markup`<div style="${look.ask}"><div class="quiet" style="${look.caption}">${block.label}</div>
 <code class="code" style="${look.code}">${words(block.command)}</code></div>`;
+    case 'action':
+      return markup`<p style="${look.paragraph}"><a class="link" href="${block.url}" style="${look.link}">${block.label}</a></p>`;
   }
 }
 

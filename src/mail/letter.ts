@@ -9,6 +9,7 @@ import { ruleOf } from '../domain/clock.ts';
 import { inLaw, type MailWords } from '../language/index.ts';
 import type { Policy } from '../policy/schema.ts';
 import { oneLine } from './line.ts';
+import type { MailLinks } from './links.ts';
 
 /** All that a mail is rendered from; the same request always gives the same mail. */
 export type MailRequest = {
@@ -34,6 +35,8 @@ export type MailRequest = {
   /** What a `customer-notice` sends: the approved draft, or one made now where none was demanded. */
   readonly notice?: NoticeDraft;
   readonly authority: AuthorityHint | undefined;
+  /** Absent where the policy names no board. */
+  readonly links?: MailLinks;
   readonly mailDomain: string;
   readonly nowMs: number;
 };
@@ -47,7 +50,9 @@ export type Block =
   | { readonly kind: 'count'; readonly big: string; readonly small: string }
   | { readonly kind: 'rows'; readonly rows: readonly Row[] }
   | { readonly kind: 'list'; readonly items: readonly string[]; readonly numbered?: true }
-  | { readonly kind: 'command'; readonly label: string; readonly command: string };
+  | { readonly kind: 'command'; readonly label: string; readonly command: string }
+  /** The one link to act on. */
+  | { readonly kind: 'action'; readonly label: string; readonly url: string };
 
 /** `urgent` and `late` ask for action now; both are said in words too, never by colour alone. */
 export type Tone = 'calm' | 'urgent' | 'late';

@@ -11,6 +11,7 @@ import {
   type MailRequest,
   type Row,
 } from './letter.ts';
+import { acknowledgeAction } from './links.ts';
 import { oneLine } from './line.ts';
 import { roughSpan, timeLeft } from './span.ts';
 
@@ -25,6 +26,7 @@ export function page(request: MailRequest): Letter {
     audience: 'staff',
     blocks: [
       paragraph(words.page.opening(oneLine(recipient.name, 80))),
+      ...acknowledgeAction(request),
       {
         kind: 'command',
         label: words.page.acknowledge,
@@ -73,6 +75,7 @@ export function nobodyReached(request: MailRequest): Letter {
         strong: true,
       },
       paragraph(nobody.whoever),
+      ...acknowledgeAction(request),
       {
         kind: 'command',
         label: nobody.take,

@@ -31,5 +31,7 @@ function renderBlock(block: Block, language: Language): string {
         .join('\n');
     case 'command':
       return `${block.label}:\n    ${block.command}`;
+    case 'action':
+      return `${block.label}:\n    ${block.url}`;
   }
 }

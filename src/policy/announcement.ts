@@ -8,6 +8,7 @@ const sections: Readonly<Record<keyof Policy, number>> = {
   register: 3,
   hosting: 3,
   access: 4,
+  links: 4,
   people: 4,
   roles: 4,
   audit: 6,

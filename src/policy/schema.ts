@@ -15,6 +15,7 @@ import { customer, mostCustomers } from './customer.ts';
 import { references } from './references.ts';
 import { logs, monitoring } from './monitoring.ts';
 import { hosting } from './hosting.ts';
+import { links } from './links.ts';
 import { retention } from './retention.ts';
 import { rota } from './rota.ts';
 import { mostVendors, vendor } from './vendor.ts';
@@ -48,6 +49,8 @@ const authority = z.string().refine((name) => findAuthority(name) !== undefined,
 const person = z.strictObject({
   name: text,
   email,
+  /** Where mails go once an incident is switched to the other addresses. */
+  outOfBand: email.optional(),
   zone: zone.optional(),
   language: language.optional(),
   /** What they may do; default: report, respond and lead, and what their office brings. */
@@ -202,6 +205,7 @@ const shape = z.strictObject({
     .default({}),
   /** Where the register is; a SQLite file in the data folder when no server is named. */
   register: z.strictObject({ postgres: postgres.optional() }).default({}),
+  links: links.prefault({}),
   logs: logs.prefault({}),
   monitoring: monitoring.prefault({}),
   web: web.prefault({}),

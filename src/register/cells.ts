@@ -24,6 +24,7 @@ export const sealings = {
     incident: 'incident_id',
   },
   hold: { columns: ['body'], row: ['sha256', 'incident_id'], incident: 'incident_id' },
+  link_revocation: { columns: ['reason'], row: ['id'] },
   attachment: { columns: ['content'], row: ['sha256'] },
   policy: { columns: ['policy', 'customers', 'vendors'], row: ['version'] },
   // It outlives the key of its incident.

@@ -149,6 +149,12 @@ async function takeAway(trx: Kysely<Tables>, manifest: IncidentManifest): Promis
   if (scope === 'content') {
     await trx.deleteFrom('event').where('incident_id', '=', incident).execute();
     await trx.deleteFrom('hold').where('incident_id', '=', incident).execute();
+    await trx.deleteFrom('link_use').where('incident_id', '=', incident).execute();
+    await trx
+      .deleteFrom('link_revocation')
+      .where('scope', '=', 'incident')
+      .where('subject', '=', incident)
+      .execute();
     if (line) {
       const { id, ...rest } = line;
       await trx.updateTable('incident').set(rest).where('id', '=', id).execute();

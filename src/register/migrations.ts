@@ -2,6 +2,7 @@
 import type { Kysely, Migration } from 'kysely';
 import { beginChain } from './audit-genesis.ts';
 import { rota } from './migrations/0010-rota.ts';
+import { links } from './migrations/0011-links.ts';
 import { nameFiles } from './shared-files.ts';
 import type { Tables } from './tables.ts';
 
@@ -168,4 +169,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
     },
   },
   '0010-rota': rota,
+  '0011-links': links,
 };

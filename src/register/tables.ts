@@ -139,6 +139,27 @@ export type RotaToldRow = {
   readonly told_at_ms: number;
 };
 
+/** A link in a mail was opened or used; see links.ts. */
+export type LinkUseRow = {
+  readonly id: string;
+  readonly link: string;
+  readonly incident_id: string;
+  readonly person: string;
+  readonly mail: string;
+  readonly at_ms: number;
+  readonly outcome: string;
+};
+
+/** Links that were taken back; see links.ts. */
+export type LinkRevocationRow = {
+  readonly id: string;
+  readonly scope: string;
+  readonly subject: string;
+  readonly at_ms: number;
+  readonly revoked_by: string;
+  readonly reason: string;
+};
+
 export type Tables = {
   readonly access_key: AccessKeyRow;
   readonly attachment: AttachmentRow;
@@ -147,6 +168,8 @@ export type Tables = {
   readonly event: EventRow;
   readonly hold: HoldRow;
   readonly incident: IncidentRow;
+  readonly link_revocation: LinkRevocationRow;
+  readonly link_use: LinkUseRow;
   readonly notice: NoticeRow;
   readonly policy: PolicyRow;
   readonly rota_override: RotaOverrideRow;

@@ -1,6 +1,7 @@
 /** The keys that a worker needs: those of people, to check their commands, and its own. */
 import type { Logger } from '@temporalio/worker';
 import { createBelieving } from '../access/believing.ts';
+import { createLinkBook, type LinkBook } from '../links/book.ts';
 import { createKeyRing, type KeyRing } from '../access/ring.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
 import type { Register } from '../register/database.ts';
@@ -12,7 +13,11 @@ export async function prepareKeys(
   folder: string,
   policy: () => Promise<LoadedPolicy>,
   logger: Pick<Logger, 'warn'>,
-): Promise<{ readonly keys: KeyRing; readonly sign: ServiceSigner['sign'] }> {
+): Promise<{
+  readonly keys: KeyRing;
+  readonly links: LinkBook;
+  readonly sign: ServiceSigner['sign'];
+}> {
   const now = Date.now;
   const signer = createServiceSigner(register, folder, now);
   // A worker without it can do all but merge, and tries again then.
@@ -31,5 +36,13 @@ export async function prepareKeys(
   await keys.keys().catch((error: unknown) => {
     logger.warn('the keys of people cannot be read: commands wait', { error });
   });
-  return { keys, sign: signer.sign };
+  const links = createLinkBook(register, folder, {
+    now,
+    onAway: (error) => {
+      logger.warn('which links were taken back cannot be read; what was known before decides', {
+        error,
+      });
+    },
+  });
+  return { keys, links, sign: signer.sign };
 }

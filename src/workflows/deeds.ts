@@ -47,7 +47,10 @@ export function wantedDeeds(record: IncidentRecord): Deeds {
   const wanted = new Map<string, () => Promise<void>>();
   const incident = record.incident();
   if (!incident) return wanted;
-  for (const mail of incident.mails) wanted.set(`mail ${mail.key}`, () => send(record, mail));
+  // Another address is another deed: what is still tried at the one of before ends.
+  const where = incident.outOfBandSinceMs === undefined ? '' : ' out of band';
+  for (const mail of incident.mails)
+    wanted.set(`mail ${mail.key}${where}`, () => send(record, mail));
   for (const notice of incident.notices)
     if (!notice.drafted) wanted.set(`notice ${notice.id}`, () => draft(record, notice));
   const unwritten = unwrittenOf(incident);

@@ -69,7 +69,9 @@ export function createRecord(incidentId: string, carried: Carried | undefined) {
       : verdict
         ? actorBy(command.actor, verdict.key)
         : command.actor;
-    const roles = verdict?.accepted ? { roles: verdict.roles } : {};
+    const roles = verdict?.accepted
+      ? { roles: verdict.roles, ...(verdict.link && { link: verdict.link }) }
+      : {};
     const circumstances = { nowMs: Date.now(), incidentId, policy, unjournaled: awaiting() };
     const decision = isRejected
       ? notAuthenticated(command, verdict.message)

@@ -90,6 +90,7 @@ describe('help', () => {
       'access',
       'backup',
       'keys',
+      'links',
     ]);
     for (const args of [...groups.map((name) => [name ?? '']), []]) {
       const { code, out, err } = await run(...args);

@@ -194,6 +194,17 @@ const rows: Readonly<Record<CommandName, Row>> = {
     step: { name: 'merge', fields: { into: 'INC-B2C4D', reason } },
     answers: untilClosed,
   },
+  switchAddresses: {
+    step: { name: 'switchAddresses', fields: { outOfBand: 'on', reason } },
+    answers: untilClosed,
+  },
+  noteLinkForwarded: {
+    step: {
+      name: 'noteLinkForwarded',
+      fields: { owner: 'anna', usedBy: 'ben', link: 'l' },
+    },
+    answers: anyPhase,
+  },
   absorb: {
     step: {
       name: 'absorb',

@@ -86,6 +86,8 @@ const mailsOf: Readonly<Record<EventType, readonly string[]>> = {
   reviewed: [],
   closed: [],
   reopened: [],
+  addressesSwitched: [],
+  linkForwarded: [],
   restricted: [],
   unrestricted: [],
   glassBroken: ['glass-broken > clara'],

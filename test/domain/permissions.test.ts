@@ -31,6 +31,7 @@ const expected: Readonly<Record<CommandName, string>> = {
   ...{ confirmWithholding: 'RCDM', advise: 'RCDM', draftNotice: 'RCDM', draftNotices: 'RCDM' },
   ...{ setNotice: 'RCDM', setLetter: 'RCDM', approveNotice: 'CDM', approveNotices: 'CDM' },
   ...{ notifyCustomers: 'CDM', notifyCustomer: 'CDM', restrict: 'CD', unrestrict: 'CD' },
+  ...{ switchAddresses: 'CDA', noteLinkForwarded: 'C' },
   ...{ breakGlass: 'rRCDMA', reviewBreakGlass: 'DMA' },
 };
 

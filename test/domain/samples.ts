@@ -77,6 +77,8 @@ export const payloads: { readonly [N in CommandName]: Required<CommandFields<N>>
   approveNotices: { customers: ['globex'], all: false, notice: 'N99' },
   notifyCustomers: { customers: ['globex'], all: false },
   notifyCustomer: { customer: 'globex' },
+  switchAddresses: { outOfBand: 'on', reason: 'the mail server is in doubt' },
+  noteLinkForwarded: { owner: 'anna', usedBy: 'ben', link: 'l'.repeat(22) },
   restrict: { people: ['anna', 'ben'], reason: 'a colleague is involved' },
   unrestrict: { reason: 'the matter is known now' },
   breakGlass: { reason: 'nobody who may answers the phone' },
@@ -231,6 +233,10 @@ export const bodies: { readonly [T in EventType]: Extract<EventBody, { type: T }
   },
   closed: { type: 'closed', outcome: 'resolved', reason: 'done' },
   reopened: { type: 'reopened', reason: 'a second bucket' },
+  addressesSwitched: { type: 'addressesSwitched', outOfBand: true, reason: 'it is in doubt' },
+  linkForwarded: {
+    ...{ type: 'linkForwarded', owner: 'anna', usedBy: 'ben', link: 'l'.repeat(22) },
+  },
   restricted: {
     ...{ type: 'restricted', people: ['anna'], passedOver: ['ben'] },
     reason: 'a colleague is involved',

@@ -18,6 +18,9 @@ access: { signatures: required, keyLifetime: P90D }
 backups: { to: x, every: P1D, recipients: [], keep: { days: 1, count: 1 } }
 rota: { zone: UTC, layers: { name: a, people: [], every: day, from: a, at: a, on: [], between: { from: a, until: b } }, away: [] }
 hosting: { country: DE, vendor: hetzner }
+web: { url: x }
+links: { expires: PT24H }
+x: { outOfBand: x }
 retention: { incidents: P1Y, breaches: P2Y, attachments: P1Y, drafts: P1Y, policyVersions: P1Y, inbox: P1Y }`;
   for (const [, key = ''] of all.matchAll(/\b([a-zA-Z]+):/g)) {
     if (['anna', 'dora', 'globex'].includes(key)) continue;

@@ -10,7 +10,9 @@ const sections: Readonly<Record<string, readonly string[]>> = {
   'Share the work': ['task', 'playbook'],
   'Keep the legal clock': ['aware', 'aware-confirm', 'stamp', 'duty', 'clock', 'rules'],
   'Tell others': ['notice', 'customers', 'authorities'],
-  'Keep it close': ['restrict', 'unrestrict', 'break-glass', 'break-glass-review'],
+  'Keep it close': [
+    ...['restrict', 'unrestrict', 'break-glass', 'break-glass-review', 'out-of-band', 'links'],
+  ],
   End: ['review', 'close', 'reopen', 'false-alarm', 'merge'],
   Prove: ['register', 'audit', 'evidence', 'metrics'],
   'Set up and run': ['init', 'up', 'worker', 'web', 'doctor', 'upkeep', 'demo'],

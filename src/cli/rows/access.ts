@@ -1,6 +1,7 @@
 /** The rows of who may see an incident: restrict it, lift that, break the glass, review it. */
 import { formatBoth } from '../../calendar/format.ts';
 import { openGlass, unreviewed } from '../../domain/glass.ts';
+import { unreachedSentence } from '../out-of-band.ts';
 import { requirePerson } from '../session.ts';
 import type { RespondRow } from './row.ts';
 
@@ -23,6 +24,21 @@ export const accessRows: readonly RespondRow[] = [
     positional: [],
     examples: ['seventytwo unrestrict INC-K7F3Q --reason "it is known in the house" --as dora'],
     said: ({ id }) => `${id} is no longer restricted.`,
+  },
+  {
+    words: 'out-of-band',
+    command: 'switchAddresses',
+    summary: 'send the mails of an incident to the other address of each person, and nowhere else',
+    positional: ['outOfBand'],
+    examples: [
+      'seventytwo out-of-band INC-K7F3Q on --reason "the mail server is in doubt" --as dora',
+      'seventytwo out-of-band INC-K7F3Q off --reason "the mail server is clean" --as dora',
+    ],
+    said: ({ id, outOfBandSinceMs }, session) => {
+      if (outOfBandSinceMs === undefined) return `Mails of ${id} go to the usual addresses.`;
+      const unreached = unreachedSentence(session);
+      return `Mails of ${id} go to the other addresses and nowhere else; links that were sent before are dead.${unreached === undefined ? '' : `\n${unreached}`}`;
+    },
   },
   {
     words: 'break-glass',

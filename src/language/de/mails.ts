@@ -8,6 +8,7 @@ import { duties } from './duties.ts';
 import { filing } from './filing.ts';
 import { handOver } from './hand-over.ts';
 import { law } from './law.ts';
+import { links } from './links.ts';
 import { names } from './names.ts';
 import { policy } from './policy.ts';
 import { reviews } from './reviews.ts';
@@ -26,7 +27,7 @@ const dueTasks = (count: number): string =>
 
 export const mails: MailWords = {
   language,
-  ...{ names, law, duties, filing, customers, alarms, upkeep, reviews, policy, handOver },
+  ...{ names, law, duties, filing, customers, alarms, upkeep, reviews, policy, handOver, links },
   within: (text) => text,
   list: (all) => list(language, all),
   own: {

@@ -7,6 +7,7 @@ import { customers } from './customers.ts';
 import { duties } from './duties.ts';
 import { filing } from './filing.ts';
 import { handOver } from './hand-over.ts';
+import { links } from './links.ts';
 import { names } from './names.ts';
 import { policy } from './policy.ts';
 import { reviews } from './reviews.ts';
@@ -20,7 +21,7 @@ const tasks = (count: number): string => plural(language, count, { one: 'task', 
 
 export const mails = {
   language,
-  ...{ names, law, duties, filing, customers, alarms, upkeep, reviews, policy, handOver },
+  ...{ names, law, duties, filing, customers, alarms, upkeep, reviews, policy, handOver, links },
   /** The first letter of what stands within a sentence. */
   within: (text: string) => `${text.charAt(0).toLowerCase()}${text.slice(1)}`,
   list: (all: readonly string[]) => list(language, all),

@@ -1,0 +1,7 @@
+/** The links in mails, in German. */
+import type { MailWords } from '../en/mails.ts';
+
+export const links: MailWords['links'] = {
+  acknowledge: 'Diesen Vorfall bestätigen',
+  board: 'In der Übersicht öffnen',
+};
