@@ -3,6 +3,7 @@ import type { Presented, Verdict } from '../domain/access.ts';
 import type { Policy } from '../policy/schema.ts';
 import { rolesOf } from '../policy/roles.ts';
 import {
+  clockSkewMs,
   isSignatureOf,
   longestLifetimeMs,
   readSignature,
@@ -10,12 +11,10 @@ import {
 } from './signing.ts';
 import { isService, stateOf } from './standing.ts';
 import type { KnownKey } from './trust.ts';
-
-/** Clocks of two machines may be this far apart; further, and one of them wants mending. */
-const clockSkewMs = 2 * 60_000;
+import { judgeWeb } from './web-proof.ts';
 
 export type Grounds = {
-  readonly policy: Pick<Policy, 'people' | 'roles' | 'access'>;
+  readonly policy: Pick<Policy, 'people' | 'roles' | 'access' | 'web'>;
   readonly keys: readonly KnownKey[];
   readonly nowMs: number;
 };
@@ -34,10 +33,12 @@ export function judge(presented: Presented, grounds: Grounds): Verdict {
   if (isRequired && name === 'absorb')
     return refused('only a worker may send absorb; merge the other incident into this one');
   const accepted: Verdict = { accepted: true, roles: rolesOf(policy, person) };
-  if (signature !== undefined && !read)
-    return refused('the signature of this command is none; sign it with seventytwo sign');
   // A pair that waits to be granted: as long as nothing is asked of this person, it takes nothing away.
   const mayGoUnsigned = !isRequired && !keys.some((known) => known.person === person);
+  if (signature?.startsWith('web.') === true)
+    return judgeWeb(presented, { ...grounds, mayGoUnsigned });
+  if (signature !== undefined && !read)
+    return refused('the signature of this command is none; sign it with seventytwo sign');
   if (mayGoUnsigned && !key) return accepted;
   if (!read) return refused(unsigned(person, isRequired));
   if (!key)

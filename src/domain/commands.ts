@@ -55,7 +55,7 @@ function actorFaults(actor: unknown): string[] {
     {
       person: { kind: 'person', required: true, help: "the actor's id in the policy file" },
       channel: { kind: 'choice', of: channels, required: true, help: 'the way in' },
-      signature: { kind: 'text', max: 1_000, required: false, help: 'a signature' },
+      signature: { kind: 'text', max: 4_000, required: false, help: 'a signature' },
     },
     { ...actor },
   );

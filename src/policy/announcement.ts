@@ -10,6 +10,7 @@ const sections: Readonly<Record<keyof Policy, number>> = {
   access: 4,
   people: 4,
   roles: 4,
+  web: 4,
   audit: 6,
   upkeep: 6,
   logs: 6,

@@ -17,6 +17,7 @@ import { logs, monitoring } from './monitoring.ts';
 import { hosting } from './hosting.ts';
 import { retention } from './retention.ts';
 import { mostVendors, vendor } from './vendor.ts';
+import { web } from './web.ts';
 import {
   duration,
   email,
@@ -198,6 +199,8 @@ const shape = z.strictObject({
     .default({}),
   /** Where the register is; a SQLite file in the data folder when no server is named. */
   register: z.strictObject({ postgres: postgres.optional() }).default({}),
+  /** The board in the browser. */
+  web: web.prefault({}),
   logs: logs.prefault({}),
   monitoring: monitoring.prefault({}),
 });
