@@ -27,7 +27,7 @@ export type Standing = {
 
 /** Also when the policy was made stricter since. */
 export function passUntilMs({ fromMs, untilMs }: Pass, policy: Pick<Policy, 'web'>): number {
-  return Math.min(untilMs, fromMs + (policy.web.session));
+  return Math.min(untilMs, fromMs + policy.web.session);
 }
 
 export function wordUntilMs(signedInAtMs: number, policy: Pick<Policy, 'web'>): number {

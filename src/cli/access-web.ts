@@ -100,8 +100,7 @@ async function webKeyFor({ config, io }: Session, keys: readonly KnownKey[]): Pr
   const here = await readWebKey(config.data);
   if (here) return publicKeyOf(here);
   const granted = keys.filter(
-    (key) =>
-      isWebServer(key) && key.doubt === undefined && stateOf(key, io.now()) === 'valid',
+    (key) => isWebServer(key) && key.doubt === undefined && stateOf(key, io.now()) === 'valid',
   );
   const [only, another] = granted;
   if (only && !another) return only.publicKey;

@@ -21,12 +21,11 @@ export async function checkWebKey(
     () => undefined,
   )();
   const granted = known
-    .filter(
-      (one) => isWebServer(one) && one.doubt === undefined && stateOf(one, nowMs) === 'valid',
-    )
+    .filter((one) => isWebServer(one) && one.doubt === undefined && stateOf(one, nowMs) === 'valid')
     .map(({ id }) => id);
   const { oidc } = policy.web;
-  const own = here === undefined ? 'no web server was started here' : `the web server's key is ${here}`;
+  const own =
+    here === undefined ? 'no web server was started here' : `the web server's key is ${here}`;
   const trusted =
     granted.length === 0
       ? 'people let it act for them by their own signature alone'

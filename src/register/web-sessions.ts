@@ -45,7 +45,10 @@ export async function addSession(
 ): Promise<void> {
   await patiently(() =>
     db.transaction().execute(async (trx) => {
-      await trx.deleteFrom('web_session').where('until_ms', '<', act.nowMs - keptMs).execute();
+      await trx
+        .deleteFrom('web_session')
+        .where('until_ms', '<', act.nowMs - keptMs)
+        .execute();
       await trx.insertInto('web_session').values(row).execute();
       await appendAudit(trx, [draftOf(kind, row, act)]);
     }),

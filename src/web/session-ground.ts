@@ -38,7 +38,8 @@ export function groundOf(row: WebSessionRow, key: KeyObject, now: Now): Basis {
 
 function byPass({ person, pass: text, code_hash }: WebSessionRow, key: KeyObject, now: Now): Basis {
   const pass = readPass(text ?? '');
-  if (!pass || pass.code !== code_hash) return { fault: 'its pass is none, or is for another code' };
+  if (!pass || pass.code !== code_hash)
+    return { fault: 'its pass is none, or is for another code' };
   if (pass.web !== publicKeyOf(key))
     return { fault: `its pass is for the web server with the key ${keyIdOf(pass.web)}` };
   const fault = passFault(pass, person, now);

@@ -82,7 +82,10 @@ export function createProvider(
         ...{ scope: 'openid email profile', state, nonce, code_challenge_method: 'S256' },
         code_challenge: await client.calculatePKCECodeChallenge(verifier),
       });
-      return { url, kept: Buffer.from(JSON.stringify({ state, nonce, verifier })).toString('base64url') };
+      return {
+        url,
+        kept: Buffer.from(JSON.stringify({ state, nonce, verifier })).toString('base64url'),
+      };
     },
 
     async finish(came, kept) {

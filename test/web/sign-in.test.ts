@@ -1,0 +1,329 @@
+/** Signing in with a code, and every way of getting in without one; with a real register, no server. */
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { statSync } from 'node:fs';
+import { makePrivateKey } from '../../src/access/person-key.ts';
+import { publicKeyOf } from '../../src/access/signing.ts';
+import { webKeyPath } from '../../src/access/web-key.ts';
+import { readAudit } from '../../src/register/audit.ts';
+import { verifyAudit } from '../../src/register/audit-verify.ts';
+import { sha256Of } from '../../src/sha256.ts';
+import { cookieOf, createStand, hour, minute, origin, type Stand } from './stand.ts';
+
+let stand: Stand;
+before(async () => {
+  stand = await createStand();
+});
+
+async function signIn(person: 'anna' | 'ben' | 'dora' = 'anna', on = stand): Promise<string> {
+  const answer = await on.post('/sign-in', { code: await on.code(person) });
+  assert.equal(answer.status, 303, await answer.text());
+  return cookieOf(answer);
+}
+
+async function acts(on = stand): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { kind, who, channel } of readAudit(on.register.db))
+    if (kind.startsWith('web-')) found.push(`${kind} ${who} ${channel}`);
+  return found;
+}
+
+describe('a code', () => {
+  it('signs its person in, with a cookie for this host, https and no script, and a proof for commands', async () => {
+    const answer = await stand.post('/sign-in', { code: await stand.code('anna') });
+    assert.equal(answer.status, 303);
+    assert.equal(answer.headers.get('location'), '/');
+    assert.match(
+      answer.headers.getSetCookie()[0] ?? '',
+      /^__Host-seventytwo=[A-Za-z0-9_-]{43}; Max-Age=43200; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
+    const visitor = await stand.visitor(cookieOf(answer));
+    assert.equal(visitor?.person, 'anna');
+    assert.equal(visitor.signedInBy, 'key');
+    assert.equal(visitor.expiresAtMs, stand.now() + 12 * hour);
+    const fields = { text: 'x' };
+    const signed = await visitor.sign(
+      {
+        ...{ name: 'note', commandId: 'c', fields },
+        actor: { person: 'ben', channel: 'cli' },
+      },
+      'INC-K7F3Q',
+    );
+    // Whatever the page wrote there.
+    assert.equal(signed.actor.person, 'anna');
+    assert.equal(signed.actor.channel, 'web');
+    assert.match(
+      signed.actor.signature ?? '',
+      /^web\.[A-Za-z0-9_-]+\.\d+\.\d+\.[A-Za-z0-9_-]{86}$/,
+    );
+    assert.ok((signed.actor.signature ?? '').length < 1_000);
+  });
+
+  it('is taken as people type it', async () => {
+    const code = await stand.code('ben');
+    const typed = ` ${code.toLowerCase().replace('-', ' ').replaceAll('0', 'o').replaceAll('1', 'l')} `;
+    assert.equal((await stand.post('/sign-in', { code: typed })).status, 303);
+  });
+
+  it('that is wrong, used, expired, ended or not its own gets the same answer as any other', async () => {
+    const used = await stand.code('anna');
+    await stand.post('/sign-in', { code: used });
+    const expired = await stand.code('anna', { code_until_ms: stand.now() });
+    const other = await createStand();
+    const cases = {
+      wrong: '0000-0000',
+      shapeless: '<b>x</b>',
+      used,
+      expired,
+      ended: await stand.code('anna', { ended_at_ms: stand.now() }),
+      'of a person who left': await stand.code('anna', { person: 'mallory' }),
+      'of another person': await stand.code('anna', { person: 'ben' }),
+      'for another web server': await other.code('anna'),
+      'without a pass of somebody who must sign': await stand.code('dora'),
+      'without the pass of somebody who has a key': await stand.code('anna', { pass: null }),
+      'made unsigned of somebody who has a key': await stand.code('anna', {
+        ...{ kind: 'unsigned', pass: null },
+      }),
+      'with the pass of another code': await stand.code('anna', { pass: await passOf('anna') }),
+    };
+    const bodies = new Set<string>();
+    for (const [what, code] of Object.entries(cases)) {
+      const answer = await stand.post('/sign-in', { code });
+      assert.equal(answer.status, 400, what);
+      assert.deepEqual(answer.headers.getSetCookie(), [], what);
+      bodies.add(await answer.text());
+    }
+    assert.equal(bodies.size, 1);
+  });
+
+  async function passOf(person: string): Promise<string> {
+    const rows = await stand.register.db
+      .selectFrom('web_session')
+      .selectAll()
+      .where('person', '=', person)
+      .where('pass', 'is not', null)
+      .execute();
+    return rows[0]?.pass ?? assert.fail('no pass');
+  }
+
+  it('sent twice at once signs in once', async () => {
+    const code = await stand.code('anna');
+    const answers = await Promise.all([1, 2, 3].map(() => stand.post('/sign-in', { code })));
+    assert.deepEqual(answers.map(({ status }) => status).toSorted(), [303, 400, 400]);
+  });
+
+  it('cannot be guessed: five tries a minute from one address, and the chain tells of a burst once', async () => {
+    const own = await createStand();
+    const code = await own.code('anna');
+    const from = { address: '192.0.2.7' };
+    for (let n = 0; n < 5; n += 1)
+      assert.equal((await own.post('/sign-in', { code: '0000-0000' }, from)).status, 400);
+    assert.equal((await own.post('/sign-in', { code }, from)).status, 429);
+    assert.equal((await own.post('/sign-in', { code }, from)).status, 429);
+    assert.equal((await acts(own)).filter((act) => act.startsWith('web-sign-in-burst')).length, 1);
+    assert.equal((await own.post('/sign-in', { code })).status, 303);
+    // All addresses together.
+    const statuses: number[] = [];
+    for (let n = 0; n < 56; n += 1)
+      statuses.push((await own.post('/sign-in', { code: 'zz' })).status);
+    assert.equal(statuses.at(0), 400);
+    assert.equal(statuses.at(-1), 429);
+  });
+
+  it('that works does not count as a try', async () => {
+    const from = { address: '192.0.2.8' };
+    for (let n = 0; n < 7; n += 1) {
+      const code = await stand.code('anna');
+      assert.equal((await stand.post('/sign-in', { code }, from)).status, 303);
+    }
+  });
+});
+
+describe('a session', () => {
+  it('ends when its person signs out, and not by a form of elsewhere', async () => {
+    const cookie = await signIn();
+    const formToken = (await stand.visitor(cookie))?.formToken ?? assert.fail();
+    const evil = { cookie, from: 'https://evil.example' };
+    assert.equal((await stand.post('/sign-out', { formToken }, evil)).status, 403);
+    assert.equal(
+      (await stand.post('/sign-out', { formToken }, { cookie, from: null })).status,
+      403,
+    );
+    assert.equal((await stand.post('/sign-out', { formToken: 'x' }, { cookie })).status, 403);
+    assert.ok(await stand.visitor(cookie));
+    const out = await stand.post('/sign-out', { formToken }, { cookie });
+    assert.equal(out.status, 303);
+    assert.match(out.headers.getSetCookie()[0] ?? '', /^__Host-seventytwo=; Max-Age=0/);
+    assert.equal(await stand.visitor(cookie), undefined);
+  });
+
+  it('is not begun by a form of another site', async () => {
+    const code = await stand.code('anna');
+    const answer = await stand.post('/sign-in', { code }, { from: 'https://evil.example' });
+    assert.equal(answer.status, 403);
+    assert.equal((await stand.post('/sign-in', { code })).status, 303);
+  });
+
+  it('has a new cookie each time, whatever the browser brought, and ends the one before', async () => {
+    const planted = await signIn('ben');
+    const answer = await stand.post(
+      ...(['/sign-in', { code: await stand.code('anna') }, { cookie: planted }] as const),
+    );
+    const cookie = cookieOf(answer);
+    assert.notEqual(cookie, planted);
+    assert.equal(await stand.visitor(planted), undefined);
+    assert.equal((await stand.visitor(cookie))?.person, 'anna');
+  });
+
+  it('is not known by its cookie under the name of plain HTTP, nor the other way round', async () => {
+    const [, token] = (await signIn()).split('=');
+    assert.equal(await stand.visitor(`seventytwo=${token}`), undefined);
+    const plain = await createStand('web: {}\n');
+    const at = 'http://127.0.0.1:7272';
+    const code = await plain.code('anna');
+    const answer = await plain.post('/sign-in', { code }, { at, from: at });
+    assert.match(answer.headers.getSetCookie()[0] ?? '', /^seventytwo=/);
+    assert.doesNotMatch(answer.headers.getSetCookie()[0] ?? '', /Secure|__Host/);
+    const cookie = cookieOf(answer, 'seventytwo');
+    assert.equal((await plain.visitor(cookie, at))?.person, 'anna');
+    assert.equal(await plain.visitor(cookie, 'https://127.0.0.1:7272'), undefined);
+  });
+
+  it('is not begun over plain HTTP from another machine', async () => {
+    const plain = await createStand('web: {}\n');
+    const code = await plain.code('anna');
+    const at = 'http://board.acme.example';
+    const answer = await plain.post('/sign-in', { code }, { at, from: at });
+    assert.equal(answer.status, 403);
+    assert.deepEqual(answer.headers.getSetCookie(), []);
+  });
+
+  const ends: readonly (readonly [string, (on: Stand) => Promise<unknown>])[] = [
+    ['after half an hour without a page', async (on) => on.pass(30 * minute)],
+    ['when its pass ends', async (on) => awake(on, 12 * hour)],
+    [
+      'when the policy makes sessions shorter',
+      async (on) => {
+        await awake(on, 2 * hour);
+        on.setPolicy(`access: { signatures: required }\nweb: { url: ${origin}, session: PT1H }\n`);
+      },
+    ],
+    [
+      'when the key of its person is taken away',
+      async (on) => {
+        await on.revoke('ben');
+        on.pass(5_000);
+      },
+    ],
+    [
+      'when its person leaves the policy',
+      async (on) => {
+        const { ben: _ben, ...people } = on.policy().people;
+        Object.assign(on.policy(), { people });
+      },
+    ],
+  ];
+  for (const [when, end] of ends)
+    it(`ends ${when}`, async () => {
+      const on = await createStand();
+      const cookie = await signIn('ben', on);
+      cookieInUse = cookie;
+      assert.ok(await on.visitor(cookie));
+      await end(on);
+      assert.equal(await on.visitor(cookie), undefined);
+    });
+
+  let cookieInUse = '';
+  async function awake(on: Stand, ms: number): Promise<void> {
+    for (let gone = 0; gone < ms; gone += 20 * minute) {
+      assert.ok(await on.visitor(cookieInUse), `after ${gone / minute} minutes`);
+      on.pass(20 * minute);
+    }
+  }
+
+  it('of somebody without a key ends when they get one or when signatures are asked for', async () => {
+    const web = `web: { url: ${origin} }\n`;
+    for (const change of ['key', 'required']) {
+      const on = await createStand(web);
+      const cookie = await signIn('dora', on);
+      const visitor = await on.visitor(cookie);
+      assert.equal(visitor?.signedInBy, 'unsigned');
+      const command = {
+        ...{ name: 'note', commandId: 'c', fields: { text: 'x' } },
+        actor: { person: 'dora', channel: 'web' },
+      } as const;
+      assert.deepEqual(await visitor.sign(command, 'INC-K7F3Q'), command);
+      if (change === 'required') on.setPolicy(`access: { signatures: required }\n${web}`);
+      else await on.grant('dora', publicKeyOf(makePrivateKey()));
+      on.pass(5_000);
+      assert.equal(await on.visitor(cookie), undefined, change);
+    }
+  });
+
+  it('that was written into the register beside the pass of another is none', async () => {
+    const cookie = await signIn();
+    const [, token = ''] = cookie.split('=');
+    const { db } = stand.register;
+    const row = await db
+      .selectFrom('web_session')
+      .selectAll()
+      .where('token_hash', '=', sha256Of(token))
+      .executeTakeFirstOrThrow();
+    const mine = 'A'.repeat(43);
+    for (const change of [{}, { seal: null }, { kind: 'oidc', issuer: 'https://id.example' }]) {
+      await db.deleteFrom('web_session').where('id', '=', 'forged00').execute();
+      await db
+        .insertInto('web_session')
+        .values({ ...row, id: 'forged00', code_hash: null, token_hash: sha256Of(mine), ...change })
+        .execute();
+      assert.equal(await stand.visitor(`__Host-seventytwo=${mine}`), undefined);
+    }
+    // Nor does it live longer, or become somebody else's.
+    const before = { person: row.person, until_ms: row.until_ms };
+    for (const change of [{ person: 'ben' }, { until_ms: row.until_ms + hour }]) {
+      await db.updateTable('web_session').set(change).where('id', '=', row.id).execute();
+      assert.equal(await stand.visitor(cookie), undefined);
+      await db.updateTable('web_session').set(before).where('id', '=', row.id).execute();
+    }
+    assert.ok(await stand.visitor(cookie));
+  });
+
+  it('outlives the web server, whose key is its owner’s alone', async () => {
+    const cookie = await signIn();
+    const { app } = stand.createApp();
+    const answer = await app.request(`${origin}/who`, { headers: { cookie } });
+    assert.notEqual(await answer.json(), null);
+    assert.equal(statSync(webKeyPath(stand.data)).mode & 0o777, 0o600);
+  });
+});
+
+it('each code, sign-in and sign-out is an act on a chain that is whole, and names no secret', async () => {
+  const on = await createStand();
+  const code = await on.code('anna');
+  const cookie = cookieOf(await on.post('/sign-in', { code }));
+  const { formToken = '' } = (await on.visitor(cookie)) ?? {};
+  await on.post('/sign-out', { formToken }, { cookie });
+  assert.deepEqual(await acts(on), [
+    'web-code anna cli',
+    'web-sign-in anna web',
+    'web-sign-out anna web',
+  ]);
+  assert.equal((await verifyAudit(on.register)).fault, undefined);
+  const text = JSON.stringify([
+    ...(await on.register.db.selectFrom('audit').selectAll().execute()),
+    ...(await on.register.db.selectFrom('web_session').selectAll().execute()),
+    ...on.told,
+  ]);
+  for (const secret of [code, code.replace('-', ''), cookie.split('=')[1] ?? ''])
+    assert.ok(!text.includes(secret));
+});
+
+it('the page has one field, and its script takes the code out of the address', async () => {
+  const text = await (await stand.get('/sign-in')).text();
+  assert.match(text, /<form method="post" action="\/sign-in">/);
+  assert.match(text, /<script nonce="n0nce">/);
+  assert.match(text, /history\.replaceState\(null, '', location\.pathname\)/);
+  assert.doesNotMatch(text, /oidc/);
+  const cookie = await signIn();
+  assert.match(await (await stand.get('/sign-in', cookie)).text(), /You are signed in as anna/);
+});
