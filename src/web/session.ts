@@ -50,6 +50,8 @@ export function createSessions(deps: WebDeps): Sessions {
     });
     return loading;
   }
+  // From the start on, so that people can make codes for it.
+  webKey().catch((error: unknown) => tell(`the web server has no key: ${sentenceOf(error)}`));
   const ring = createKeyRing(createBelieving(register, deps.policy, tell), {
     now,
     onAway: () => tell('the keys of people cannot be read; those known before decide'),
@@ -124,6 +126,10 @@ export function createSessions(deps: WebDeps): Sessions {
       if (row) await endSessions(register, [row], sessionActs.signOut, by(row.person, now()));
     },
   };
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** 256 bits: of the register's copy, a hash, nobody finds it. */

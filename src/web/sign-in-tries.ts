@@ -16,6 +16,8 @@ const minuteMs = 60_000;
 const mostOfOne = 5;
 /** Each costs 50 ms of a processor; and 300 tries in the life of a code are nothing against 40 bits. */
 const mostOfAll = 60;
+/** Two requests for each who signs in; the provider guards its own passwords. */
+const mostAtProvider = 120;
 /** Each burst is one act on the chain, however long it goes on. */
 const tellEveryMs = 5 * minuteMs;
 
@@ -50,7 +52,7 @@ export function createTries({ register, now, tell }: WebDeps): Tries {
     });
   const ofAll = (): string => 'all';
   const begun = rateLimiter<WebEnv>({
-    ...{ windowMs: minuteMs, limit: mostOfAll, keyGenerator: ofAll, handler: tooMany },
+    ...{ windowMs: minuteMs, limit: mostAtProvider, keyGenerator: ofAll, handler: tooMany },
   });
   return { code: every(limit(mostOfOne, addressOf), limit(mostOfAll, ofAll)), provider: begun };
 }

@@ -249,9 +249,10 @@ describe('a session', () => {
       const visitor = await on.visitor(cookie);
       assert.equal(visitor?.signedInBy, 'unsigned');
       const command = {
-        ...{ name: 'note', commandId: 'c', fields: { text: 'x' } },
-        actor: { person: 'dora', channel: 'web' },
-      } as const;
+        name: 'note' as const,
+        ...{ commandId: 'c', fields: { text: 'x' } },
+        actor: { person: 'dora', channel: 'web' as const },
+      };
       assert.deepEqual(await visitor.sign(command, 'INC-K7F3Q'), command);
       if (change === 'required') on.setPolicy(`access: { signatures: required }\n${web}`);
       else await on.grant('dora', publicKeyOf(makePrivateKey()));
