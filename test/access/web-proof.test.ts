@@ -183,6 +183,16 @@ describe('on a pass a command is refused', () => {
       /not of this command/,
     ],
     [
+      'on another pass of its person',
+      () => {
+        const [, other = ''] = (
+          signed({ pass: passOf({ code: '0'.repeat(64) }) }).actor.signature ?? ''
+        ).split('.');
+        return edited(signed(), (parts) => parts.with(1, other));
+      },
+      /not of this command/,
+    ],
+    [
       'by a granted web server that the pass does not name',
       () => signed({ by: key.granted }),
       /not of this command/,

@@ -4,9 +4,11 @@ import { before, describe, it } from 'node:test';
 import { statSync } from 'node:fs';
 import { makePrivateKey } from '../../src/access/person-key.ts';
 import { publicKeyOf } from '../../src/access/signing.ts';
+import { hashCode } from '../../src/access/web-code.ts';
 import { webKeyPath } from '../../src/access/web-key.ts';
 import { readAudit } from '../../src/register/audit.ts';
 import { verifyAudit } from '../../src/register/audit-verify.ts';
+import { findCode, useCode } from '../../src/register/web-sessions.ts';
 import { sha256Of } from '../../src/sha256.ts';
 import { cookieOf, createStand, hour, minute, origin, type Stand } from './stand.ts';
 
@@ -110,6 +112,17 @@ describe('a code', () => {
     const code = await stand.code('anna');
     const answers = await Promise.all([1, 2, 3].map(() => stand.post('/sign-in', { code })));
     assert.deepEqual(answers.map(({ status }) => status).toSorted(), [303, 400, 400]);
+  });
+
+  it('is used once also when two found it before either used it', async () => {
+    const code = await stand.code('anna');
+    const row = await findCode(stand.register, await hashCode(code, publicKeyOf(stand.web)));
+    assert.ok(row);
+    const act = { who: 'anna', channel: 'web', nowMs: stand.now() };
+    const used = (token_hash: string) =>
+      useCode(stand.register, row, { token_hash, seal: '' }, act);
+    assert.equal(await used('first'), true);
+    assert.equal(await used('second'), false);
   });
 
   it('cannot be guessed: five tries a minute from one address, and the chain tells of a burst once', async () => {
