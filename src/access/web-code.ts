@@ -23,7 +23,7 @@ export function readCode(typed: string): string | undefined {
     .replaceAll(/[\s-]/g, '')
     .replaceAll('O', '0')
     .replaceAll(/[IL]/g, '1');
-  const isCode = text.length === 8 && [...text].every((one) => alphabet.includes(one));
+  const isCode = /^[0-9A-HJKMNP-TV-Z]{8}$/.test(text);
   return isCode ? `${text.slice(0, 4)}-${text.slice(4)}` : undefined;
 }
 

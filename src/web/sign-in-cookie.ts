@@ -10,8 +10,8 @@ type Name = 'seventytwo' | 'seventytwo-oidc';
 type Way = { readonly isSecure: boolean; readonly origin: string };
 
 /** Undefined for plain HTTP from another machine: nobody signs in that way. */
-export function wayOf(c: Context<WebEnv>, { web }: Pick<Policy, 'web'>): Way | undefined {
-  const asked = new URL(c.req.url);
+export function wayOf(url: string, { web }: Pick<Policy, 'web'>): Way | undefined {
+  const asked = new URL(url);
   // Behind a proxy we are asked by http, and the browser came by https.
   if (web.url?.startsWith('https:') === true)
     return { isSecure: true, origin: new URL(web.url).origin };

@@ -39,25 +39,29 @@ export function createProvider(
   async function configured(settings: OidcSettings): Promise<Client.Configuration> {
     const of = JSON.stringify(settings);
     if (found?.of === of && now() - found.atMs < discoveredForMs) return found.config;
-    const { discovery, allowInsecureRequests, enableNonRepudiationChecks } = await load();
+    const client = await load();
     const { issuer, clientId, clientSecret } = settings;
     const isPlain = new URL(issuer).protocol === 'http:';
-    const config = await discovery(
+    const config = await client.discovery(
       new URL(issuer),
       clientId,
       await readSecret(clientSecret, env),
       undefined,
       {
         timeout: answerSeconds,
-        // The signature of an ID token is checked although it came by TLS; plain HTTP is for this machine (policy/oidc.ts).
-        execute: [enableNonRepudiationChecks, ...(isPlain ? [allowInsecureRequests] : [])],
+        execute: [
+          // The signature of an ID token is checked although it came by TLS.
+          client.enableNonRepudiationChecks,
+          // oxlint-disable-next-line no-deprecated -- so marked to stand out: plain HTTP is for this machine alone (policy/oidc.ts).
+          ...(isPlain ? [client.allowInsecureRequests] : []),
+        ],
       },
     );
     found = { of, atMs: now(), config };
     return config;
   }
 
-  async function settings(): Promise<OidcSettings> {
+  async function required(): Promise<OidcSettings> {
     const { oidc } = (await policy()).web;
     if (oidc) return oidc;
     throw new Failure(
@@ -69,7 +73,7 @@ export function createProvider(
 
   return {
     async begin(origin) {
-      const oidc = await settings();
+      const oidc = await required();
       const client = await load();
       const config = await configured(oidc).catch((error: unknown) => {
         throw away(oidc, error);
@@ -91,7 +95,7 @@ export function createProvider(
     async finish(came, kept) {
       const begun = attempt.safeParse(parsed(kept));
       if (!begun.success) return refusal('no sign-in began in this browser, or too long ago');
-      const oidc = await settings();
+      const oidc = await required();
       const { state, nonce, verifier } = begun.data;
       const client = await load();
       let claims: Client.IDToken | undefined;

@@ -37,7 +37,7 @@ export function createSignIn(
   const routes = new Hono<WebEnv>();
 
   async function way(c: Context<WebEnv>) {
-    const found = wayOf(c, await policy());
+    const found = wayOf(c.req.url, await policy());
     if (found) return found;
     throw new Failure(
       'refused',
@@ -58,7 +58,7 @@ export function createSignIn(
   routes.use('/sign-in/*', noStore);
   routes.use('/sign-out', noStore);
   const ownForms = csrf({
-    origin: async (from, c) => from === wayOf(c, await policy())?.origin,
+    origin: async (from, c) => from === wayOf(c.req.url, await policy())?.origin,
   });
   const short = bodyLimit({ maxSize: longestBody });
 
@@ -123,7 +123,7 @@ export function createSignIn(
   return {
     routes,
     recognise: async (c, next) => {
-      const by = wayOf(c, await policy());
+      const by = wayOf(c.req.url, await policy());
       const token = by && readCookie(c, by, 'seventytwo');
       const visitor = token === undefined ? undefined : await sessions.visitorOf(token);
       if (visitor) c.set('visitor', visitor);

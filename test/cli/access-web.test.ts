@@ -70,8 +70,8 @@ describe('access sessions', () => {
   it('shows an admin all and others their own, without hash or pass', async () => {
     const all = await desk.run('access', 'sessions', '--as', 'anna', '--json');
     assert.deepEqual(
-      [...new Set(all.json().sessions.map(({ person }: { person: string }) => person))].toSorted(),
-      ['anna', 'dora'],
+      new Set(all.json().sessions.map(({ person }: { person: string }) => person)),
+      new Set(['anna', 'dora']),
     );
     assert.doesNotMatch(all.out, /hash|pass|seal/);
     const own = await json('access', 'sessions', 'list', '--as', 'dora');

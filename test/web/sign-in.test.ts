@@ -111,7 +111,8 @@ describe('a code', () => {
   it('sent twice at once signs in once', async () => {
     const code = await stand.code('anna');
     const answers = await Promise.all([1, 2, 3].map(() => stand.post('/sign-in', { code })));
-    assert.deepEqual(answers.map(({ status }) => status).toSorted(), [303, 400, 400]);
+    const done = answers.filter(({ status }) => status === 303);
+    assert.deepEqual([done.length, answers.length], [1, 3]);
   });
 
   it('is used once also when two found it before either used it', async () => {

@@ -22,7 +22,7 @@ import { replaced } from '../policy/good.ts';
 import { dataFolder } from '../register/sample.ts';
 
 export const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
-export const startMs = Date.UTC(2026, 10, 23, 9);
+const startMs = Date.UTC(2026, 10, 23, 9);
 export const origin = 'https://board.acme.example';
 
 export const people = replaced(
@@ -35,6 +35,13 @@ export function policyOf(more: string): LoadedPolicy {
   assert.ok('policy' in parsed, JSON.stringify(parsed));
   return { path: '', version: '', policy: parsed.policy, files: { policy: Buffer.of() } };
 }
+
+/** Nobody asks them here. */
+const unasked = () => Promise.reject(new Error('no incident is asked for here'));
+const incidents: Incidents = {
+  ...{ declare: unasked, send: unasked, status: unasked, listOpen: unasked },
+  close: () => Promise.resolve(),
+};
 
 const required = `access: { signatures: required }\nweb: { url: ${origin} }\n`;
 
@@ -61,7 +68,7 @@ export async function createStand(policyText = required, env: Record<string, str
   const web = await ensureWebKey(data);
   const deps = {
     ...{ policy: async () => policy, register, data, now: () => atMs },
-    incidents: {} as unknown as Incidents,
+    incidents,
     tell: (sentence: string) => void told.push(sentence),
   };
 
