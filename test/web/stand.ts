@@ -161,3 +161,10 @@ export function cookieOf(answer: Response, name = '__Host-seventytwo'): string {
   const set = answer.headers.getSetCookie().find((one) => one.startsWith(`${name}=`));
   return set?.split(';')[0] ?? assert.fail(`${answer.status}: no cookie ${name}`);
 }
+
+/** Signs somebody in with a code: their cookie. */
+export async function signIn(on: Stand, person: 'anna' | 'ben' | 'dora' = 'anna'): Promise<string> {
+  const answer = await on.post('/sign-in', { code: await on.code(person) });
+  assert.equal(answer.status, 303, await answer.text());
+  return cookieOf(answer);
+}
