@@ -1,7 +1,6 @@
 /** Proofs of the web, true and forged, and a worker that judges them with a real register. */
 import assert from 'node:assert/strict';
 import type { KeyObject } from 'node:crypto';
-import { it } from 'node:test';
 import { createBelieving } from '../../src/access/believing.ts';
 import { planGrant, planRevocation } from '../../src/access/granting.ts';
 import { makePrivateKey } from '../../src/access/person-key.ts';

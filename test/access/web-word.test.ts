@@ -9,12 +9,10 @@ import { changeAccess, grantTerms } from '../../src/register/access-keys.ts';
 import { day, hour, minute } from '../web/stand.ts';
 import {
   nowMs,
-  issuer,
   key,
   idOf,
   prepare,
   act,
-  grant,
   oidc,
   required,
   judged,
