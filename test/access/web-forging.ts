@@ -17,7 +17,7 @@ import { dataFolder } from '../register/sample.ts';
 import { day, hour, minute, policyOf } from '../web/stand.ts';
 
 export const nowMs = Date.UTC(2026, 10, 23, 9);
-export const issuer = 'https://id.acme.example';
+const issuer = 'https://id.acme.example';
 export const key = {
   ...{ anna: makePrivateKey(), ben: makePrivateKey(), lost: makePrivateKey() },
   ...{ old: makePrivateKey(), stranger: makePrivateKey(), web: makePrivateKey() },
@@ -47,13 +47,13 @@ const authority = (atMs: number) => ({
   ...{ person: 'anna', key: key.anna, isAdmin: (id: string) => id === 'anna', nowMs: atMs },
 });
 
-export function grant(person: string, one: KeyObject, expiresAtMs = nowMs + 180 * day) {
+function grant(person: string, one: KeyObject, expiresAtMs = nowMs + 180 * day) {
   const wanted = { person, publicKey: publicKeyOf(one), expiresAtMs };
   return changeAccess(register, act, (keys) => planGrant(keys, authority(nowMs - day), wanted));
 }
 
 export const oidc = `oidc: { issuer: ${issuer}, clientId: c, clientSecret: { env: S } }`;
-export const required = `access: { signatures: required }\nweb: { ${oidc} }\n`;
+const required = `access: { signatures: required }\nweb: { ${oidc} }\n`;
 
 export async function judged(presented: Presented, policyText = required): Promise<Verdict> {
   const policy = async () => policyOf(policyText);
@@ -110,8 +110,8 @@ function proven(
   return { ...plain, actor: { ...plain.actor, signature } };
 }
 
-export const word = { person: 'dora', issuer, web: idOf(key.granted), signedInAtMs: nowMs - hour };
-export const dora = { actor: { person: 'dora', channel: 'web' } } as const;
+const word = { person: 'dora', issuer, web: idOf(key.granted), signedInAtMs: nowMs - hour };
+const dora = { actor: { person: 'dora', channel: 'web' } } as const;
 export function told(change: object = {}, by = key.granted, more: Partial<Presented> = {}) {
   return proven({ word: { ...word, ...change } }, by, { ...dora, ...more });
 }

@@ -10,7 +10,6 @@ import {
   key,
   idOf,
   prepare,
-  oidc,
   judged,
   command,
   span,

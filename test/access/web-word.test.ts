@@ -7,21 +7,7 @@ import { webServer } from '../../src/access/standing.ts';
 import type { Presented } from '../../src/domain/access.ts';
 import { changeAccess, grantTerms } from '../../src/register/access-keys.ts';
 import { day, hour, minute } from '../web/stand.ts';
-import {
-  nowMs,
-  key,
-  idOf,
-  prepare,
-  act,
-  oidc,
-  required,
-  judged,
-  command,
-  word,
-  dora,
-  told,
-  register,
-} from './web-forging.ts';
+import { nowMs, key, idOf, prepare, act, oidc, judged, told, register } from './web-forging.ts';
 
 before(prepare);
 
