@@ -4,7 +4,7 @@ import { isConfirmed, type AccessReview } from '../domain/access-review.ts';
 import { rolesOf } from '../policy/roles.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { AccessKey } from '../register/access-keys.ts';
-import { isService, stateOf, validAdminKeys, validKeysOf } from './standing.ts';
+import { isOfPerson, stateOf, validAdminKeys, validKeysOf } from './standing.ts';
 
 export type Holder = {
   readonly person: string;
@@ -24,7 +24,7 @@ export function holdersOf(
 ): readonly Holder[] {
   const known = Object.keys(policy.people);
   const owners = keys
-    .filter((key) => !isService(key) && stateOf(key, nowMs) === 'valid')
+    .filter((key) => isOfPerson(key) && stateOf(key, nowMs) === 'valid')
     .map(({ person }) => person);
   return [...new Set([...known, ...owners])].map((person) => ({
     person,
@@ -54,7 +54,7 @@ export function endingKeys(
   );
   const open = keys.filter(
     (key) =>
-      !isService(key) &&
+      isOfPerson(key) &&
       stateOf(key, nowMs) === 'valid' &&
       reviewed.has(key.person) &&
       !isConfirmed(review, key.person),

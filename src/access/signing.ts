@@ -12,6 +12,8 @@ export type Signable = Pick<Presented, 'incidentId' | 'name' | 'commandId' | 'fi
 export type Span = { readonly issuedAtMs: number; readonly expiresAtMs: number };
 export type CommandSignature = Span & { readonly keyId: string; readonly bytes: Buffer };
 
+/** Clocks of two machines may be this far apart; further, and one of them wants mending. */
+export const clockSkewMs = 2 * 60_000;
 /** From the command line: a command travels for seconds, and the clocks of two machines may be minutes apart. */
 export const usualLifetimeMs = 5 * 60_000;
 /** A payload that somebody prepares is used the same day; what lives longer is a bearer secret by another name. */
@@ -66,6 +68,35 @@ export function isActSignedBy(terms: object, signature: string, publicKey: strin
   return verify(null, Buffer.from(actText(terms)), toPublicKey(publicKey), bytes);
 }
 
+/** Of any other statement: each kind has a purpose of its own, so that none passes as another. */
+export function signFor(purpose: string, terms: object, key: KeyObject): string {
+  return sign(null, Buffer.from(statementText(purpose, terms)), key).toString('base64url');
+}
+
+/** False, and no error, for a key or a signature that is none. */
+export function isSignedFor(
+  purpose: string,
+  terms: object,
+  signature: string,
+  publicKey: string,
+): boolean {
+  const bytes = Buffer.from(signature, 'base64url');
+  // The last character has bits to spare: one signature must not have several texts.
+  if (bytes.toString('base64url') !== signature || !isPublicKey(publicKey)) return false;
+  return verify(null, Buffer.from(statementText(purpose, terms)), toPublicKey(publicKey), bytes);
+}
+
+/** In the one form in which `publicKeyOf` writes it. */
+export function isPublicKey(text: string): boolean {
+  try {
+    const key = toPublicKey(text);
+    return key.asymmetricKeyType === 'ed25519' && publicKeyOf(key) === text;
+  } catch {
+    // Whatever node says of it, it is none: nothing else can go wrong here.
+    return false;
+  }
+}
+
 function toPublicKey(publicKey: string): KeyObject {
   return createPublicKey({
     ...{ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' },
@@ -73,13 +104,22 @@ function toPublicKey(publicKey: string): KeyObject {
 }
 
 /** `purpose` first of all: a signature of one kind must never pass as one of the other. */
-function textOf(command: Signable, { issuedAtMs, expiresAtMs }: Span): string {
+function textOf(command: Signable, span: Span): string {
+  return canonical({ purpose: 'seventytwo command', version: 1, ...commandTerms(command, span) });
+}
+
+/** What of a command is signed, whoever signs it. */
+export function commandTerms(command: Signable, { issuedAtMs, expiresAtMs }: Span): object {
   const { incidentId, name, commandId, actor, fields } = command;
   const { person, channel } = actor;
-  return canonical({
-    ...{ purpose: 'seventytwo command', version: 1, incidentId, name, commandId, person, channel },
+  return {
+    ...{ incidentId, name, commandId, person, channel },
     ...{ fields: sha256Of(canonical(fields)), issuedAtMs, expiresAtMs },
-  });
+  };
+}
+
+function statementText(purpose: string, terms: object): string {
+  return canonical({ purpose: `seventytwo ${purpose}`, version: 1, terms });
 }
 
 function actText(terms: object): string {

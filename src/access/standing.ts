@@ -14,6 +14,19 @@ export function isService({ person }: Pick<AccessKey, 'person'>): boolean {
   return person === system.person;
 }
 
+/** Whose key a web server's is: no person can have this id, nor `access/<id>.pem` be the file of one. */
+export const webServer = 'seventytwo.web';
+
+/** One with which a web server may act for whoever the identity provider let in; see docs/access.md. */
+export function isWebServer({ person }: Pick<AccessKey, 'person'>): boolean {
+  return person === webServer;
+}
+
+/** Not of a worker or a web server. */
+export function isOfPerson(key: Pick<AccessKey, 'person'>): boolean {
+  return !isService(key) && !isWebServer(key);
+}
+
 export function validKeysOf(
   keys: readonly AccessKey[],
   person: string,

@@ -11,7 +11,7 @@ import {
   type AccessKey,
 } from '../register/access-keys.ts';
 import { isActSignedBy, keyIdOf } from './signing.ts';
-import { isService, stateOf } from './standing.ts';
+import { isService, isWebServer, stateOf } from './standing.ts';
 
 /** One that is doubted signs nothing, but its owner is still somebody who was given a key. */
 export type KnownKey = AccessKey & {
@@ -110,8 +110,8 @@ function doubtOfGrant(
     return `was granted with a key that is not that of ${grantedBy}`;
   if (stateOf(signer, grantedAtMs) !== 'valid')
     return `was granted with the key ${signer.id}, which was not valid then`;
-  // A key's owner may rotate it; all else is for an admin.
-  if (signer.person !== person && !wasAdmin(signer.person))
+  // A key's owner may rotate it, where that is a person; all else is for an admin.
+  if ((signer.person !== person || isWebServer(key)) && !wasAdmin(signer.person))
     return `was granted by ${signer.person}, who was never an admin`;
   if (!isActSignedBy(grantTerms(key), grantProof, signer.publicKey))
     return `was not signed with the key ${signer.id}`;

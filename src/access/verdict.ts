@@ -3,6 +3,7 @@ import type { Presented, Verdict } from '../domain/access.ts';
 import type { Policy } from '../policy/schema.ts';
 import { rolesOf } from '../policy/roles.ts';
 import {
+  clockSkewMs,
   isSignatureOf,
   longestLifetimeMs,
   readSignature,
@@ -10,15 +11,13 @@ import {
 } from './signing.ts';
 import { isService, stateOf } from './standing.ts';
 import type { KnownKey } from './trust.ts';
+import { judgeWeb } from './web-proof.ts';
 
 /** What workers and the web server send with their own key, and nobody else may where signatures are required. */
 const serviceCommands: ReadonlySet<Presented['name']> = new Set(['absorb', 'noteLinkForwarded']);
 
-/** Clocks of two machines may be this far apart; further, and one of them wants mending. */
-const clockSkewMs = 2 * 60_000;
-
 export type Grounds = {
-  readonly policy: Pick<Policy, 'people' | 'roles' | 'access'>;
+  readonly policy: Pick<Policy, 'people' | 'roles' | 'access' | 'web'>;
   readonly keys: readonly KnownKey[];
   readonly nowMs: number;
 };
@@ -39,10 +38,12 @@ export function judge(presented: Presented, grounds: Grounds): Verdict {
   if (name === 'noteLinkForwarded')
     return refused('only the web server may send noteLinkForwarded; add a note instead');
   const accepted: Verdict = { accepted: true, roles: rolesOf(policy, person) };
-  if (signature !== undefined && !read)
-    return refused('the signature of this command is none; sign it with seventytwo sign');
   // A pair that waits to be granted: as long as nothing is asked of this person, it takes nothing away.
   const mayGoUnsigned = !isRequired && !keys.some((known) => known.person === person);
+  if (signature?.startsWith('web.') === true)
+    return judgeWeb(presented, { ...grounds, mayGoUnsigned });
+  if (signature !== undefined && !read)
+    return refused('the signature of this command is none; sign it with seventytwo sign');
   if (mayGoUnsigned && !key) return accepted;
   if (!read) return refused(unsigned(person, isRequired));
   if (!key)

@@ -2,6 +2,7 @@
 import { readSignature } from '../access/signing.ts';
 import type { LinkBook } from '../links/book.ts';
 import { isByLink, judgeLink } from '../access/link-proof.ts';
+import { keyNamedIn } from '../access/web-proof.ts';
 import type { KeyRing } from '../access/ring.ts';
 import { judge } from '../access/verdict.ts';
 import type { Presented, Verdict } from '../domain/access.ts';
@@ -21,8 +22,9 @@ export function createAuthenticateActivities(deps: {
       const held = await deps.keys.keys();
       const known = new Set(held.map(({ id }) => id));
       const isNewcomer = ({ actor }: Presented): boolean => {
-        const read = actor.signature === undefined ? undefined : readSignature(actor.signature);
-        return read !== undefined && !known.has(read.keyId);
+        const { signature = '' } = actor;
+        const named = readSignature(signature)?.keyId ?? keyNamedIn(signature);
+        return named !== undefined && !known.has(named);
       };
       const keys = presented.some(isNewcomer) ? await deps.keys.newest() : held;
       const nowMs = deps.now();

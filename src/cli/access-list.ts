@@ -1,5 +1,5 @@
 /** `access list`: people with their roles and why they have them, and the keys with what became of them. */
-import { isService, stateOf, type KeyState } from '../access/standing.ts';
+import { isService, isWebServer, stateOf, type KeyState } from '../access/standing.ts';
 import { formatBoth } from '../calendar/format.ts';
 import { accessRoles } from '../domain/access.ts';
 import { Failure } from '../failure.ts';
@@ -68,11 +68,16 @@ function keyTable(
       : `ends ${formatBoth(key.expiresAtMs, zone)}`;
     const state = paint(tones[key.state], key.state);
     return [
-      [key.id, state, isService(key) ? 'a worker' : key.person, granted],
+      [key.id, state, ownerOf(key), granted],
       ['', '', '', left],
     ];
   });
   return columns(['KEY', 'STATE', 'OF', 'SINCE AND UNTIL'], rows);
+}
+
+function ownerOf(key: AccessKey): string {
+  if (isService(key)) return 'a worker';
+  return isWebServer(key) ? 'a web server' : key.person;
 }
 
 /** Without a register nobody has one. */

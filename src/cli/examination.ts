@@ -31,6 +31,7 @@ import {
 } from '../doctor/temporal.ts';
 import { readWritten } from '../doctor/written.ts';
 import { checkUpkeep } from '../doctor/upkeep.ts';
+import { checkWebKey } from '../doctor/web.ts';
 import { openToAll } from '../doctor/writable.ts';
 import { Failure } from '../failure.ts';
 import { loadPolicy, type LoadedPolicy } from '../policy/file.ts';
@@ -127,6 +128,10 @@ export async function examine({ env, now }: Io, options: CommonOptions): Promise
         withPolicy(async (policy) => checkAccess(policy, data, await placeOf(policy), now())),
     },
     { name: 'other addresses', run: () => withPolicy(checkOutOfBand) },
+    {
+      name: 'web sign-in',
+      run: () => withRecord((register, policy) => checkWebKey(register, policy, data, now())),
+    },
     {
       name: 'backups',
       run: async () => {

@@ -117,7 +117,7 @@ function group(root: Command, name: string): Command {
     rules: 'legal rules and those of your contracts',
     policy: 'what the security policy promises, and the versions of its file',
     access:
-      'who may act: roles, and the signing keys of people: list, key, grant, rotate, revoke, review',
+      'who may act: roles, and the signing keys of people: list, key, grant, rotate, revoke, review; code, sessions',
     backup: 'encrypted copies of everything: now, list, verify, keygen',
     keys: 'what goes through Temporal is encrypted with them: list, rotate',
     oncall: 'the rota: show, next, override, lint, export',

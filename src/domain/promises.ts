@@ -106,7 +106,7 @@ export const promises: readonly SecurityPromise[] = [
       ...(['audit-trail', 'checkpoints'] as const),
     ],
     checks: [
-      ...['roles', 'access', 'access review'],
+      ...['roles', 'access', 'access review', 'web sign-in'],
       ...['audit chain', 'outside checkpoint', 'checkpoints'],
     ],
     lacking: [],

@@ -11,6 +11,7 @@ const sections: Readonly<Record<keyof Policy, number>> = {
   links: 4,
   people: 4,
   roles: 4,
+  web: 4,
   audit: 6,
   upkeep: 6,
   logs: 6,
@@ -31,7 +32,6 @@ const sections: Readonly<Record<keyof Policy, number>> = {
   vendorsFile: 9,
   review: 10,
   organisation: 11,
-  web: 11,
 };
 
 /** Of keys that this version of the product does not know any more. */

@@ -206,6 +206,7 @@ const shape = z.strictObject({
   /** Where the register is; a SQLite file in the data folder when no server is named. */
   register: z.strictObject({ postgres: postgres.optional() }).default({}),
   links: links.prefault({}),
+  /** The board in the browser. */
   logs: logs.prefault({}),
   monitoring: monitoring.prefault({}),
   web: web.prefault({}),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { isLoopback } from '../loopback.ts';
 import { readAddress } from './monitoring.ts';
+import { signInShape } from './oidc.ts';
 import { period, text } from './values.ts';
 
 /** Where the board is unless the policy says otherwise. */
@@ -65,6 +66,7 @@ export const web = z
     securityTxt: securityTxt.prefault({}),
     /** What becomes of what people report without signing in. */
     reports: z.enum(['incident', 'off']).default('off'),
+    ...signInShape,
   })
   .superRefine((written, context) => {
     if ((written.certificate === undefined) !== (written.key === undefined))

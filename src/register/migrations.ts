@@ -3,6 +3,7 @@ import type { Kysely, Migration } from 'kysely';
 import { beginChain } from './audit-genesis.ts';
 import { rota } from './migrations/0010-rota.ts';
 import { links } from './migrations/0011-links.ts';
+import { webSessions } from './migrations/0012-web-sessions.ts';
 import { nameFiles } from './shared-files.ts';
 import type { Tables } from './tables.ts';
 
@@ -170,4 +171,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   },
   '0010-rota': rota,
   '0011-links': links,
+  '0012-web-sessions': webSessions,
 };

@@ -98,6 +98,30 @@ export type AccessKeyRow = {
   readonly revoke_reason: string | null;
 };
 
+/** A code to sign in with, and the session that it became; see web-sessions.ts. Ids, hashes and keys: nothing to seal. */
+export type WebSessionRow = {
+  readonly id: string;
+  readonly person: string;
+  /** `key`, `oidc` or `unsigned`. */
+  readonly kind: string;
+  readonly made_at_ms: number;
+  /** Slow hash of the code, and until when it can be used; null where nobody needed one. */
+  readonly code_hash: string | null;
+  readonly code_until_ms: number | null;
+  /** What the person signed, canonical JSON. */
+  readonly pass: string | null;
+  /** Of the identity provider. */
+  readonly issuer: string | null;
+  /** Set once, when somebody signs in. */
+  readonly token_hash: string | null;
+  readonly used_at_ms: number | null;
+  readonly seen_at_ms: number | null;
+  readonly until_ms: number;
+  /** By the web server, over all that makes the session. */
+  readonly seal: string | null;
+  readonly ended_at_ms: number | null;
+};
+
 /** What an erasure takes. It counts once the audit chain has an entry with this hash; before that it is only claimed. */
 export type ErasureRow = {
   /** SHA-256 of `manifest`, hexadecimal. */
@@ -175,4 +199,5 @@ export type Tables = {
   readonly rota_override: RotaOverrideRow;
   readonly rota_told: RotaToldRow;
   readonly upkeep: UpkeepRow;
+  readonly web_session: WebSessionRow;
 };

@@ -1,23 +1,143 @@
-/** Signing in to the board. Until there is a way, nobody is recognised and the page says so. */
-import { Hono, type MiddlewareHandler } from 'hono';
+/** Signing in to the web and out of it, with a code or at the identity provider, and who is signed in. */
+import { timingSafeEqual } from 'node:crypto';
+import { Hono, type Context, type MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { csrf } from 'hono/csrf';
 import { html } from 'hono/html';
+import { Failure } from '../failure.ts';
+import { sha256Of } from '../sha256.ts';
 import type { WebDeps } from './deps.ts';
 import { page } from './page.ts';
+import { createSessions, type Begun } from './session.ts';
+import { clearCookie, readCookie, wayOf, writeCookie } from './sign-in-cookie.ts';
+import { attemptSeconds, callback, createProvider } from './sign-in-oidc.ts';
+import { signedIn, signInForm, wrongCode } from './sign-in-pages.ts';
+import { createTries } from './sign-in-tries.ts';
 import type { WebEnv } from './visitor.ts';
 
 export type SignIn = {
+  /** /sign-in, /sign-out, and the identity provider's call-back. */
   readonly routes: Hono<WebEnv>;
-  /** Sets `visitor` from the session. */
+  /** Sets `visitor` from the session cookie. */
   readonly recognise: MiddlewareHandler<WebEnv>;
 };
 
-export function createSignIn(_deps: WebDeps): SignIn {
+/** A code and the name of its field. */
+const longestBody = 4_096;
+
+export function createSignIn(
+  deps: WebDeps,
+  /** For the secret of the identity provider. */
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): SignIn {
+  const sessions = createSessions(deps);
+  const policy = async () => (await deps.policy()).policy;
+  const provider = createProvider(policy, env, deps.now);
+  const tries = createTries(deps);
   const routes = new Hono<WebEnv>();
-  routes.get('/sign-in', (c) =>
-    page(c, {
+
+  async function way(c: Context<WebEnv>) {
+    const found = wayOf(c.req.url, await policy());
+    if (found) return found;
+    throw new Failure(
+      'refused',
+      'not-encrypted',
+      'nobody signs in over plain HTTP; open the board by https, or on its own machine',
+    );
+  }
+
+  /** Always a new session: whatever the browser brought is ended, so nobody can prepare one for somebody else. */
+  async function begin(c: Context<WebEnv>, { token, untilMs }: Begun): Promise<Response> {
+    const by = await way(c);
+    const old = readCookie(c, by, 'seventytwo');
+    if (old !== undefined) await sessions.end(old);
+    writeCookie(c, by, 'seventytwo', token, (untilMs - deps.now()) / 1_000);
+    return c.redirect('/', 303);
+  }
+
+  routes.use('/sign-in/*', noStore);
+  routes.use('/sign-out', noStore);
+  const ownForms = csrf({
+    origin: async (from, c) => from === wayOf(c.req.url, await policy())?.origin,
+  });
+  const short = bodyLimit({ maxSize: longestBody });
+
+  routes.get('/sign-in', async (c) => {
+    await way(c);
+    const visitor = c.get('visitor');
+    const { oidc } = (await policy()).web;
+    const nonce = c.get('nonce') ?? '';
+    return page(c, {
       title: 'Sign in',
-      body: html`<p>No way to sign in is set up on this board.</p>`,
-    }),
-  );
-  return { routes, recognise: (_c, next) => next() };
+      body: visitor ? signedIn(visitor) : signInForm({ nonce, provider: oidc !== undefined }),
+    });
+  });
+
+  routes.post('/sign-in', ownForms, short, tries.code, async (c) => {
+    await way(c);
+    const { code } = await c.req.parseBody();
+    const begun = typeof code === 'string' ? await sessions.redeem(code) : undefined;
+    if (begun) return begin(c, begun);
+    return page(c, { title: 'Not signed in', body: wrongCode, status: 400 });
+  });
+
+  routes.get(`${callback}/start`, tries.provider, async (c) => {
+    const by = await way(c);
+    const { url, kept } = await provider.begin(by.origin);
+    writeCookie(c, by, 'seventytwo-oidc', kept, attemptSeconds);
+    return c.redirect(url.href, 303);
+  });
+
+  routes.get(callback, tries.provider, async (c) => {
+    const by = await way(c);
+    const kept = readCookie(c, by, 'seventytwo-oidc');
+    clearCookie(c, by, 'seventytwo-oidc');
+    const came = new URL(`${by.origin}${callback}${new URL(c.req.url).search}`);
+    const found = await provider.finish(came, kept);
+    if ('person' in found)
+      return begin(c, await sessions.beginByProvider(found.person, found.issuer));
+    deps.tell(found.log);
+    const again = html`<p>${found.refused}</p>
+      <p><a href="/sign-in">Try again</a></p>`;
+    return page(c, { title: 'Not signed in', body: again, status: 403 });
+  });
+
+  routes.post('/sign-out', ownForms, short, async (c) => {
+    const by = await way(c);
+    const visitor = c.get('visitor');
+    const { formToken } = await c.req.parseBody();
+    const token = readCookie(c, by, 'seventytwo');
+    if (visitor && token !== undefined) {
+      if (typeof formToken !== 'string' || !isSame(formToken, visitor.formToken))
+        throw new Failure(
+          'notAllowed',
+          'old-form',
+          'this form is from an earlier sign-in, or from elsewhere; reload the page and send it again',
+        );
+      await sessions.end(token);
+    }
+    clearCookie(c, by, 'seventytwo');
+    return c.redirect('/sign-in', 303);
+  });
+
+  return {
+    routes,
+    recognise: async (c, next) => {
+      const by = wayOf(c.req.url, await policy());
+      const token = by && readCookie(c, by, 'seventytwo');
+      const visitor = token === undefined ? undefined : await sessions.visitorOf(token);
+      if (visitor) c.set('visitor', visitor);
+      await next();
+    },
+  };
+}
+
+const noStore: MiddlewareHandler<WebEnv> = async (c, next) => {
+  await next();
+  c.header('cache-control', 'no-store');
+};
+
+/** In constant time, whatever is sent: hashes have one length. */
+function isSame(a: string, b: string): boolean {
+  return timingSafeEqual(Buffer.from(sha256Of(a)), Buffer.from(sha256Of(b)));
 }

@@ -15,6 +15,7 @@ test('the example of the reference is a policy that loads', () => {
 test('the reference names every key of a policy', () => {
   const all = `${good}audit: { checkpoints: { to: trustee@outside.example, every: P7D } }
 access: { signatures: required, keyLifetime: P90D }
+web: { url: x, session: PT8H, idle: 15m, oidc: { issuer: x, clientId: x, clientSecret: x, claim: x, requireVerified: true } }
 backups: { to: x, every: P1D, recipients: [], keep: { days: 1, count: 1 } }
 rota: { zone: UTC, layers: { name: a, people: [], every: day, from: a, at: a, on: [], between: { from: a, until: b } }, away: [] }
 hosting: { country: DE, vendor: hetzner }

@@ -81,7 +81,42 @@ export function addAccess(add: Add, io: Io): void {
     .option('--all', 'everybody but yourself')
     .option('--status', 'how far it is, or when the next opens; exit code 6 if something is undone')
     .option(...actor);
+  addWeb(add, io);
   addSign(add, io);
+}
+
+function addWeb(add: Add, io: Io): void {
+  add(
+    'access code',
+    'a one-time code, good for five minutes, with which you sign in to the web board',
+    ['seventytwo access code --as anna'],
+    async (given) => (await import('../access-web.ts')).runAccessCode(io, given),
+  ).option(...actor);
+  add(
+    'access sessions',
+    'who is signed in to the web board, yours or as an admin all; `end` ends them',
+    [
+      'seventytwo access sessions list --as anna',
+      'seventytwo access sessions end 5f0c1a2b --as anna',
+      'seventytwo access sessions end ben --as anna',
+    ],
+    async (given, words) => (await import('../access-sessions.ts')).runSessions(io, given, words),
+  )
+    .argument('[what]', 'list or end; default list')
+    .argument('[target]', 'to end: the id of a session, or a person')
+    .option(...actor);
+  add(
+    'access grant-web',
+    "let the web server act for whoever the identity provider let in; signed with an admin's key",
+    [
+      'seventytwo access grant-web --as anna',
+      'seventytwo access grant-web --public-key web.pub --expires 90d --as anna',
+    ],
+    async (given) => (await import('../access-web.ts')).runAccessGrantWeb(io, given),
+  )
+    .option('--public-key <file>', 'its public half, or -; without it the key of this data folder')
+    .option(...lifetime)
+    .option(...actor);
 }
 
 function addSign(add: Add, io: Io): void {

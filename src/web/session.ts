@@ -1,0 +1,142 @@
+/**
+ * Web sessions: begun with a code or by the identity provider, known again by a cookie. Each is sealed with the web server's
+ * key, so that whoever writes the register can end one and begin none.
+ */
+import { randomBytes, type KeyObject } from 'node:crypto';
+import { createBelieving } from '../access/believing.ts';
+import { createKeyRing } from '../access/ring.ts';
+import { publicKeyOf } from '../access/signing.ts';
+import { hashCode, makeSessionId, readCode } from '../access/web-code.ts';
+import { ensureWebKey } from '../access/web-key.ts';
+import { wordUntilMs } from '../access/web-standing.ts';
+import { sha256Of } from '../sha256.ts';
+import {
+  addSession,
+  endSessions,
+  findCode,
+  findSession,
+  markSeen,
+  sessionActs,
+  sessionRow,
+  useCode,
+  type SessionAct,
+} from '../register/web-sessions.ts';
+import type { WebSessionRow } from '../register/tables.ts';
+import type { WebDeps } from './deps.ts';
+import { createSigner, groundOf, isSealedBy, sealOf, type Basis } from './session-ground.ts';
+import type { Visitor } from './visitor.ts';
+
+/** A write a minute a session: the idle limit is no more exact than that. */
+const seenEveryMs = 60_000;
+
+export type Begun = { readonly token: string; readonly untilMs: number };
+
+export type Sessions = {
+  /** Undefined for a code that is wrong, expired or used, and for one whose pass does not count. */
+  readonly redeem: (typed: string) => Promise<Begun | undefined>;
+  readonly beginByProvider: (person: string, issuer: string) => Promise<Begun>;
+  readonly visitorOf: (token: string) => Promise<Visitor | undefined>;
+  readonly end: (token: string) => Promise<void>;
+};
+
+export function createSessions(deps: WebDeps): Sessions {
+  const { register, now, tell } = deps;
+  let loading: Promise<KeyObject> | undefined;
+  function webKey(): Promise<KeyObject> {
+    loading ??= ensureWebKey(deps.data).catch((error: unknown) => {
+      // Tried again at the next request, once whoever runs this has mended it.
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  }
+  // From the start on, so that people can make codes for it.
+  webKey().catch((error: unknown) => tell(`the web server has no key: ${sentenceOf(error)}`));
+  const ring = createKeyRing(createBelieving(register, deps.policy, tell), {
+    now,
+    onAway: () => tell('the keys of people cannot be read; those known before decide'),
+  });
+
+  async function basisOf(row: WebSessionRow, key: KeyObject, isNew = false): Promise<Basis> {
+    const { policy } = await deps.policy();
+    const keys = await (isNew ? ring.newest() : ring.keys());
+    return groundOf(row, key, { policy, keys, nowMs: now(), receivedAtMs: now() });
+  }
+
+  return {
+    async redeem(typed) {
+      const code = readCode(typed);
+      if (code === undefined) return undefined;
+      const key = await webKey();
+      const row = await findCode(register, await hashCode(code, publicKeyOf(key)));
+      const nowMs = now();
+      // One answer for all of these: which it was helps nobody but a thief.
+      if (!row || row.used_at_ms !== null || row.ended_at_ms !== null) return undefined;
+      if ((row.code_until_ms ?? 0) <= nowMs || row.kind === 'oidc') return undefined;
+      const basis = await basisOf(row, key, true);
+      if ('fault' in basis) {
+        tell(`a code to sign in with was not taken: ${basis.fault}`);
+        return undefined;
+      }
+      const token = makeToken();
+      const begun = { ...row, token_hash: sha256Of(token), used_at_ms: nowMs };
+      const used = { token_hash: begun.token_hash, seal: sealOf(begun, key) };
+      const isFirst = await useCode(register, row, used, by(row.person, nowMs));
+      return isFirst ? { token, untilMs: basis.untilMs } : undefined;
+    },
+
+    async beginByProvider(person, issuer) {
+      const nowMs = now();
+      const token = makeToken();
+      const untilMs = wordUntilMs(nowMs, (await deps.policy()).policy);
+      const row = sessionRow({
+        ...{ id: makeSessionId(), person, kind: 'oidc', issuer, made_at_ms: nowMs },
+        ...{ until_ms: untilMs, token_hash: sha256Of(token), used_at_ms: nowMs, seen_at_ms: nowMs },
+      });
+      const sealed = { ...row, seal: sealOf(row, await webKey()) };
+      await addSession(register, sealed, sessionActs.signIn, by(person, nowMs));
+      return { token, untilMs };
+    },
+
+    async visitorOf(token) {
+      const row = await findSession(register, sha256Of(token));
+      if (!row) return undefined;
+      const key = await webKey();
+      const nowMs = now();
+      const { idle } = (await deps.policy()).policy.web;
+      const seenAtMs = row.seen_at_ms ?? 0;
+      if (seenAtMs + idle <= nowMs) return undefined;
+      if (!isSealedBy(row, key)) {
+        tell('a web session is not as this web server began it; see seventytwo access sessions');
+        return undefined;
+      }
+      const basis = await basisOf(row, key);
+      if ('fault' in basis || basis.untilMs <= nowMs) return undefined;
+      if (nowMs - seenAtMs >= seenEveryMs) await markSeen(register, row.id, nowMs);
+      return {
+        ...{ person: row.person, signedInBy: basis.kind, expiresAtMs: basis.untilMs },
+        // Follows from the cookie, which no other site reads: nothing to keep.
+        formToken: sha256Of(`form ${token}`),
+        sign: createSigner(basis, row.person, key, now),
+      };
+    },
+
+    async end(token) {
+      const row = await findSession(register, sha256Of(token));
+      if (row) await endSessions(register, [row], sessionActs.signOut, by(row.person, now()));
+    },
+  };
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** 256 bits: of the register's copy, a hash, nobody finds it. */
+function makeToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+function by(who: string, nowMs: number): SessionAct {
+  return { who, channel: 'web', nowMs };
+}

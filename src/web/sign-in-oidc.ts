@@ -1,0 +1,169 @@
+/** Signing in with the company's identity provider: OpenID Connect, authorization code with PKCE, state and nonce. */
+import { z } from 'zod';
+import type * as Client from 'openid-client';
+import { readSecret } from '../config/secret.ts';
+import { Failure } from '../failure.ts';
+import type { OidcSettings } from '../policy/oidc.ts';
+import type { Policy } from '../policy/schema.ts';
+
+/** A provider that hangs must not keep a browser waiting for long; each of a handful of requests. */
+const answerSeconds = 10;
+/** Providers change their endpoints seldom, and their keys are looked up by the library itself. */
+const discoveredForMs = 3_600_000;
+/** To type a password and a second factor. */
+export const attemptSeconds = 600;
+
+const attempt = z.strictObject({ state: z.string(), nonce: z.string(), verifier: z.string() });
+
+/** Why nobody is let in; `log` without a name or an address. */
+export type Refused = { readonly refused: string; readonly log: string };
+
+export type Provider = {
+  /** Where to send the browser, and what it keeps until it comes back. */
+  readonly begin: (origin: string) => Promise<{ readonly url: URL; readonly kept: string }>;
+  readonly finish: (
+    came: URL,
+    kept: string | undefined,
+  ) => Promise<{ readonly person: string; readonly issuer: string } | Refused>;
+};
+
+type Found = { readonly of: string; readonly atMs: number; readonly config: Client.Configuration };
+
+export function createProvider(
+  policy: () => Promise<Pick<Policy, 'people' | 'web'>>,
+  env: Readonly<Record<string, string | undefined>>,
+  now: () => number,
+): Provider {
+  let found: Found | undefined;
+
+  async function configured(settings: OidcSettings): Promise<Client.Configuration> {
+    const of = JSON.stringify(settings);
+    if (found?.of === of && now() - found.atMs < discoveredForMs) return found.config;
+    const client = await load();
+    const { issuer, clientId, clientSecret } = settings;
+    const isPlain = new URL(issuer).protocol === 'http:';
+    const config = await client.discovery(
+      new URL(issuer),
+      clientId,
+      await readSecret(clientSecret, env),
+      undefined,
+      {
+        timeout: answerSeconds,
+        execute: [
+          // The signature of an ID token is checked although it came by TLS.
+          client.enableNonRepudiationChecks,
+          // oxlint-disable-next-line no-deprecated -- so marked to stand out: plain HTTP is for this machine alone (policy/oidc.ts).
+          ...(isPlain ? [client.allowInsecureRequests] : []),
+        ],
+      },
+    );
+    found = { of, atMs: now(), config };
+    return config;
+  }
+
+  async function required(): Promise<OidcSettings> {
+    const { oidc } = (await policy()).web;
+    if (oidc) return oidc;
+    throw new Failure(
+      'usage',
+      'no-oidc',
+      'the policy names no identity provider (web.oidc); sign in with a code of seventytwo access code',
+    );
+  }
+
+  return {
+    async begin(origin) {
+      const oidc = await required();
+      const client = await load();
+      const config = await configured(oidc).catch((error: unknown) => {
+        throw away(oidc, error);
+      });
+      const state = client.randomState();
+      const nonce = client.randomNonce();
+      const verifier = client.randomPKCECodeVerifier();
+      const url = client.buildAuthorizationUrl(config, {
+        redirect_uri: `${origin}${callback}`,
+        ...{ scope: 'openid email profile', state, nonce, code_challenge_method: 'S256' },
+        code_challenge: await client.calculatePKCECodeChallenge(verifier),
+      });
+      return {
+        url,
+        kept: Buffer.from(JSON.stringify({ state, nonce, verifier })).toString('base64url'),
+      };
+    },
+
+    async finish(came, kept) {
+      const begun = attempt.safeParse(parsed(kept));
+      if (!begun.success) return refusal('no sign-in began in this browser, or too long ago');
+      const oidc = await required();
+      const { state, nonce, verifier } = begun.data;
+      const client = await load();
+      let claims: Client.IDToken | undefined;
+      try {
+        const tokens = await client.authorizationCodeGrant(await configured(oidc), came, {
+          ...{ expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier },
+          idTokenExpected: true,
+        });
+        claims = tokens.claims();
+      } catch (error) {
+        // Its keys may have changed, or its endpoints: look anew next time.
+        found = undefined;
+        return refusal(`the identity provider's answer was not taken (${codeOf(error)})`);
+      }
+      return personOf(claims, oidc, await policy());
+    },
+  };
+}
+
+export const callback = '/sign-in/oidc';
+
+function personOf(
+  claims: Client.IDToken | undefined,
+  { claim, requireVerified, issuer }: OidcSettings,
+  { people }: Pick<Policy, 'people'>,
+): { readonly person: string; readonly issuer: string } | Refused {
+  const value = claims?.[claim];
+  if (typeof value !== 'string' || value === '')
+    return refusal(`the identity provider gave no ${claim}; see web.oidc.claim`);
+  if (requireVerified && claims?.['email_verified'] !== true)
+    return refusal('the identity provider has not verified this e-mail address');
+  const same = Object.entries(people).filter(
+    ([, { email }]) => email.toLowerCase() === value.toLowerCase(),
+  );
+  const [first, second] = same;
+  if (!first) return refusal('nobody of the policy file has this e-mail address');
+  if (second) return refusal('several people of the policy file have this e-mail address');
+  return { person: first[0], issuer };
+}
+
+function refusal(sentence: string): Refused {
+  return { refused: `You are not signed in: ${sentence}.`, log: `a sign-in failed: ${sentence}` };
+}
+
+/** Of the library's own set, never what the provider wrote. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+}
+
+function away({ issuer }: OidcSettings, error: unknown): unknown {
+  if (error instanceof Failure) return error;
+  return new Failure(
+    'unreachable',
+    'no-provider',
+    `the identity provider ${issuer} does not answer as one (${codeOf(error)}); check web.oidc.issuer, or sign in with a code`,
+    error,
+  );
+}
+
+function parsed(kept: string | undefined): unknown {
+  try {
+    return JSON.parse(Buffer.from(kept ?? '', 'base64url').toString());
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** Loaded only where there is a provider. */
+const load = (): Promise<typeof Client> => import('openid-client');

@@ -1,0 +1,74 @@
+/** How often somebody may try to sign in: few from one address, and not many from all together. */
+import { getConnInfo } from '@hono/node-server/conninfo';
+import type { Context, MiddlewareHandler } from 'hono';
+import { every } from 'hono/combine';
+import { html } from 'hono/html';
+import { rateLimiter } from 'hono-rate-limiter';
+import { recordAct } from '../register/audit.ts';
+import { sessionActs } from '../register/web-sessions.ts';
+import { sha256Of } from '../sha256.ts';
+import type { WebDeps } from './deps.ts';
+import { page } from './page.ts';
+import type { WebEnv } from './visitor.ts';
+
+const minuteMs = 60_000;
+/** Somebody who mistypes a code does so once or twice. */
+const mostOfOne = 5;
+/** Each costs 50 ms of a processor; and 300 tries in the life of a code are nothing against 40 bits. */
+const mostOfAll = 60;
+/** Two requests for each who signs in; the provider guards its own passwords. */
+const mostAtProvider = 120;
+/** Each burst is one act on the chain, however long it goes on. */
+const tellEveryMs = 5 * minuteMs;
+
+export type Tries = {
+  /** With a code, which somebody may guess; one that works does not count. */
+  readonly code: MiddlewareHandler<WebEnv>;
+  /** At the identity provider, which is not to be flooded through us. */
+  readonly provider: MiddlewareHandler<WebEnv>;
+};
+
+export function createTries({ register, now, tell }: WebDeps): Tries {
+  let toldAtMs = -Infinity;
+  async function tooMany(c: Context<WebEnv>): Promise<Response> {
+    if (now() - toldAtMs >= tellEveryMs) {
+      toldAtMs = now();
+      tell('somebody tries to sign in more often than people do');
+      // Not from where: an address is personal data, and the chain is for ever.
+      await recordAct(register, {
+        ...{ kind: sessionActs.burst, person: undefined, channel: 'web', nowMs: now() },
+        ...{ subject: 'sign-in', subjectHash: sha256Of('sign-in') },
+      });
+    }
+    return page(c, {
+      ...{ title: 'Too many tries', status: 429 },
+      body: html`<p>Too many tries. Wait a minute, then try again.</p>`,
+    });
+  }
+  const limit = (most: number, keyGenerator: (c: Context<WebEnv>) => string) =>
+    rateLimiter<WebEnv>({
+      ...{ windowMs: minuteMs, limit: most, keyGenerator },
+      // oxlint-disable-next-line no-misused-promises -- it answers with what this gives, whatever its type says.
+      handler: tooMany,
+      ...{ skipSuccessfulRequests: true, requestWasSuccessful: (c) => c.res.status === 303 },
+    });
+  const ofAll = (): string => 'all';
+  const begun = rateLimiter<WebEnv>({
+    ...{ windowMs: minuteMs, limit: mostAtProvider, keyGenerator: ofAll },
+    // oxlint-disable-next-line no-misused-promises -- the same.
+    handler: tooMany,
+  });
+  return { code: every(limit(mostOfOne, addressOf), limit(mostOfAll, ofAll)), provider: begun };
+}
+
+/** An owner of IPv6 has a whole /64. */
+function addressOf(c: Context<WebEnv>): string {
+  const address = isConnection(c.env) ? getConnInfo(c).remote.address : undefined;
+  if (address === undefined) return 'unknown';
+  return address.includes(':') ? address.split(':').slice(0, 4).join(':') : address;
+}
+
+/** Tests ask without one. */
+function isConnection(env: unknown): boolean {
+  return typeof env === 'object' && env !== null && ('incoming' in env || 'server' in env);
+}
