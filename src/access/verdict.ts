@@ -1,5 +1,6 @@
 /** Whether a command is from whom it says, judged by its signature, the keys on record and the policy file of now. */
 import type { Presented, Verdict } from '../domain/access.ts';
+import { system, type CommandName } from '../domain/commands.ts';
 import type { Policy } from '../policy/schema.ts';
 import { rolesOf } from '../policy/roles.ts';
 import {
@@ -48,6 +49,9 @@ export function judge(presented: Presented, grounds: Grounds): Verdict {
   return fault === undefined ? { ...accepted, key: key.id } : refused(fault);
 }
 
+/** What no person sends: a duplicate tells the other incident, and monitoring declares and counts. */
+const serviceCommands: ReadonlySet<CommandName> = new Set(['absorb', 'declare', 'recordAlerts']);
+
 /** Its command is about what somebody did in another incident, whoever that was and whatever became of them. */
 function judgeService(
   presented: Presented,
@@ -55,8 +59,15 @@ function judgeService(
   key: KnownKey,
   grounds: Grounds,
 ): Verdict {
-  if (presented.name !== 'absorb')
-    return refused(`the key ${key.id} is that of a worker, which may send nothing but absorb`);
+  const { name, actor } = presented;
+  if (!serviceCommands.has(name))
+    return refused(
+      `the key ${key.id} is that of a worker, which may send nothing but ${[...serviceCommands].join(', ')}`,
+    );
+  if (name !== 'absorb' && actor.person !== system.person)
+    return refused(
+      `the key ${key.id} is that of a worker, which sends ${name} as ${system.person} alone`,
+    );
   const fault = faultOf(presented, read, { ...key, person: presented.actor.person }, grounds);
   return fault === undefined
     ? { accepted: true, roles: ['commander'], key: key.id }

@@ -1,6 +1,7 @@
 /** The incident inside a workflow: its state, the events the register does not have yet, and the commands done. */
 import { ApplicationFailure, log } from '@temporalio/workflow';
 import { actorBy, notAuthenticated, type Verdict } from '../domain/access.ts';
+import { isFromMachine } from '../domain/alerting.ts';
 import { apply } from '../domain/apply.ts';
 import { system, type Actor, type Command } from '../domain/commands.ts';
 import { decide } from '../domain/decide.ts';
@@ -32,7 +33,11 @@ export function createRecord(incidentId: string, carried: Carried | undefined) {
     const { people } = incident?.policy ?? policy;
     log.info(commandLine, {
       command: name,
-      person: Object.hasOwn(people, actor.person) ? people[actor.person] : 'unknown',
+      person: Object.hasOwn(people, actor.person)
+        ? people[actor.person]
+        : isFromMachine({ name, actor })
+          ? system.person
+          : 'unknown',
       outcome: outcome === 'done' ? 'done' : 'refused',
       ...(outcome !== 'done' && { code: outcome.code }),
       // Otherwise the register has it too, once it is written.
