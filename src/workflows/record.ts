@@ -29,13 +29,14 @@ export function createRecord(incidentId: string, carried: Carried | undefined) {
   }
 
   /** A line and a figure of it, once: the log is silent while a history is replayed. Of persons only the opaque key. */
-  function tellLog({ name, actor }: Command, policy: PolicySnapshot, outcome: 'done' | Refused) {
+  function tellLog(command: Command, policy: PolicySnapshot, outcome: 'done' | Refused) {
+    const { name, actor } = command;
     const { people } = incident?.policy ?? policy;
     log.info(commandLine, {
       command: name,
       person: Object.hasOwn(people, actor.person)
         ? people[actor.person]
-        : isFromMachine({ name, actor })
+        : isFromMachine(command)
           ? system.person
           : 'unknown',
       outcome: outcome === 'done' ? 'done' : 'refused',
