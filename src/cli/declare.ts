@@ -1,5 +1,4 @@
 /** `seventytwo declare`: starts an incident. Its id follows from the command id, so that a repeat finds the same one. */
-import { createHash } from 'node:crypto';
 import type { Incidents } from '../client.ts';
 import type { Command } from '../domain/commands.ts';
 import { decide } from '../domain/decide.ts';
@@ -7,7 +6,7 @@ import { isRefusal } from '../domain/refusal.ts';
 import type { Status } from '../domain/status.ts';
 import { Failure } from '../failure.ts';
 import { snapshot } from '../policy/snapshot.ts';
-import { idAlphabet, idLength } from '../domain/incident-id.ts';
+import { incidentIdFor } from '../new-incident-id.ts';
 import { isRecorded, withIncidents, type Session } from './session.ts';
 import { signedFor } from './signed.ts';
 
@@ -61,12 +60,4 @@ async function declareAs(
       );
     throw error;
   }
-}
-
-export function incidentIdFor(commandId: string, attempt: number): string {
-  const digest = createHash('sha256').update(`${commandId}\n${attempt}`).digest();
-  const letters = [...digest.subarray(0, idLength)].map(
-    (byte) => idAlphabet[byte % idAlphabet.length],
-  );
-  return `INC-${letters.join('')}`;
 }

@@ -13,6 +13,7 @@ import { establishments } from './establishments.ts';
 import { contractRule } from './contract.ts';
 import { customer, mostCustomers } from './customer.ts';
 import { references } from './references.ts';
+import { intake } from './intake.ts';
 import { logs, monitoring } from './monitoring.ts';
 import { hosting } from './hosting.ts';
 import { retention } from './retention.ts';
@@ -200,6 +201,8 @@ const shape = z.strictObject({
   register: z.strictObject({ postgres: postgres.optional() }).default({}),
   logs: logs.prefault({}),
   monitoring: monitoring.prefault({}),
+  /** Monitoring that declares incidents by itself. */
+  intake,
 });
 
 /** `otherCustomers` are known from the customers file. */

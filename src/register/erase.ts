@@ -148,7 +148,8 @@ async function takeAway(trx: Kysely<Tables>, manifest: IncidentManifest): Promis
       .execute();
   if (scope === 'content') {
     await trx.deleteFrom('event').where('incident_id', '=', incident).execute();
-    await trx.deleteFrom('hold').where('incident_id', '=', incident).execute();
+    for (const table of ['hold', 'alert', 'alert_group'] as const)
+      await trx.deleteFrom(table).where('incident_id', '=', incident).execute();
     if (line) {
       const { id, ...rest } = line;
       await trx.updateTable('incident').set(rest).where('id', '=', id).execute();
