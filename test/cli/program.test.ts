@@ -89,6 +89,8 @@ describe('help', () => {
       'access',
       'backup',
       'keys',
+      'alerts',
+      'intake',
     ]);
     for (const args of [...groups.map((name) => [name ?? '']), []]) {
       const { code, out, err } = await run(...args);

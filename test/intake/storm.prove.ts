@@ -1,7 +1,7 @@
 /** A storm of alerts against a real app: one incident, every alert once, and a small history. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { startApp, until, type App } from '../support/app.ts';
+import { startApp, until, type App, type Json } from '../support/app.ts';
 import { payload } from './samples.ts';
 import { serveIntake, withIntake, type Stand } from './stand.ts';
 
@@ -36,8 +36,8 @@ describe('a storm', () => {
     const answers = await Promise.all(storm.map((one) => stand.post(one)));
     const tookMs = performance.now() - beganMs;
     assert.deepEqual([...new Set(answers.map(({ status }) => status))], [200], stand.told.join());
-    const told = await Promise.all(answers.map((answer) => answer.json()));
-    const ids = new Set(told.flatMap(({ accepted }) => accepted.map((one: any) => one.incident)));
+    const told = await Promise.all(answers.map((answer): Promise<Json> => answer.json()));
+    const ids = new Set(told.flatMap(({ accepted }) => accepted.map((one: Json) => one.incident)));
     assert.equal(ids.size, 1);
     id = String([...ids][0]);
     assert.deepEqual(await rows(id), { firing: 1_000, resolved: 0 });
@@ -72,7 +72,7 @@ describe('a storm', () => {
     assert.deepEqual(await rows(id), { firing: 0, resolved: 1_000 });
     await stand.intake.sweep();
     const { events } = await app.done('timeline', id);
-    const last = events.findLast((event: any) => event.type === 'alertsRecorded');
+    const last = events.findLast((event: Json) => event.type === 'alertsRecorded');
     assert.deepEqual([last.firing, last.resolved], [0, 1_000]);
     const { incident } = await app.done('show', id);
     assert.equal(incident.phase, 'detected');
