@@ -107,7 +107,8 @@ function once(alerts: readonly Alert[]): readonly Alert[] {
     const before = all.get(keyOf(alert));
     if (!before || changes(before.status, alert)) all.set(keyOf(alert), alert);
   }
-  return [...all.values()];
+  // In one order: two who write the same alerts must not wait for each other in a circle.
+  return [...all].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, alert]) => alert);
 }
 
 function keyOf({ fingerprint, startsAtMs }: Pick<Alert, 'fingerprint' | 'startsAtMs'>): string {
