@@ -74,6 +74,7 @@ describe('a storm', () => {
     await stand.post(payload({ count: 100 }));
     assert.deepEqual(await rows(id), { firing: 0, resolved: 1_000 });
     await stand.intake.sweep();
+    await until(async () => (await app.done('show', id)).incident.unjournaled === 0);
     const { events } = await app.done('timeline', id);
     const last = events.findLast((event: Json) => event.type === 'alertsRecorded');
     assert.deepEqual([last.firing, last.resolved], [0, 1_000]);
@@ -86,6 +87,7 @@ describe('a storm', () => {
   it('that begins again is told as such', async () => {
     await stand.post(payload({ count: 3, startsAtMs: Date.now() - 1_000 }));
     await stand.intake.sweep();
+    await until(async () => (await app.done('show', id)).incident.unjournaled === 0);
     const { out } = await app.run(['timeline', id]);
     assert.match(out, /alerts of prometheus fire again: 3 firing, 1,000 resolved, 1,003 in all/);
   });
@@ -224,6 +226,7 @@ describe('an incident that was closed', () => {
     const told: Json = await more.json();
     assert.equal(told.accepted[0].incident, id);
     await stand.intake.sweep();
+    await until(async () => /5 firing/.test((await app.run(['timeline', id])).out));
     const { out } = await app.run(['timeline', id]);
     assert.match(out, /5 firing, 0 resolved, 5 in all, .*the incident stays closed/);
     assert.equal((await app.done('show', id)).incident.phase, 'closed');
