@@ -12,7 +12,10 @@ export function isFromMachine({ name, actor, fields }: Command): boolean {
   return name === 'recordAlerts' || (name === 'declare' && fields.source !== undefined);
 }
 
-export function unfitReporter({ source }: CommandFields<'declare'>, by: string): Refusal | undefined {
+export function unfitReporter(
+  { source }: CommandFields<'declare'>,
+  by: string,
+): Refusal | undefined {
   if (source === undefined || by === system.person) return undefined;
   return refuse(
     'not-your-role',

@@ -11,7 +11,9 @@ export type MailSubject = Pick<
   Incident,
   'id' | 'title' | 'severity' | 'phase' | 'personalData' | 'reporter' | 'stamps' | 'duties'
 > &
-  Partial<Pick<Incident, 'source' | 'commander' | 'aware' | 'proposedAwareness' | 'facts' | 'summary'>> & {
+  Partial<
+    Pick<Incident, 'source' | 'commander' | 'aware' | 'proposedAwareness' | 'facts' | 'summary'>
+  > & {
     /** For a mail about tasks: those that its recipient has to see to. */
     readonly tasks?: readonly Task[];
     /** For a mail about the customers: how far they are told. */

@@ -83,7 +83,7 @@ export function declarationOf(
 
 const placeholder = /\{\{\s*([^\s{}]+)\s*\}\}/g;
 
-export function titleOf(
+function titleOf(
   id: string,
   source: IntakeSource,
   firing: readonly ReportedAlert[],

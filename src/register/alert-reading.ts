@@ -63,8 +63,7 @@ async function countsOf(trx: Kysely<Tables>, incidentId: string, source: string)
     .where('source', '=', source)
     .groupBy('status')
     .execute();
-  const of = (status: string): number =>
-    Number(rows.find((row) => row.status === status)?.count ?? 0);
+  const of = (status: string): number => rows.find((row) => row.status === status)?.count ?? 0;
   const [firing, resolved] = [of('firing'), of('resolved')];
   return { firing, resolved, total: firing + resolved };
 }
@@ -131,7 +130,7 @@ export async function openAlerts({ db }: Db): Promise<readonly (readonly [string
     .where('incident.phase', '!=', 'closed')
     .groupBy('status')
     .execute();
-  return rows.map(({ status, count }) => [status, Number(count)] as const);
+  return rows.map(({ status, count }) => [status, count] as const);
 }
 
 function toAlert(row: AlertRow): StoredAlert {

@@ -141,7 +141,7 @@ async function countOf(trx: Kysely<Tables>, incidentId: string): Promise<number>
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('incident_id', '=', incidentId)
     .executeTakeFirst();
-  return Number(row?.count ?? 0);
+  return row?.count ?? 0;
 }
 
 /** In the same transaction, so that whoever tells the incident finds it, now or after a restart. */

@@ -1,7 +1,7 @@
 /** The intake as a company runs it: a real app, and the routes served by an HTTP server of this process. */
+import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { serve, type ServerType } from '@hono/node-server';
 import { connectIncidents } from '../../src/client.ts';
 import { startIntake, type Intake } from '../../src/web/intake.ts';
@@ -13,7 +13,7 @@ import type { App, Desk } from '../support/app.ts';
 
 export const token = 'a-token-of-monitoring-0123456789';
 
-export const section = `
+const section = `
 intake:
   sources:
     prometheus:
@@ -38,7 +38,7 @@ export type Stand = {
   readonly stop: () => Promise<void>;
 };
 
-export const quick: Pace = { everyMs: 1_000, firstMs: 200, sweepMs: 60_000 };
+const quick: Pace = { everyMs: 1_000, firstMs: 200, sweepMs: 60_000 };
 
 export async function serveIntake(app: App, pace = quick): Promise<Stand> {
   const register = await openRegister(app.data);
@@ -52,7 +52,9 @@ export async function serveIntake(app: App, pace = quick): Promise<Stand> {
   const intake = startIntake(deps, pace);
   const server: ServerType = serve({ fetch: intake.routes.fetch, hostname: '127.0.0.1', port: 0 });
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  assert.ok(typeof address === 'object' && address !== null);
+  const { port } = address;
   const url = `http://127.0.0.1:${port}`;
   return {
     ...{ url, register, intake, told },

@@ -9,7 +9,7 @@ import { parsePolicy } from '../../src/policy/source.ts';
 import { Failure } from '../../src/failure.ts';
 import { openRegister, type Register } from '../../src/register/database.ts';
 import type { Command } from '../../src/domain/commands.ts';
-import { startIntake, type Intake } from '../../src/web/intake.ts';
+import { createIntake, startIntake, type Intake } from '../../src/web/intake.ts';
 import type { WebDeps } from '../../src/web/deps.ts';
 import { good } from '../policy/good.ts';
 import { dataFolder } from '../register/sample.ts';
@@ -24,6 +24,7 @@ const told: string[] = [];
 
 let register: Register;
 let intake: Intake;
+let webDeps: WebDeps;
 let folder: string;
 
 async function loaded(): Promise<LoadedPolicy> {
@@ -66,6 +67,7 @@ before(async () => {
     ...{ register, incidents, policy: loaded, data: folder, now: Date.now },
     tell: (sentence: string) => void told.push(sentence),
   } as unknown as WebDeps;
+  webDeps = deps;
   intake = startIntake(deps, { everyMs: 60_000, firstMs: 60_000, sweepMs: 60_000 });
 });
 beforeEach(() => {
@@ -230,4 +232,9 @@ it('JSON of another tool comes in by its own door', async () => {
   const answer = await post([{ id: 'shop' }], { authorization, path: '/intake/json' });
   assert.equal(answer.status, 200);
   assert.equal((await post(storm(), { authorization })).status, 401);
+});
+
+it('the routes alone are what the web server mounts', async () => {
+  const answer = await createIntake(webDeps).request('/intake/alertmanager', { method: 'POST' });
+  assert.equal(answer.status, 401);
 });
