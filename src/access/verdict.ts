@@ -1,5 +1,6 @@
 /** Whether a command is from whom it says, judged by its signature, the keys on record and the policy file of now. */
 import type { Presented, Verdict } from '../domain/access.ts';
+import { system, type CommandName } from '../domain/commands.ts';
 import type { Policy } from '../policy/schema.ts';
 import { rolesOf } from '../policy/roles.ts';
 import {
@@ -12,9 +13,6 @@ import {
 import { isService, stateOf } from './standing.ts';
 import type { KnownKey } from './trust.ts';
 import { judgeWeb } from './web-proof.ts';
-
-/** What workers and the web server send with their own key, and nobody else may where signatures are required. */
-const serviceCommands: ReadonlySet<Presented['name']> = new Set(['absorb', 'noteLinkForwarded']);
 
 export type Grounds = {
   readonly policy: Pick<Policy, 'people' | 'roles' | 'access' | 'web'>;
@@ -54,6 +52,17 @@ export function judge(presented: Presented, grounds: Grounds): Verdict {
   return fault === undefined ? { ...accepted, key: key.id } : refused(fault);
 }
 
+/** What no person sends: a duplicate tells the other incident, monitoring declares and counts, a link was tried by another. */
+const serviceCommands: ReadonlySet<CommandName> = new Set([
+  'absorb',
+  'declare',
+  'recordAlerts',
+  'noteLinkForwarded',
+]);
+
+/** About what a person did, or whose link it was. */
+const inAnyName: ReadonlySet<CommandName> = new Set(['absorb', 'noteLinkForwarded']);
+
 /** Its command is about what somebody did in another incident, whoever that was and whatever became of them. */
 function judgeService(
   presented: Presented,
@@ -61,9 +70,14 @@ function judgeService(
   key: KnownKey,
   grounds: Grounds,
 ): Verdict {
-  if (!serviceCommands.has(presented.name))
+  const { name, actor } = presented;
+  if (!serviceCommands.has(name))
     return refused(
       `the key ${key.id} is that of a worker, which may send nothing but ${[...serviceCommands].join(', ')}`,
+    );
+  if (!inAnyName.has(name) && actor.person !== system.person)
+    return refused(
+      `the key ${key.id} is that of a worker, which sends ${name} as ${system.person} alone`,
     );
   const fault = faultOf(presented, read, { ...key, person: presented.actor.person }, grounds);
   return fault === undefined

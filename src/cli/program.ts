@@ -7,6 +7,7 @@ import type { Run } from './menu/add.ts';
 import { addAccess } from './menu/access.ts';
 import { addBackups } from './menu/backups.ts';
 import { addDeclare, addLooks, addRespond } from './menu/incident.ts';
+import { addIntake } from './menu/intake.ts';
 import { addKeys } from './menu/keys.ts';
 import { addLinks } from './menu/links.ts';
 import { addAssess, addAuthorities, addClock } from './menu/law.ts';
@@ -98,6 +99,7 @@ export function createProgram(io: Io): Program {
   addKeys(add, io);
   addLinks(add, io);
   addUpkeep(add, io);
+  addIntake(add, io);
   for (const command of root.commands)
     command.helpGroup(`${sectionOf(command.name()) ?? 'Other'}:`);
   return { command: root, exitCode: () => exitCode };
@@ -106,6 +108,8 @@ export function createProgram(io: Io): Program {
 function group(root: Command, name: string): Command {
   const summaries: Readonly<Record<string, string>> = {
     task: 'tasks of an incident',
+    alerts: 'what monitoring recorded on an incident',
+    intake: 'what monitoring sends: try a payload',
     playbook: 'what each kind of incident asks to be done',
     duty: 'legal duties: list, start, file, advise, withhold, confirm, reopen',
     notice: 'drafts of notices, never filed by the product',

@@ -1,6 +1,8 @@
 /** How an incident looks on a terminal. */
 import { formatBoth, formatSpan } from '../calendar/format.ts';
+import { alertLines } from './alert-lines.ts';
 import { assessmentLines, contradiction } from './assessment.ts';
+import { monitoring } from '../domain/alerting.ts';
 import { isOpen } from '../domain/duty.ts';
 import type { DutyStatus, Status } from '../domain/status.ts';
 import { isToCustomer } from '../domain/told.ts';
@@ -34,6 +36,7 @@ export function renderStatus(status: Status, view: View): string {
     ...(summary === undefined ? [] : ['', ...indent(`triage: ${summary}`)]),
     ...section('clock', [...clockLines(status, view).flat(), ...waitingLines(status)]),
     ...section('assessment of the breach', assessmentLines(status, view)),
+    ...section('alerts', alertLines(status, view)),
     ...section('waiting for a second person', proposals(status, view)),
     ...section('paging', pagingLines(status, view)),
     ...section('tasks', taskLines(status, view)),
@@ -84,7 +87,7 @@ function clockLines(status: Status, view: View): readonly (readonly string[])[] 
 }
 
 function headline(
-  { severity, phase, personalData, commander, scribe, kind }: Status,
+  { severity, phase, personalData, commander, scribe, kind, source }: Status,
   { names }: View,
 ): string {
   const who = [
@@ -96,6 +99,7 @@ function headline(
     paint(tone, severity),
     paint('strong', phase),
     ...(kind === undefined ? [] : [kind]),
+    ...(source === undefined ? [] : [`reported by ${monitoring(source)}`]),
     `personal data ${personalData}`,
     ...who,
   ].join(' · ');

@@ -4,6 +4,7 @@ import type { Facts } from './commands.ts';
 import type { IncidentEvent } from './events.ts';
 import type { Incident, Outcome } from './incident.ts';
 import { begin } from './beginning.ts';
+import { foldAlerts } from './alert-fold.ts';
 import { foldApproval } from './approving.ts';
 import { foldAssessment } from './assessing.ts';
 import { foldAwareness } from './awareness-fold.ts';
@@ -166,6 +167,8 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
       return foldAddresses(incident, event);
     case 'linkForwarded':
       return incident;
+    case 'alertsRecorded':
+      return foldAlerts(incident, event);
     case 'mergeRequested': {
       const { mergeFailed: _mergeFailed, ...rest } = incident;
       return {

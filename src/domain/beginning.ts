@@ -13,6 +13,7 @@ export function begin(event: IncidentEvent & { type: 'declared' }): Incident {
     severity: event.severity,
     personalData: event.personalData,
     reporter: event.actor.person,
+    ...(event.source !== undefined && { source: event.source }),
     stamps: {
       detected: event.detected,
       declaredAtMs: event.atMs,

@@ -1,6 +1,7 @@
 /** The table of commands: name and fields. Types, validators, updates and the command line are read from here. */
 import { accessCommands } from './access-commands.ts';
 import { linkCommands } from './link-commands.ts';
+import { alertCommands } from './alert-commands.ts';
 import { customerCommands, duty, mostCustomers, noticeCommands } from './notice-commands.ts';
 import { outOfBandCommands } from './out-of-band-commands.ts';
 import { severities } from './policy.ts';
@@ -100,6 +101,8 @@ export const commandShapes = {
       required: false,
       help: "when a vendor's notice arrived (Art. 33(2))",
     },
+    // Of an incident that monitoring declares; a person names none.
+    source: { ...short, required: false, help: 'the source of the intake that declares it' },
   },
   acknowledge: {},
   assign: { commander: { kind: 'person', required: true, help: 'who takes command' } },
@@ -227,6 +230,7 @@ export const commandShapes = {
   ...accessCommands,
   ...linkCommands,
   ...outOfBandCommands,
+  ...alertCommands,
   review: {
     summary: { ...text, required: true, help: 'what was learnt' },
     rootCause: { ...text, required: false, help: 'the root cause' },

@@ -1,4 +1,5 @@
 /** Decides a command: the events it causes, or why it may not be. The rules stand in the files named in the table. */
+import { isFromMachine, recordAlerts } from './alerting.ts';
 import { approveNotice } from './approving.ts';
 import { assess } from './assessing.ts';
 import * as breach from './breach.ts';
@@ -72,6 +73,7 @@ const deciders: { readonly [N in Exclude<CommandName, 'declare'>]: Rule<N> } = {
   declareFalseAlarm: closing.declareFalseAlarm,
   merge: merging.merge,
   absorb: merging.absorb,
+  recordAlerts,
 };
 
 export function decide(
@@ -81,7 +83,7 @@ export function decide(
 ): Decision {
   const by = command.actor.person;
   const people = (incident?.policy ?? circumstances.policy).people;
-  if (!Object.hasOwn(people, by)) return unknownPerson(by);
+  if (!Object.hasOwn(people, by) && !isFromMachine(command)) return unknownPerson(by);
   const forbidden = notPermitted(incident, command, { ...circumstances, by });
   if (forbidden) return forbidden;
   const { link } = circumstances;

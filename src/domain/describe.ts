@@ -1,4 +1,5 @@
 /** Says in one sentence what an event was: for the timeline, mails and Temporal's own web UI. */
+import { alertWords, monitoring } from './alerting.ts';
 import { adviceWords, assessmentWords, factsIn } from './assessment.ts';
 import { assertNever } from './assert-never.ts';
 import type { Facts } from './commands.ts';
@@ -23,7 +24,7 @@ export function describe(event: EventBody, nameOf: NameOf = (id) => id): string 
 function sentence(event: EventBody, nameOf: NameOf): string {
   switch (event.type) {
     case 'declared':
-      return `declared “${event.title}”, severity ${event.severity}, personal data ${event.personalData}, detected ${at(event.detected)}`;
+      return `declared “${event.title}”, severity ${event.severity}, personal data ${event.personalData}, detected ${at(event.detected)}${event.source === undefined ? '' : `, reported by ${monitoring(event.source)}`}`;
     case 'paged':
       return `paged ${nameOf(event.to)}; the next person at ${utc(event.nextAtMs)} unless somebody acknowledges`;
     case 'nobodyReached':
@@ -158,6 +159,8 @@ function sentence(event: EventBody, nameOf: NameOf): string {
       return `broke the glass (${event.glass}): may respond and command until ${utc(event.untilMs)}: ${event.reason}`;
     case 'glassReviewed':
       return `found the break-glass access ${event.glass} ${event.verdict.replace('-', ' ')}: ${event.reason}`;
+    case 'alertsRecorded':
+      return alertWords(event);
     case 'mergeRequested':
       return `asked to merge it into ${event.into}: ${event.reason}`;
     case 'mergeFailed':

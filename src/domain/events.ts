@@ -12,6 +12,7 @@ import type {
   StampName,
 } from './commands.ts';
 import type { AccessEvent } from './access-events.ts';
+import type { AlertEvent } from './alert-events.ts';
 import type { Anchor, ApprovedDraft, DutyId, DutyPlan } from './duty.ts';
 import type { Notice, Outcome } from './incident.ts';
 import type { Language } from './language.ts';
@@ -54,6 +55,8 @@ export type EventBody =
       readonly occurred?: Instant;
       readonly vendorNotice?: Instant;
       readonly kind?: string;
+      /** Of the intake: monitoring declared it. */
+      readonly source?: string;
     }
   | {
       readonly type: 'paged';
@@ -256,6 +259,7 @@ export type EventBody =
   | AccessEvent
   | AddressEvent
   | LinkEvent
+  | AlertEvent
   | { readonly type: 'mergeRequested'; readonly into: string; readonly reason: string }
   | { readonly type: 'mergeFailed'; readonly into: string; readonly message: string }
   | { readonly type: 'merged'; readonly into: string }

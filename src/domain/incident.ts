@@ -171,6 +171,27 @@ export type StartedRule = {
   readonly waiting: readonly string[];
 };
 
+/** What monitoring told: counts alone, the alerts are in the register. */
+export type Alerts = {
+  readonly firing: number;
+  readonly resolved: number;
+  readonly total: number;
+  readonly lastAtMs: number;
+  readonly bySource: Readonly<
+    Record<
+      string,
+      {
+        readonly firing: number;
+        readonly resolved: number;
+        readonly total: number;
+        readonly newestAtMs: number;
+        /** There were more than are recorded one by one. */
+        readonly beyond?: boolean;
+      }
+    >
+  >;
+};
+
 export type Incident = {
   readonly id: string;
   /** Sequence number of the last event, counted from 1. */
@@ -186,6 +207,9 @@ export type Incident = {
   readonly severity: Severity;
   readonly personalData: PersonalData;
   readonly reporter: PersonId;
+  /** The source of the intake, where monitoring declared it: then the reporter is the product itself. */
+  readonly source?: string;
+  readonly alerts?: Alerts;
   /** The playbook that it follows. */
   readonly kind?: string;
   readonly commander?: PersonId;

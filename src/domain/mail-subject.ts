@@ -11,7 +11,9 @@ export type MailSubject = Pick<
   Incident,
   'id' | 'title' | 'severity' | 'phase' | 'personalData' | 'reporter' | 'stamps' | 'duties'
 > &
-  Partial<Pick<Incident, 'commander' | 'aware' | 'proposedAwareness' | 'facts' | 'summary'>> & {
+  Partial<
+    Pick<Incident, 'source' | 'commander' | 'aware' | 'proposedAwareness' | 'facts' | 'summary'>
+  > & {
     /** For a mail about tasks: those that its recipient has to see to. */
     readonly tasks?: readonly Task[];
     /** For a mail about the customers: how far they are told. */
@@ -33,6 +35,7 @@ export function mailSubject(incident: Incident, mail: Mail): MailSubject {
   return {
     ...{ id, title, severity, phase, personalData, reporter, stamps },
     duties: dutiesFor(incident, mail),
+    ...(incident.source !== undefined && { source: incident.source }),
     ...(glass && { glass }),
     ...(incident.restrictedTo && { pageOrder: pageOrder(incident) }),
     ...(incident.outOfBandSinceMs !== undefined && { outOfBand: true }),

@@ -53,6 +53,8 @@ const permissions: Readonly<Record<CommandName, readonly AccessRole[]>> = {
   approveNotices: approving,
   notifyCustomers: approving,
   notifyCustomer: approving,
+  // Only the product itself, with the key of a service.
+  recordAlerts: commanding,
   restrict: ['commander', 'dpo'],
   unrestrict: ['commander', 'dpo'],
   // Whoever is there when nobody else is. An auditor may be from outside.

@@ -1,4 +1,5 @@
 /** The rules of responding: declare, acknowledge, assign, triage, contain, recover, attach. */
+import { unfitReporter } from './alerting.ts';
 import { acknowledgement, breachQuestion } from './breach.ts';
 import { provisionalAnchor } from './clock.ts';
 import { pageOrder } from './circle.ts';
@@ -23,7 +24,9 @@ import { startPlaybook } from './tasking.ts';
 
 export function declare(fields: CommandFields<'declare'>, circumstances: Circumstances): Decision {
   const { nowMs, incidentId, policy } = circumstances;
-  const { title, description, occurred, vendorNotice } = fields;
+  const { title, description, occurred, vendorNotice, source } = fields;
+  const unfit = unfitReporter(fields, circumstances.by);
+  if (unfit) return unfit;
   const detected = fields.detected ?? { atMs: nowMs, zone: 'UTC' };
   for (const [name, instant] of Object.entries({ detected, occurred, vendorNotice })) {
     if (instant && isFuture(instant, nowMs)) return inTheFuture(name, instant);
@@ -47,6 +50,7 @@ export function declare(fields: CommandFields<'declare'>, circumstances: Circums
       ...(occurred && { occurred }),
       ...(vendorNotice && { vendorNotice }),
       ...(fields.kind !== undefined && { kind: fields.kind }),
+      ...(source !== undefined && { source }),
     },
     ...playbook,
     first === undefined

@@ -7,6 +7,7 @@ import type { Register } from '../register/database.ts';
 import { incidentActs } from '../register/erasures.ts';
 import { eventsOf } from '../register/journal.ts';
 import type { PolicyFiles } from '../policy/policy-files.ts';
+import { alertFiles } from './alerts.ts';
 import { attachmentFiles, custodyFile } from './attachments.ts';
 import { chainOf, entriesBefore, sliceOf } from './chain.ts';
 import { decisionFiles } from './decisions.ts';
@@ -135,6 +136,7 @@ async function* contents(
   yield* entryFiles(survey);
   yield* allNoticeFiles(register, survey, view, fault);
   yield mailsFile(incident, events(), view);
+  yield* alertFiles(register, id);
   yield* attachmentFiles(register, survey, fault);
   yield custodyFile(survey, view);
   yield* policyFiles(survey.policies, fault);

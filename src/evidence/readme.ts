@@ -30,6 +30,11 @@ export function readmeFile(survey: Survey, productVersion: string): PackFile {
     '                          from which one a filing was made. A sign [U+...] in a PDF: see the DOCX',
     'mails.csv                 each mail: to whom, Message-ID, what the mail server answered',
     '                          ("accepted" means that the server took it, no more)',
+    ...(incident.alerts === undefined
+      ? []
+      : [
+          'alerts.csv, .json         each alert that monitoring sent; the chain has their counts, not each',
+        ]),
     'attachments/, custody.csv the files that people attached; who added them and had them out',
     'policy/                   the policy that was in force, as far as its text was kept',
     'audit/slice.jsonl         the audit chain from the first entry of this incident to its last: its',

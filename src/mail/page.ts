@@ -126,11 +126,18 @@ function incidentRows(request: MailRequest): readonly Row[] {
     { label: incident.severity, value: names.severities[subject.severity] },
     { label: incident.phase, value: names.phases[subject.phase] },
     { label: incident.detected, value: at(request, subject.stamps.detected.atMs) },
-    { label: incident.reporter, value: nameOf(request, subject.reporter) },
+    { label: incident.reporter, value: reporterOf(request) },
     subject.commander !== undefined && {
       label: incident.commander,
       value: nameOf(request, subject.commander),
     },
     { label: incident.personalData, value: names.personalData[subject.personalData] },
   );
+}
+
+function reporterOf(request: MailRequest): string {
+  const { source, reporter } = request.subject;
+  return source === undefined
+    ? nameOf(request, reporter)
+    : request.words.incident.monitoring(source);
 }

@@ -13,6 +13,7 @@ import { establishments } from './establishments.ts';
 import { contractRule } from './contract.ts';
 import { customer, mostCustomers } from './customer.ts';
 import { references } from './references.ts';
+import { intake } from './intake.ts';
 import { logs, monitoring } from './monitoring.ts';
 import { hosting } from './hosting.ts';
 import { links } from './links.ts';
@@ -210,6 +211,8 @@ const shape = z.strictObject({
   logs: logs.prefault({}),
   monitoring: monitoring.prefault({}),
   web: web.prefault({}),
+  /** Monitoring that declares incidents by itself. */
+  intake,
 });
 
 /** `otherCustomers` are known from the customers file. */

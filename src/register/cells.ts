@@ -25,6 +25,11 @@ export const sealings = {
   },
   hold: { columns: ['body'], row: ['sha256', 'incident_id'], incident: 'incident_id' },
   link_revocation: { columns: ['reason'], row: ['id'] },
+  alert: {
+    columns: ['body'],
+    row: ['incident_id', 'fingerprint', 'starts_at_ms'],
+    incident: 'incident_id',
+  },
   attachment: { columns: ['content'], row: ['sha256'] },
   policy: { columns: ['policy', 'customers', 'vendors'], row: ['version'] },
   // It outlives the key of its incident.

@@ -148,8 +148,8 @@ async function takeAway(trx: Kysely<Tables>, manifest: IncidentManifest): Promis
       .execute();
   if (scope === 'content') {
     await trx.deleteFrom('event').where('incident_id', '=', incident).execute();
-    await trx.deleteFrom('hold').where('incident_id', '=', incident).execute();
-    await trx.deleteFrom('link_use').where('incident_id', '=', incident).execute();
+    for (const table of ['hold', 'link_use', 'alert', 'alert_group'] as const)
+      await trx.deleteFrom(table).where('incident_id', '=', incident).execute();
     await trx
       .deleteFrom('link_revocation')
       .where('scope', '=', 'incident')

@@ -6,6 +6,7 @@ import type { Outcome, Phase } from '../domain/incident.ts';
 import type { Severity } from '../domain/policy.ts';
 import type { IncidentSummary } from '../domain/summary.ts';
 import type { Register } from './database.ts';
+import { requireContent } from './erasures.ts';
 import type { IncidentRow, Tables } from './tables.ts';
 
 export type IncidentFilter = {
@@ -68,6 +69,18 @@ export async function onceRestricted(register: Register): Promise<readonly strin
     .where('type', '=', 'restricted' satisfies EventType)
     .execute();
   return rows.map((row) => row.incident_id);
+}
+
+/** Whether it has content here: then it can be brought back although Temporal has forgotten it. Throws when it was erased. */
+export async function isKnown({ db }: Register, incidentId: string): Promise<boolean> {
+  await requireContent(db, incidentId);
+  const event = await db
+    .selectFrom('event')
+    .select('seq')
+    .where('incident_id', '=', incidentId)
+    .limit(1)
+    .executeTakeFirst();
+  return event !== undefined;
 }
 
 function toListed(row: IncidentRow): ListedIncident {

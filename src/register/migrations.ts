@@ -1,5 +1,6 @@
 /** How the register's tables came to be, step by step. A step that was released is never edited. */
 import type { Kysely, Migration } from 'kysely';
+import { alerts } from './migrations/0013-alerts.ts';
 import { beginChain } from './audit-genesis.ts';
 import { rota } from './migrations/0010-rota.ts';
 import { links } from './migrations/0011-links.ts';
@@ -172,4 +173,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-rota': rota,
   '0011-links': links,
   '0012-web-sessions': webSessions,
+  '0013-alerts': alerts,
 };

@@ -184,8 +184,43 @@ export type LinkRevocationRow = {
   readonly reason: string;
 };
 
+/** Which incident a group of alerts belongs to; see alert-groups.ts. A later generation stands in place of the one before. */
+export type AlertGroupRow = {
+  readonly source: string;
+  /** SHA-256 of what the alerts of the group have in common. */
+  readonly group_hash: string;
+  readonly generation: number;
+  readonly incident_id: string;
+  /** Of its declaration: the same at every attempt, and what the incident's id follows from. */
+  readonly command_id: string;
+  readonly claimed_at_ms: number;
+  /** Null until Temporal has the declaration. */
+  readonly declared_at_ms: number | null;
+  /** When its alerts changed last, and up to which change the incident was told. */
+  readonly changed_at_ms: number | null;
+  readonly told_at_ms: number | null;
+  /** 1: there were more alerts than are recorded one by one. */
+  readonly beyond: number;
+};
+
+/** One alert of an incident; what it says is sealed. */
+export type AlertRow = {
+  readonly incident_id: string;
+  readonly fingerprint: string;
+  readonly starts_at_ms: number;
+  readonly source: string;
+  readonly status: string;
+  readonly ends_at_ms: number | null;
+  readonly received_at_ms: number;
+  readonly changed_at_ms: number;
+  /** Labels and annotations as JSON. */
+  readonly body: string;
+};
+
 export type Tables = {
   readonly access_key: AccessKeyRow;
+  readonly alert: AlertRow;
+  readonly alert_group: AlertGroupRow;
   readonly attachment: AttachmentRow;
   readonly audit: AuditRow;
   readonly erasure: ErasureRow;

@@ -1,12 +1,11 @@
 /** Declares an incident: its id follows from the command id, so that a repeat finds the same one. */
-import { createHash } from 'node:crypto';
 import type { Incidents } from '../client.ts';
 import type { Command } from '../domain/commands.ts';
 import { decide } from '../domain/decide.ts';
-import { idAlphabet, idLength } from '../domain/incident-id.ts';
 import { isRefusal } from '../domain/refusal.ts';
 import type { Status } from '../domain/status.ts';
 import { Failure } from '../failure.ts';
+import { incidentIdFor } from '../new-incident-id.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
 import { snapshot } from '../policy/snapshot.ts';
 
@@ -69,12 +68,4 @@ async function declareAs(
       );
     throw error;
   }
-}
-
-export function incidentIdFor(commandId: string, attempt: number): string {
-  const digest = createHash('sha256').update(`${commandId}\n${attempt}`).digest();
-  const letters = [...digest.subarray(0, idLength)].map(
-    (byte) => idAlphabet[byte % idAlphabet.length],
-  );
-  return `INC-${letters.join('')}`;
 }

@@ -3,6 +3,7 @@ import { openDuties } from '../domain/gates.ts';
 import type { Phase } from '../domain/incident.ts';
 import type { Severity } from '../domain/policy.ts';
 import { law } from '../domain/rules/index.ts';
+import { openAlerts } from '../register/alert-reading.ts';
 import { headOf } from '../register/audit.ts';
 import type { Register } from '../register/database.ts';
 import { readIncident } from '../register/journal.ts';
@@ -20,6 +21,7 @@ const hourMs = 3_600_000;
 /** Sets the gauges that tell of the register. Those of a register that does not answer are taken back: old figures mislead. */
 export function createBook(register: Register, metrics: Metrics, now: () => number) {
   let lines = new Map<string, Line>();
+  let alerts: Awaited<ReturnType<typeof openAlerts>> = [];
 
   async function read(): Promise<number> {
     const rows = await register.db
@@ -34,6 +36,7 @@ export function createBook(register: Register, metrics: Metrics, now: () => numb
       if (line) next.set(id, line);
     }
     lines = next;
+    alerts = await openAlerts(register);
     return (await headOf(register.db))?.n ?? 0;
   }
 
@@ -51,7 +54,7 @@ export function createBook(register: Register, metrics: Metrics, now: () => numb
   return async (): Promise<void> => {
     const { incidents, duties, overdue, hoursLeft, auditHead, registerUp } = metrics;
     const head = await read().catch(() => undefined);
-    for (const gauge of [incidents, duties, overdue, hoursLeft]) gauge.reset();
+    for (const gauge of [incidents, duties, overdue, hoursLeft, metrics.alerts]) gauge.reset();
     registerUp.set(head === undefined ? 0 : 1);
     if (head === undefined) return auditHead.reset();
     auditHead.set(head);
@@ -64,6 +67,7 @@ export function createBook(register: Register, metrics: Metrics, now: () => numb
         nearest.set(rule, Math.min(nearest.get(rule) ?? Infinity, dueAtMs));
       }
     }
+    for (const [status, count] of alerts) metrics.alerts.set({ status }, count);
     for (const [rule, dueAtMs] of nearest) hoursLeft.set({ rule }, (dueAtMs - now()) / hourMs);
   };
 }

@@ -40,6 +40,7 @@ export function createMetrics() {
     ),
     registerUp: gauge('register_up', '1 when the register answered this scrape.'),
     incidents: gauge('incidents_open', 'Open incidents on record.', ['phase', 'severity']),
+    alerts: gauge('alerts', 'Alerts that monitoring recorded on open incidents.', ['status']),
     duties: gauge('duties_open', 'Open duties by rule; contract rules are one.', ['rule']),
     overdue: gauge('duties_overdue', 'Open duties past their due time, by rule.', ['rule']),
     hoursLeft: gauge('duty_hours_left', 'Hours until the nearest open duty is due, by rule.', [

@@ -1,6 +1,7 @@
 /** The incident inside a workflow: its state, the events the register does not have yet, and the commands done. */
 import { ApplicationFailure, log } from '@temporalio/workflow';
 import { actorBy, notAuthenticated, type Verdict } from '../domain/access.ts';
+import { isFromMachine } from '../domain/alerting.ts';
 import { apply } from '../domain/apply.ts';
 import { system, type Actor, type Command } from '../domain/commands.ts';
 import { decide } from '../domain/decide.ts';
@@ -28,11 +29,16 @@ export function createRecord(incidentId: string, carried: Carried | undefined) {
   }
 
   /** A line and a figure of it, once: the log is silent while a history is replayed. Of persons only the opaque key. */
-  function tellLog({ name, actor }: Command, policy: PolicySnapshot, outcome: 'done' | Refused) {
+  function tellLog(command: Command, policy: PolicySnapshot, outcome: 'done' | Refused) {
+    const { name, actor } = command;
     const { people } = incident?.policy ?? policy;
     log.info(commandLine, {
       command: name,
-      person: Object.hasOwn(people, actor.person) ? people[actor.person] : 'unknown',
+      person: Object.hasOwn(people, actor.person)
+        ? people[actor.person]
+        : isFromMachine(command)
+          ? system.person
+          : 'unknown',
       outcome: outcome === 'done' ? 'done' : 'refused',
       ...(outcome !== 'done' && { code: outcome.code }),
       // Otherwise the register has it too, once it is written.

@@ -73,6 +73,12 @@ function signed(by = 'anna', change: Partial<Presented> = {}, span: Partial<Span
   return { ...plain, actor: { ...plain.actor, signature } };
 }
 
+/** As the intake sends it. */
+const machine = {
+  name: 'recordAlerts',
+  actor: { person: 'seventytwo', channel: 'api' },
+} as const satisfies Partial<Presented>;
+
 const fail = (error: unknown): void => assert.fail(String(error));
 
 async function judged(
@@ -100,6 +106,12 @@ it('a command that is signed passes, with the roles of now and the key that sign
     roles: ['commander', 'dpo', 'decision-maker', 'admin'],
   });
   assert.ok(await isAccepted(signed(), 'required'));
+});
+
+it('the key of a worker speaks for monitoring as the product itself', async () => {
+  for (const name of ['declare', 'recordAlerts'] as const)
+    for (const signatures of ['required', undefined] as const)
+      assert.equal(await isAccepted(signed('worker', { ...machine, name }), signatures), true);
 });
 
 describe('a command is refused', () => {
@@ -163,6 +175,18 @@ describe('a command is refused', () => {
     ['with a key that has expired', signed('old'), /has expired; have it renewed/],
     ['with a key that nobody granted', signed('stranger'), /not on record/],
     ['with the key of a worker', signed('worker'), /nothing but absorb/],
+    [
+      'a declaration in the name of a person, with the key of a worker',
+      signed('worker', { name: 'declare' }),
+      /as seventytwo alone/,
+    ],
+    [
+      'what monitoring says, in the name of a person, with the key of a worker',
+      signed('worker', { name: 'recordAlerts' }),
+      /as seventytwo alone/,
+    ],
+    ['what monitoring says, with the key of a person', signed('anna', machine), /not a person/],
+    ['what monitoring says, without a signature', { ...command, ...machine }, /not a person/],
     ['without a signature, by somebody who has a key', command, /not signed with it/],
     [
       'with a longer life written into it',

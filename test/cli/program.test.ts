@@ -91,6 +91,8 @@ describe('help', () => {
       'backup',
       'keys',
       'links',
+      'alerts',
+      'intake',
     ]);
     for (const args of [...groups.map((name) => [name ?? '']), []]) {
       const { code, out, err } = await run(...args);

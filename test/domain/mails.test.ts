@@ -96,6 +96,7 @@ const mailsOf: Readonly<Record<EventType, readonly string[]>> = {
   mergeFailed: [],
   merged: [],
   absorbed: [],
+  alertsRecorded: [],
   commandRefused: [],
 };
 for (const [type, mails] of Object.entries(mailsOf)) {

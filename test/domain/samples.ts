@@ -23,7 +23,12 @@ const facts = {
 };
 
 /** Every field filled. */
-export const payloads: { readonly [N in CommandName]: Required<CommandFields<N>> } = {
+export const payloads: {
+  readonly [N in CommandName]: N extends 'declare'
+    ? // Nobody but monitoring names its source.
+      Required<Omit<CommandFields<'declare'>, 'source'>>
+    : Required<CommandFields<N>>;
+} = {
   declare: {
     title: 'Backup bucket was public',
     description: 'A customer wrote to us.\nThe link still works.',
@@ -92,6 +97,10 @@ export const payloads: { readonly [N in CommandName]: Required<CommandFields<N>>
   reopen: { reason: 'a second bucket was found' },
   declareFalseAlarm: { reason: 'the bucket was empty' },
   merge: { into: 'INC-B2C4D', reason: 'the same bucket' },
+  recordAlerts: {
+    ...{ source: 'prometheus', firing: 998, resolved: 2, total: 1_000, newest: hours(0) },
+    beyond: true,
+  },
   absorb: {
     ...{ duplicate: 'INC-B2C4D', title: 'Bucket is public', summary: 'the same bucket' },
     ...{ personalData: 'yes', detected: hours(-3), occurred: hours(-10) },
@@ -126,6 +135,7 @@ export const bodies: { readonly [T in EventType]: Extract<EventBody, { type: T }
     ...{ type: 'declared', incidentId: 'INC-7K3FQ', policy, title: 'Backup bucket was public' },
     ...{ description: 'It still is.', severity: 'high', personalData: 'unknown' },
     ...{ detected: hours(0), occurred: hours(-9), vendorNotice: hours(-2), kind: 'ransomware' },
+    source: 'prometheus',
   },
   paged: { type: 'paged', step: 1, to: 'ben', nextAtMs: startMs },
   nobodyReached: { type: 'nobodyReached', rounds: 1, nextAtMs: startMs },
@@ -254,6 +264,10 @@ export const bodies: { readonly [T in EventType]: Extract<EventBody, { type: T }
     ...{ summary: 'the same bucket', personalData: 'yes', detected: hours(-3) },
     ...{ occurred: hours(-10), vendorNotice: hours(-4), aware: hours(-1) },
     ...{ awareReason: 'the log there', tasks: ['Ask the other host'] },
+  },
+  alertsRecorded: {
+    ...{ type: 'alertsRecorded', source: 'prometheus', firing: 998, resolved: 2, total: 1_000 },
+    ...{ newest: hours(0), beyond: true, again: true, afterClosing: true },
   },
   commandRefused: {
     ...{ type: 'commandRefused', command: 'close', code: 'duty-open' },

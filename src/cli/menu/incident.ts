@@ -8,7 +8,8 @@ import type { RespondRow } from '../respond.ts';
 import { withActor, withZone, type Add } from './add.ts';
 
 export function addDeclare(add: Add, io: Io): void {
-  const shape = commandShapes.declare;
+  // What monitoring alone names.
+  const { source: _source, ...shape } = commandShapes.declare;
   const command = add(
     'declare',
     'say that something is wrong: starts an incident and pages the person on call',

@@ -84,6 +84,7 @@ export const mails: MailWords = {
     phase: 'Phase',
     detected: 'Entdeckt',
     reporter: 'Gemeldet von',
+    monitoring: (source) => `Überwachung (${source})`,
     commander: 'Einsatzleitung',
     personalData: 'Personenbezogene Daten',
   },

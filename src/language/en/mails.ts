@@ -81,6 +81,7 @@ export const mails = {
     phase: 'Phase',
     detected: 'Detected',
     reporter: 'Reported by',
+    monitoring: (source: string) => `monitoring (${source})`,
     commander: 'Commander',
     personalData: 'Personal data',
   },
