@@ -14,6 +14,9 @@ import type { KnownKey } from './trust.ts';
 /** Clocks of two machines may be this far apart; further, and one of them wants mending. */
 const clockSkewMs = 2 * 60_000;
 
+/** What workers tell incidents by themselves, with the key of the service. */
+export const serviceCommands: ReadonlySet<string> = new Set(['absorb', 'recordAlerts', 'mailBounced']);
+
 export type Grounds = {
   readonly policy: Pick<Policy, 'people' | 'roles' | 'access'>;
   readonly keys: readonly KnownKey[];
@@ -31,8 +34,10 @@ export function judge(presented: Presented, grounds: Grounds): Verdict {
   if (!Object.hasOwn(policy.people, person))
     return refused(`${person} is not a person of the policy file; use the id of somebody in it`);
   const isRequired = policy.access.signatures === 'required';
-  if (isRequired && name === 'absorb')
-    return refused('only a worker may send absorb; merge the other incident into this one');
+  if (isRequired && serviceCommands.has(name))
+    return refused(
+      `only a worker may send ${name}; ${name === 'absorb' ? 'merge the other incident into this one' : 'it sends it by itself'}`,
+    );
   const accepted: Verdict = { accepted: true, roles: rolesOf(policy, person) };
   if (signature !== undefined && !read)
     return refused('the signature of this command is none; sign it with seventytwo sign');
@@ -55,8 +60,10 @@ function judgeService(
   key: KnownKey,
   grounds: Grounds,
 ): Verdict {
-  if (presented.name !== 'absorb')
-    return refused(`the key ${key.id} is that of a worker, which may send nothing but absorb`);
+  if (!serviceCommands.has(presented.name))
+    return refused(
+      `the key ${key.id} is that of a worker, which may send nothing but ${[...serviceCommands].join(', ')}`,
+    );
   const fault = faultOf(presented, read, { ...key, person: presented.actor.person }, grounds);
   return fault === undefined
     ? { accepted: true, roles: ['commander'], key: key.id }

@@ -1,5 +1,6 @@
 /** The table of commands: name and fields. Types, validators, updates and the command line are read from here. */
 import { accessCommands } from './access-commands.ts';
+import { deliveryCommands } from './delivery-commands.ts';
 import { customerCommands, duty, mostCustomers, noticeCommands } from './notice-commands.ts';
 import { severities } from './policy.ts';
 import { longText, shortText, type FieldsOf, type Shape } from './shape.ts';
@@ -223,6 +224,7 @@ export const commandShapes = {
   },
   ...customerCommands,
   ...accessCommands,
+  ...deliveryCommands,
   review: {
     summary: { ...text, required: true, help: 'what was learnt' },
     rootCause: { ...text, required: false, help: 'the root cause' },

@@ -1,16 +1,17 @@
 /** Decides a command: the events it causes, or why it may not be. The rules stand in the files named in the table. */
 import { approveNotice } from './approving.ts';
+import { mailBounced } from './bouncing.ts';
 import { assess } from './assessing.ts';
 import * as breach from './breach.ts';
 import * as closing from './closing.ts';
 import { setLetter, setNotice } from './correcting.ts';
-import type { Command, CommandFields, CommandName } from './commands.ts';
+import { system, type Command, type CommandFields, type CommandName } from './commands.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import * as filing from './filing.ts';
 import * as glass from './glass.ts';
 import type { Incident } from './incident.ts';
 import * as merging from './merging.ts';
-import { notPermitted } from './permitting.ts';
+import { notPermitted, ownReports } from './permitting.ts';
 import { refuse, unknownPerson } from './refusal.ts';
 import * as response from './response.ts';
 import * as restricting from './restricting.ts';
@@ -68,6 +69,7 @@ const deciders: { readonly [N in Exclude<CommandName, 'declare'>]: Rule<N> } = {
   declareFalseAlarm: closing.declareFalseAlarm,
   merge: merging.merge,
   absorb: merging.absorb,
+  mailBounced,
 };
 
 export function decide(
@@ -77,7 +79,7 @@ export function decide(
 ): Decision {
   const by = command.actor.person;
   const people = (incident?.policy ?? circumstances.policy).people;
-  if (!Object.hasOwn(people, by)) return unknownPerson(by);
+  if (!Object.hasOwn(people, by) && !isOwnReport(command)) return unknownPerson(by);
   const forbidden = notPermitted(incident, command, { ...circumstances, by });
   if (forbidden) return forbidden;
   if (command.name === 'declare') {
@@ -88,6 +90,11 @@ export function decide(
   if (!incident)
     return refuse('not-declared', `${circumstances.incidentId} is not declared; declare it first`);
   return decideOne(incident, command, { ...circumstances, by });
+}
+
+/** What a worker tells of itself, in nobody's name: the gate has found that its own key signed it. */
+function isOwnReport({ name, actor }: Command): boolean {
+  return actor.person === system.person && ownReports.has(name);
 }
 
 /** Generic over the name, so that the compiler keeps a command and its rule together. */

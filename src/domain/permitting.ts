@@ -1,7 +1,7 @@
 /** Whether somebody may give a command: by their roles, and by whom the incident is restricted to. */
 import type { AccessRole } from './access.ts';
 import { maySee, pageOrder } from './circle.ts';
-import type { Command, CommandName } from './commands.ts';
+import { system, type Command, type CommandName } from './commands.ts';
 import type { Circumstances } from './decision.ts';
 import { openGlass } from './glass.ts';
 import type { Incident } from './incident.ts';
@@ -11,6 +11,9 @@ import { refuse, type Refusal } from './refusal.ts';
 /** Whoever has not may take it, and is looked at for it: these two pass every restriction. */
 const passing: ReadonlySet<CommandName> = new Set(['breakGlass', 'reviewBreakGlass']);
 
+/** What machines tell of what happened outside: no restriction is about them. */
+export const ownReports: ReadonlySet<CommandName> = new Set(['mailBounced']);
+
 /** Undefined: they may. Without roles in the circumstances only the restriction is asked for. */
 export function notPermitted(
   incident: Incident | undefined,
@@ -19,7 +22,8 @@ export function notPermitted(
 ): Refusal | undefined {
   const { name } = command;
   if (incident && openGlass(incident, by, nowMs) && mayDo(glassRoles, name)) return undefined;
-  if (incident && !passing.has(name) && !maySee(incident, by))
+  const isReport = by === system.person && ownReports.has(name);
+  if (incident && !passing.has(name) && !isReport && !maySee(incident, by))
     return refuse(
       'not-permitted',
       `${incidentId} is restricted, and ${by} is not among those it is for; ask one of them, or break the glass: seventytwo break-glass ${incidentId}`,

@@ -3,16 +3,20 @@ import type { SendMailOptions } from 'nodemailer';
 import type { Mail } from '../domain/mail.ts';
 import type { AlarmMail } from '../domain/trouble.ts';
 import type { Policy } from '../policy/schema.ts';
+import { bounceTagHeader } from './bounce-tag.ts';
 import type { Composed } from './compose.ts';
+
 
 export function envelope(
   composed: Composed,
   recipient: { readonly name: string; readonly email: string },
   { organisation, mail: settings }: Policy,
   { kind }: { readonly kind: Mail['kind'] | AlarmMail['kind'] | 'checkpoint' | 'circular' },
+  bounceTag?: (messageId: string) => string,
 ): SendMailOptions {
   const { references, messageId: id, headers, icalEvent, ...content } = composed;
   return {
+    ...returnPath(recipient.email, settings.bounces, id),
     ...content,
     messageId: id,
     from: {
@@ -23,7 +27,22 @@ export function envelope(
     replyTo: organisation.contact,
     inReplyTo: references,
     references,
-    headers: { ...headers },
+    headers: { ...headers, ...(bounceTag && { [bounceTagHeader]: bounceTag(id) }) },
     ...(icalEvent && { icalEvent: { ...icalEvent } }),
+  };
+}
+
+/**
+ * Where reports that it came back go, and that they are asked for (RFC 3461): of a failure and of a delay, with the
+ * headers alone, for the content is nobody else's business. A server that does not offer that is asked nothing.
+ */
+export function returnPath(
+  to: string,
+  bounces: string | undefined,
+  messageId: string,
+): Pick<SendMailOptions, 'dsn' | 'envelope'> {
+  return {
+    dsn: { id: messageId.slice(1, -1), return: 'headers', notify: ['failure', 'delay'] },
+    ...(bounces !== undefined && { envelope: { from: bounces, to: [to] } }),
   };
 }

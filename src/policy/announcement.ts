@@ -14,6 +14,7 @@ const sections: Readonly<Record<keyof Policy, number>> = {
   upkeep: 6,
   logs: 6,
   monitoring: 6,
+  watchdog: 6,
   backups: 7,
   retention: 7,
   acknowledgeWithin: 8,

@@ -17,6 +17,7 @@ import { logs, monitoring } from './monitoring.ts';
 import { hosting } from './hosting.ts';
 import { retention } from './retention.ts';
 import { mostVendors, vendor } from './vendor.ts';
+import { watchdogSection } from './watchdog.ts';
 import {
   duration,
   email,
@@ -194,10 +195,16 @@ const shape = z.strictObject({
     .strictObject({
       from: email.optional(),
       smtp: smtp.optional(),
+      /** The Return-Path of every mail: where reports that it came back are taken in. */
+      bounces: email.optional(),
+      /** Whoever posts such a report must bear it, and by it each mail is known again. */
+      bounceToken: secretReference.optional(),
     })
     .default({}),
   /** Where the register is; a SQLite file in the data folder when no server is named. */
   register: z.strictObject({ postgres: postgres.optional() }).default({}),
+  /** Whether mails really go out, and how that is told when they do not. */
+  watchdog: watchdogSection(smtp).prefault({}),
   logs: logs.prefault({}),
   monitoring: monitoring.prefault({}),
 });

@@ -45,6 +45,11 @@ const unlessDetected =
     phase === 'detected' ? [] : steps;
 const laterAwareness: CommandStep = { name: 'declareAwareness', fields: { at: hours(1), reason } };
 
+const pageTaken = {
+  ...{ type: 'mailAccepted', key: '2.0', kind: 'page', to: 'anna' },
+  ...{ messageId: '<INC-7K3FQ.2.0@acme.example>', detail: '250' },
+} as const;
+
 const rows: Readonly<Record<CommandName, Row>> = {
   declare: {
     step: declared(),
@@ -200,6 +205,15 @@ const rows: Readonly<Record<CommandName, Row>> = {
       fields: { duplicate: 'INC-B2C4D', title: 't', personalData: 'no', detected: hours(0) },
     },
     answers: untilClosed,
+  },
+  mailBounced: {
+    step: {
+      name: 'mailBounced',
+      // The page of the declaration.
+      fields: { messageId: '<INC-7K3FQ.2.0@acme.example>', report: 'failed', status: '5.1.1' },
+    },
+    answers: anyPhase,
+    early: () => [{ event: pageTaken }],
   },
 };
 

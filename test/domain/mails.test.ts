@@ -83,6 +83,8 @@ const mailsOf: Readonly<Record<EventType, readonly string[]>> = {
   customersNotified: ['customer-notice > globex'],
   mailAccepted: [],
   mailFailed: [],
+  mailDeferred: [],
+  mailBounced: [],
   reviewed: [],
   closed: [],
   reopened: [],
