@@ -65,7 +65,13 @@ export function createMailActivities(deps: MailDeps) {
       const request = mailRequest(input, policy, deps.now(), approved);
       if (!request) throw failed(id, 'no-such-recipient', 'not-in-policy', true);
 
-      const message = envelope(composeMail(request), request.recipient, policy, mail, deps.bounceTag);
+      const message = envelope(
+        composeMail(request),
+        request.recipient,
+        policy,
+        mail,
+        deps.bounceTag,
+      );
       return deliver(deps.transport, id, message, mail.kind === 'page').catch((error: unknown) => {
         throw counted(error, input.withinMs ?? Infinity, deps.now());
       });

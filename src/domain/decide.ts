@@ -79,7 +79,7 @@ export function decide(
 ): Decision {
   const by = command.actor.person;
   const people = (incident?.policy ?? circumstances.policy).people;
-  if (!Object.hasOwn(people, by) && !isOwnReport(command)) return unknownPerson(by);
+  if (!Object.hasOwn(people, by) && !isOwnReport(command, circumstances)) return unknownPerson(by);
   const forbidden = notPermitted(incident, command, { ...circumstances, by });
   if (forbidden) return forbidden;
   if (command.name === 'declare') {
@@ -92,9 +92,9 @@ export function decide(
   return decideOne(incident, command, { ...circumstances, by });
 }
 
-/** What a worker tells of itself, in nobody's name: the gate has found that its own key signed it. */
-function isOwnReport({ name, actor }: Command): boolean {
-  return actor.person === system.person && ownReports.has(name);
+/** What a worker tells by itself, in nobody's name. Roles are known only where the gate has found that its key signed it. */
+function isOwnReport({ name, actor }: Command, { roles }: Pick<Circumstances, 'roles'>): boolean {
+  return roles !== undefined && actor.person === system.person && ownReports.has(name);
 }
 
 /** Generic over the name, so that the compiler keeps a command and its rule together. */

@@ -6,7 +6,6 @@ import type { Policy } from '../policy/schema.ts';
 import { bounceTagHeader } from './bounce-tag.ts';
 import type { Composed } from './compose.ts';
 
-
 export function envelope(
   composed: Composed,
   recipient: { readonly name: string; readonly email: string },

@@ -88,7 +88,8 @@ async function send(record: IncidentRecord, mail: Mail): Promise<void> {
   const isOfToday = isAtLeast(incident.policy, 4);
   // A run that continues as new takes up those that were put off where they were.
   if (isOfToday && !mail.deferred) {
-    const outcome = await attempt(() => first.executeWithOptions({ summary }, [{ ...input, ...soonTold(kind) }]),
+    const outcome = await attempt(() =>
+      first.executeWithOptions({ summary }, [{ ...input, ...soonTold(kind) }]),
     );
     if ('accepted' in outcome) return accepted(outcome.accepted);
     const { fault, detail, attempts, isFinal } = outcome;

@@ -1,6 +1,7 @@
 /** Every command in every phase: what is allowed, and what is refused with which reason. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { EventBody } from '../../src/domain/events.ts';
 import { commandNames, type CommandName } from '../../src/domain/commands.ts';
 import { phases, type Phase } from '../../src/domain/incident.ts';
 import { isRefusal, type RefusalCode } from '../../src/domain/refusal.ts';
@@ -48,7 +49,7 @@ const laterAwareness: CommandStep = { name: 'declareAwareness', fields: { at: ho
 const pageTaken = {
   ...{ type: 'mailAccepted', key: '2.0', kind: 'page', to: 'anna' },
   ...{ messageId: '<INC-7K3FQ.2.0@acme.example>', detail: '250' },
-} as const;
+} as const satisfies EventBody;
 
 const rows: Readonly<Record<CommandName, Row>> = {
   declare: {
