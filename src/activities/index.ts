@@ -21,6 +21,7 @@ export type ActivityDeps = {
   /** The keys of people, with which their commands are signed. */
   readonly keys: KeyRing;
   readonly now: () => number;
+  readonly bounceTag?: (messageId: string) => string;
   /** Tells another incident; its answer. */
   readonly absorb: (input: AbsorbInput) => Promise<Absorbed>;
 };

@@ -19,6 +19,14 @@ export function bounceTagger(secret: string): (messageId: string) => string {
       .slice(0, tagLength);
 }
 
+/** None where no secret is set. */
+export function tagHeaders(
+  messageId: string,
+  tag: ((messageId: string) => string) | undefined,
+): Readonly<Record<string, string>> {
+  return tag ? { [bounceTagHeader]: tag(messageId) } : {};
+}
+
 export function isBounceTag(given: string, messageId: string, secret: string): boolean {
   const wanted = Buffer.from(bounceTagger(secret)(messageId));
   const bytes = Buffer.from(given);

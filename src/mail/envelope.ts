@@ -3,30 +3,28 @@ import type { SendMailOptions } from 'nodemailer';
 import type { Mail } from '../domain/mail.ts';
 import type { AlarmMail } from '../domain/trouble.ts';
 import type { Policy } from '../policy/schema.ts';
-import { bounceTagHeader } from './bounce-tag.ts';
+import { tagHeaders } from './bounce-tag.ts';
 import type { Composed } from './compose.ts';
 
 export function envelope(
   composed: Composed,
   recipient: { readonly name: string; readonly email: string },
-  { organisation, mail: settings }: Policy,
+  policy: Policy,
   { kind }: { readonly kind: Mail['kind'] | AlarmMail['kind'] | 'checkpoint' | 'circular' },
   bounceTag?: (messageId: string) => string,
 ): SendMailOptions {
+  const { organisation } = policy;
   const { references, messageId: id, headers, icalEvent, ...content } = composed;
   return {
-    ...returnPath(recipient.email, settings.bounces, id),
+    ...returnPath(recipient.email, policy.mail.bounces, id),
     ...content,
     messageId: id,
-    from: {
-      name: kind === 'customer-notice' ? organisation.name : `seventytwo, ${organisation.name}`,
-      address: settings.from ?? organisation.contact,
-    },
+    from: senderOf(policy, kind === 'customer-notice'),
     to: { name: recipient.name, address: recipient.email },
     replyTo: organisation.contact,
     inReplyTo: references,
     references,
-    headers: { ...headers, ...(bounceTag && { [bounceTagHeader]: bounceTag(id) }) },
+    headers: { ...headers, ...tagHeaders(id, bounceTag) },
     ...(icalEvent && { icalEvent: { ...icalEvent } }),
   };
 }
@@ -44,4 +42,13 @@ export function returnPath(
     dsn: { id: messageId.slice(1, -1), return: 'headers', notify: ['failure', 'delay'] },
     ...(bounces !== undefined && { envelope: { from: bounces, to: [to] } }),
   };
+}
+
+/** To customers the company writes itself. */
+export function senderOf(
+  { organisation, mail }: Policy,
+  isCompany = false,
+): { readonly name: string; readonly address: string } {
+  const name = isCompany ? organisation.name : `seventytwo, ${organisation.name}`;
+  return { name, address: mail.from ?? organisation.contact };
 }

@@ -35,7 +35,14 @@ const webAddress = z.url({ protocol: /^https?$/ }).superRefine((written, context
 export function watchdogSection<S extends z.ZodType>(smtp: S) {
   return z.strictObject({
     /** A mail to an address that somebody or something reads, through the same mail server as every other. */
-    canary: z.strictObject({ to: email, every: canaryEvery.prefault('PT1H') }).optional(),
+    canary: z
+      .strictObject({
+        to: email,
+        every: canaryEvery.prefault('PT1H'),
+        /** A rule of that mailbox sends it on, unaltered, to `POST /intake/bounces` or `seventytwo bounce`. */
+        returns: z.boolean().default(false),
+      })
+      .optional(),
     /** Asked for while all is well: a monitor outside raises the alarm when that stops. */
     heartbeat: z
       .strictObject({ url: webAddress, every: heartbeatEvery.prefault('PT5M') })

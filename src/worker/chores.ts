@@ -1,5 +1,6 @@
 /** The work that belongs to no incident: which function does which chore. */
 import type { Client } from '@temporalio/client';
+import { createCanary } from '../activities/canary.ts';
 import type { Chores } from '../activities/chores.ts';
 import type { MailDeps } from '../activities/mail.ts';
 import { createReviews } from '../activities/reviews.ts';
@@ -40,6 +41,7 @@ export function createChores(deps: ChoreDeps): Chores {
     retention: retentionChore(deps),
     reviews: createReviews(deps),
     upkeep,
+    canary: createCanary(deps),
   };
 }
 

@@ -57,6 +57,7 @@ const rows: readonly Row[] = [
     retention ? dayMs : undefined,
   ),
   choreRow('reviews', 'reviews of access', () => dayMs),
+  choreRow('canary', 'the mailing of the canary', ({ watchdog }) => watchdog.canary?.every),
   choreRow('upkeep', 'the look for what needs care', ({ upkeep }) => upkeep.every),
 ];
 

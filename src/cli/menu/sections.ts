@@ -2,7 +2,7 @@
 import type { HelpConfiguration } from 'commander';
 
 const sections: Readonly<Record<string, readonly string[]>> = {
-  'Say and see': ['declare', 'list', 'show', 'watch', 'timeline'],
+  'Say and see': ['declare', 'list', 'show', 'watch', 'timeline', 'mails'],
   Respond: [
     ...['ack', 'assign', 'scribe', 'severity', 'triage', 'assess', 'contain', 'recover', 'note'],
     ...['attach', 'attachments'],
@@ -13,7 +13,7 @@ const sections: Readonly<Record<string, readonly string[]>> = {
   'Keep it close': ['restrict', 'unrestrict', 'break-glass', 'break-glass-review'],
   End: ['review', 'close', 'reopen', 'false-alarm', 'merge'],
   Prove: ['register', 'audit', 'evidence', 'metrics'],
-  'Set up and run': ['init', 'up', 'worker', 'doctor', 'upkeep', 'demo'],
+  'Set up and run': ['init', 'up', 'worker', 'doctor', 'upkeep', 'watchdog', 'bounce', 'demo'],
   'Keep the policy': ['policy', 'vendors'],
   'Signing keys of people': ['access', 'sign'],
   'Encryption keys of the installation': ['keys', 'codec'],
