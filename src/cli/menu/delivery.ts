@@ -14,7 +14,7 @@ export function addDelivery(add: Add, io: Io): void {
   add(
     'bounce',
     'take in what a mail server sent back (RFC 3464): one message of at most 1 MB',
-    ['seventytwo bounce < report.eml', 'seventytwo bounce report.eml --json'],
+    ['seventytwo bounce report.eml', 'seventytwo bounce - --json'],
     async (given, words) => (await import('../bounce.ts')).runBounce(io, given, words),
   ).argument('[file]', 'the raw message; - or nothing: standard input');
   withZone(
