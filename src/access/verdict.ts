@@ -15,7 +15,7 @@ import type { KnownKey } from './trust.ts';
 const clockSkewMs = 2 * 60_000;
 
 /** What workers tell incidents by themselves, with the key of the service. */
-export const serviceCommands: ReadonlySet<string> = new Set([
+const serviceCommands: ReadonlySet<string> = new Set([
   'absorb',
   'recordAlerts',
   'mailBounced',

@@ -3,7 +3,6 @@ import { shortText, type Shape } from './shape.ts';
 
 /** What a server may report of a mail that it took on, RFC 3464 section 2.3.3: all else is no news. */
 export const reports = ['failed', 'delayed'] as const;
-export type Report = (typeof reports)[number];
 
 export const deliveryCommands = {
   mailBounced: {
