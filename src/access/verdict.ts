@@ -15,11 +15,7 @@ import type { KnownKey } from './trust.ts';
 const clockSkewMs = 2 * 60_000;
 
 /** What workers tell incidents by themselves, with the key of the service. */
-const serviceCommands: ReadonlySet<string> = new Set([
-  'absorb',
-  'recordAlerts',
-  'mailBounced',
-]);
+const serviceCommands: ReadonlySet<string> = new Set(['absorb', 'recordAlerts', 'mailBounced']);
 
 export type Grounds = {
   readonly policy: Pick<Policy, 'people' | 'roles' | 'access'>;
