@@ -20,7 +20,8 @@ const notAllowed: ReadonlySet<RefusalCode> = new Set([
 /** How each refusal ends the command line. */
 function kindOf(code: RefusalCode): FailureKind {
   if (notAllowed.has(code)) return 'notAllowed';
-  return code.startsWith('unknown-') ? 'usage' : 'refused';
+  // Nobody typed what a report names.
+  return code.startsWith('unknown-') && code !== 'unknown-mail' ? 'usage' : 'refused';
 }
 
 export function refusal(error: WorkflowUpdateFailedError): unknown {

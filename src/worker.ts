@@ -9,6 +9,7 @@ import { registerPlace } from './config/register.ts';
 import { readSecret } from './config/secret.ts';
 import { exitCodes, Failure } from './failure.ts';
 import { isAtLeast, readLogLevel, toLine, type LogEntry, type LogLevel } from './log.ts';
+import { bounceTagger } from './mail/bounce-tag.ts';
 import { createMailTransport, inboxSettings, type MailTransport } from './mail/transport.ts';
 import { watchPolicy, type LoadedPolicy } from './policy/file.ts';
 import { openRegister } from './register/database.ts';
@@ -18,6 +19,8 @@ import { readConnectionSettings, secretsIn, type ConnectionSettings } from './te
 import { connectNatively } from './worker/connection.ts';
 import { builtWorkflows, createWorkers, type WorkflowCode } from './worker/queues.ts';
 import { keepMailPath, mailCheckMs } from './worker/mail-path.ts';
+import { createHealth } from './worker/health.ts';
+import { keepHeartbeat } from './worker/heartbeat.ts';
 import { createObserver } from './worker/observer.ts';
 import type { WebServer } from './worker/web.ts';
 import { sdkAddress, startObserving, webSettings } from './worker/observing.ts';
@@ -56,6 +59,9 @@ export async function runWorker(
   const place = await registerPlace(loaded.policy, config, env);
   if (place.postgres) secrets.push(place.postgres.password);
   const register = await openRegister(config.data, place);
+  const { bounceToken } = loaded.policy.mail;
+  const bounceSecret = bounceToken && (await readSecret(bounceToken, env));
+  if (bounceSecret !== undefined) secrets.push(bounceSecret);
   const onRecord = recordingPolicy(policy, register, logger);
   const transports = {
     incidents: await mailTransport(loaded, config, env, secrets),
@@ -75,7 +81,10 @@ export async function runWorker(
     const { data: folder } = config;
     const client = createClient(connection, settings);
     const { keys, links, sign } = await prepareKeys(register, folder, policy, logger);
-    const deps = { register, policy: onRecord, keys, links, now: Date.now };
+    const deps = {
+      ...{ register, policy: onRecord, keys, links, now: Date.now },
+      ...(bounceSecret !== undefined && { bounceTag: bounceTagger(bounceSecret) }),
+    };
     const options = {
       ...{ connection, settings, identity, client, code, folder, deps, sign, transports },
       observer,
@@ -97,11 +106,16 @@ export async function runWorker(
     workers = await createWorkers(options);
     const running = runAll(workers, () => onReady(settings));
     const { signal } = stopped;
+    const readiness = createHealth({
+      ...{ workers: () => workers, connection, client, namespace, register, observer },
+      ...{ mailLimitMs: 3 * mailCheckMs, now: Date.now },
+    });
     const kept = Promise.all([
       keepMailPath(transports.paging, observer, mailCheckMs, signal),
       keepRotations(join(folder, 'logs'), register, logger, signal),
       keepSentinel(client, logger, signal),
       keepSchedules(client, onRecord, logger, signal),
+      keepHeartbeat({ policy: onRecord, register, readiness, now: Date.now, logger }, signal),
     ]);
     await running;
     stopped.abort();

@@ -31,10 +31,12 @@ export function judge(presented: Presented, grounds: Grounds): Verdict {
   if (!Object.hasOwn(policy.people, person))
     return refused(`${person} is not a person of the policy file; use the id of somebody in it`);
   const isRequired = policy.access.signatures === 'required';
-  if (isRequired && name === 'absorb')
-    return refused('only a worker may send absorb; merge the other incident into this one');
   if (name === 'noteLinkForwarded')
     return refused('only the web server may send noteLinkForwarded; add a note instead');
+  if (isRequired && name !== 'declare' && serviceCommands.has(name))
+    return refused(
+      `only a worker may send ${name}; ${name === 'absorb' ? 'merge the other incident into this one' : 'it sends it by itself'}`,
+    );
   const accepted: Verdict = { accepted: true, roles: rolesOf(policy, person) };
   // A pair that waits to be granted: as long as nothing is asked of this person, it takes nothing away.
   const mayGoUnsigned = !isRequired && !keys.some((known) => known.person === person);
@@ -57,6 +59,7 @@ const serviceCommands: ReadonlySet<CommandName> = new Set([
   'absorb',
   'declare',
   'recordAlerts',
+  'mailBounced',
   'noteLinkForwarded',
 ]);
 

@@ -24,6 +24,7 @@ export type ActivityDeps = {
   readonly now: () => number;
   /** Makes and checks the links in mails; without it mails carry none. */
   readonly links?: LinkBook;
+  readonly bounceTag?: (messageId: string) => string;
   /** Tells another incident; its answer. */
   readonly absorb: (input: AbsorbInput) => Promise<Absorbed>;
 };

@@ -28,12 +28,16 @@ export type MailDeps = {
   readonly policy: () => Promise<LoadedPolicy>;
   readonly now: () => number;
   readonly links?: LinkBook;
+  /** By which a report that a mail came back is believed; absent where no secret is set for it. */
+  readonly bounceTag?: (messageId: string) => string;
 };
 
 export type SendMailInput = {
   readonly mail: Mail;
   readonly subject: MailSubject;
   readonly mailDomain: string;
+  /** Whoever waits for the mail is told soon: attempts end when they have taken this long together. */
+  readonly withinMs?: number;
 };
 
 /** `detail` is the SMTP reply code of the server that took the mail. */
@@ -67,12 +71,16 @@ export function createMailActivities(deps: MailDeps) {
       const why = subject.outOfBand ? 'no-other-address' : 'not-in-policy';
       if (!request) throw failed(id, 'no-such-recipient', why, true);
 
-      return deliver(
-        deps.transport,
-        id,
-        envelope(composeMail(request), request.recipient, policy, mail),
-        mail.kind === 'page',
+      const message = envelope(
+        composeMail(request),
+        request.recipient,
+        policy,
+        mail,
+        deps.bounceTag,
       );
+      return deliver(deps.transport, id, message, mail.kind === 'page').catch((error: unknown) => {
+        throw counted(error, input.withinMs ?? Infinity, deps.now());
+      });
     },
   };
 }
@@ -90,6 +98,18 @@ async function linkOf(
     Context.current().log.warn('a mail goes out without its link', { error });
     return undefined;
   }
+}
+
+/** With how many attempts were made; one that may be repeated ends the attempts when their time is over. */
+function counted(error: unknown, withinMs: number, nowMs: number): unknown {
+  if (!(error instanceof ApplicationFailure) || error.nonRetryable) return error;
+  const { attempt, scheduledTimestampMs } = Context.current().info;
+  const isLong = nowMs - scheduledTimestampMs >= withinMs;
+  const [told] = error.details ?? [];
+  return ApplicationFailure.create({
+    ...{ type: error.type ?? 'internal', message: error.message, nonRetryable: isLong },
+    details: [{ ...Object(told), attempt, ...(isLong && { mayGoOn: true }) }],
+  });
 }
 
 /** Exactly what was approved, or nothing: a changed text would go out in the name of whoever approved another. */

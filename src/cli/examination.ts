@@ -30,6 +30,7 @@ import {
   type Reached,
 } from '../doctor/temporal.ts';
 import { readWritten } from '../doctor/written.ts';
+import { checkWatchdog } from '../doctor/watchdog.ts';
 import { checkUpkeep } from '../doctor/upkeep.ts';
 import { checkWebKey } from '../doctor/web.ts';
 import { openToAll } from '../doctor/writable.ts';
@@ -113,6 +114,11 @@ export async function examine({ env, now }: Io, options: CommonOptions): Promise
       name: 'checkpoints',
       run: () =>
         withPolicy(async (policy) => checkCheckpoints(policy, data, await placeOf(policy), now())),
+    },
+    {
+      name: 'watchdog',
+      run: () =>
+        withPolicy(async (policy) => checkWatchdog(policy, data, await placeOf(policy), now())),
     },
     {
       name: 'upkeep',

@@ -6,6 +6,7 @@ import type { Io } from './io.ts';
 import type { Run } from './menu/add.ts';
 import { addAccess } from './menu/access.ts';
 import { addBackups } from './menu/backups.ts';
+import { addDelivery } from './menu/delivery.ts';
 import { addDeclare, addLooks, addRespond } from './menu/incident.ts';
 import { addIntake } from './menu/intake.ts';
 import { addKeys } from './menu/keys.ts';
@@ -100,6 +101,7 @@ export function createProgram(io: Io): Program {
   addLinks(add, io);
   addUpkeep(add, io);
   addIntake(add, io);
+  addDelivery(add, io);
   for (const command of root.commands)
     command.helpGroup(`${sectionOf(command.name()) ?? 'Other'}:`);
   return { command: root, exitCode: () => exitCode };

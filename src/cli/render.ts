@@ -7,6 +7,7 @@ import { isOpen } from '../domain/duty.ts';
 import type { DutyStatus, Status } from '../domain/status.ts';
 import { isToCustomer } from '../domain/told.ts';
 import { paint, type Tone } from './io.ts';
+import { mailLines } from './mail-lines.ts';
 import { customerName, nameOf } from './names.ts';
 import { noticeLines } from './notice-lines.ts';
 import { isOpenTask } from '../domain/task.ts';
@@ -256,16 +257,6 @@ function customerLines(status: Status, { policy, zone }: View): string[] {
 }
 
 const mostCustomers = 10;
-
-function mailLines({ deliveries, mailsWaiting }: Status, { names, policy, zone }: View): string[] {
-  const lines = deliveries.slice(-5).map(({ kind, to, atMs, outcome, detail }) => {
-    const who = Object.hasOwn(names, to) ? names[to] : customerName(to, policy);
-    return `${outcome === 'accepted' ? paint('good', 'accepted') : paint('bad', `failed (${detail})`)}  ${kind} to ${who}, ${formatBoth(atMs, zone)}`;
-  });
-  return mailsWaiting > 0
-    ? [...lines, paint('warn', `${mailsWaiting} waiting to be accepted`)]
-    : lines;
-}
 
 function stampLines({ stamps, aware }: Status, { zone, names }: View): string[] {
   const rows: (readonly [string, number | undefined, (string | undefined)?])[] = [

@@ -18,6 +18,7 @@ import { lastWords, startWorker } from '../server/worker-process.ts';
 import { isServerGiven, readConnectionSettings, type ConnectionSettings } from '../temporal.ts';
 import { searchAttributes } from '../workflows/messages.ts';
 import { metricsChoice } from './up-metrics.ts';
+import { startWatch } from './up-watch.ts';
 import { startStatusLine, type StatusLine, type Terminal } from './up-status.ts';
 import { boardUrl, startUpWeb } from './up-web.ts';
 import { startOwnTemporal, type OwnTemporalOptions, type Temporal } from './up-temporal.ts';
@@ -99,6 +100,8 @@ export async function up(given: UpOptions): Promise<number> {
       signal,
     });
     parts.push(worker);
+
+    parts.push(startWatch({ env, data, policyPath, policy: watched, tell: print }));
 
     const { address, namespace, uiUrl } = temporal;
     const before = readRuntime(data)?.web;

@@ -6,10 +6,11 @@ import type { Incident } from './incident.ts';
 import { inTheFuture, isFuture, refuse, type Refusal } from './refusal.ts';
 import { utc } from './utc.ts';
 
-/** What the intake sends as the product itself, signed with the key of a service. No person stands behind it. */
+/** What the intake, or a report of a mail server, sends as the product itself, signed with the key of a service. No person stands behind it. */
 export function isFromMachine({ name, actor, fields }: Command): boolean {
   if (actor.person !== system.person) return false;
-  return name === 'recordAlerts' || (name === 'declare' && fields.source !== undefined);
+  if (name === 'recordAlerts' || name === 'mailBounced') return true;
+  return (name === 'declare' && fields.source !== undefined);
 }
 
 export function unfitReporter(

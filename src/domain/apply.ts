@@ -137,6 +137,8 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
       return foldTelling(incident, event);
     case 'mailAccepted':
     case 'mailFailed':
+    case 'mailDeferred':
+    case 'mailBounced':
       return foldDelivery(incident, event);
     case 'reviewed':
       return {

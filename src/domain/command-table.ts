@@ -2,6 +2,7 @@
 import { accessCommands } from './access-commands.ts';
 import { linkCommands } from './link-commands.ts';
 import { alertCommands } from './alert-commands.ts';
+import { deliveryCommands } from './delivery-commands.ts';
 import { customerCommands, duty, mostCustomers, noticeCommands } from './notice-commands.ts';
 import { outOfBandCommands } from './out-of-band-commands.ts';
 import { severities } from './policy.ts';
@@ -231,6 +232,7 @@ export const commandShapes = {
   ...linkCommands,
   ...outOfBandCommands,
   ...alertCommands,
+  ...deliveryCommands,
   review: {
     summary: { ...text, required: true, help: 'what was learnt' },
     rootCause: { ...text, required: false, help: 'the root cause' },

@@ -1,11 +1,12 @@
 /** Decides a command: the events it causes, or why it may not be. The rules stand in the files named in the table. */
 import { isFromMachine, recordAlerts } from './alerting.ts';
 import { approveNotice } from './approving.ts';
+import { mailBounced } from './bouncing.ts';
 import { assess } from './assessing.ts';
 import * as breach from './breach.ts';
 import * as closing from './closing.ts';
 import { setLetter, setNotice } from './correcting.ts';
-import type { Command, CommandFields, CommandName } from './commands.ts';
+import { system, type Command, type CommandFields, type CommandName } from './commands.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import * as filing from './filing.ts';
 import * as glass from './glass.ts';
@@ -74,6 +75,7 @@ const deciders: { readonly [N in Exclude<CommandName, 'declare'>]: Rule<N> } = {
   merge: merging.merge,
   absorb: merging.absorb,
   recordAlerts,
+  mailBounced,
 };
 
 export function decide(

@@ -136,7 +136,15 @@ function sentence(event: EventBody, nameOf: NameOf): string {
     case 'mailAccepted':
       return `the mail server took the ${event.kind} mail to ${nameOf(event.to)}${detail(event.detail)}`;
     case 'mailFailed':
-      return `the ${event.kind} mail to ${nameOf(event.to)} failed: ${event.fault}${detail(event.detail)}`;
+      return `the ${event.kind} mail to ${nameOf(event.to)} failed: ${event.fault}${detail(event.detail)}${event.gaveUp ? '; given up, the patience was over' : ''}`;
+    case 'mailDeferred':
+      return `the ${event.kind} mail to ${nameOf(event.to)} is ${
+        event.fault === 'delayed'
+          ? 'held up at a server further on'
+          : `put off and still being tried: ${event.fault}`
+      }${detail(event.detail)}`;
+    case 'mailBounced':
+      return `the ${event.kind} mail to ${nameOf(event.to)} came back: it did not reach them${detail(event.detail)}`;
     case 'reviewed':
       return `reviewed: ${event.summary}${
         event.rootCause === undefined ? '' : `; root cause: ${event.rootCause}`

@@ -48,7 +48,9 @@ export function foldDuty(duty: Duty | undefined, event: DutyEvent): Duty | undef
     case 'dutyWithdrawn':
       return duty && { ...duty, state: 'withdrawn' };
     case 'dutyReopened':
-      return duty && { ...openAgain(duty), remindedUntilMs: atMs };
+      return (
+        duty && { ...withoutReturned(openAgain(duty), event.returned, atMs), remindedUntilMs: atMs }
+      );
     case 'reminded':
       return duty && { ...duty, remindedUntilMs: atMs };
     case 'filed':
@@ -119,6 +121,17 @@ function owesMore({ filings, followUpOwed }: Duty, stage: FilingStage): boolean 
 /** What was withheld while the breach was only suspected is to be decided anew once it is certain. */
 function openAgain({ withholding: _withholding, ...duty }: Duty): Duty {
   return { ...duty, state: 'open' };
+}
+
+/** Taken out of what was filed, so that lateness is that of the notice that does arrive; it stays on record. */
+function withoutReturned(duty: Duty, reference: string | undefined, returnedAtMs: number): Duty {
+  const back = reference === undefined ? [] : duty.filings.filter((f) => f.reference === reference);
+  if (back.length === 0) return duty;
+  return {
+    ...duty,
+    filings: duty.filings.filter((filing) => !back.includes(filing)),
+    returned: [...(duty.returned ?? []), ...back.map((filing) => ({ ...filing, returnedAtMs }))],
+  };
 }
 
 /** A duty that was never opened stays unopened, whatever else is told of it. */

@@ -86,6 +86,8 @@ export type Duty = {
   /** Rungs at or before this instant are told; the ladder goes on behind it. */
   readonly remindedUntilMs: number;
   readonly filings: readonly Filing[];
+  /** Notices to a customer that came back: they reached nobody, and count as nothing filed. */
+  readonly returned?: readonly (Filing & { readonly returnedAtMs: number })[];
   /** Art. 33(4): an initial filing leaves the rest owed. */
   readonly followUpOwed: boolean;
   readonly withholding?: Withholding;

@@ -13,6 +13,7 @@ import type {
 } from './commands.ts';
 import type { AccessEvent } from './access-events.ts';
 import type { AlertEvent } from './alert-events.ts';
+import type { MailEvent } from './delivery-events.ts';
 import type { Anchor, ApprovedDraft, DutyId, DutyPlan } from './duty.ts';
 import type { Notice, Outcome } from './incident.ts';
 import type { Language } from './language.ts';
@@ -27,17 +28,7 @@ import type { AnchorKind } from './rules/rule.ts';
 import type { Instant } from './shape.ts';
 import type { Task } from './task.ts';
 
-/** Why a mail did not reach its server: a closed set, because server texts may hold personal data. */
-export const mailFaults = [
-  'refused',
-  'no-such-recipient',
-  'not-authorised',
-  'no-tls',
-  'timeout',
-  'unreachable',
-  'internal',
-] as const;
-export type MailFault = (typeof mailFaults)[number];
+export { mailFaults, type MailFault } from './delivery-events.ts';
 
 /** A draft for a customer, and the SHA-256 of its JSON. */
 type DraftOf = { readonly notice: string; readonly customer: string; readonly sha256: string };
@@ -158,7 +149,13 @@ export type EventBody =
       readonly plannedFor: string;
       readonly waiting: readonly string[];
     }
-  | { readonly type: 'dutyReopened'; readonly duty: DutyId; readonly reason: string }
+  | {
+      readonly type: 'dutyReopened';
+      readonly duty: DutyId;
+      readonly reason: string;
+      /** The Message-ID of the notice that came back: what was filed with it counts no longer. */
+      readonly returned?: string;
+    }
   | { readonly type: 'timeStamped'; readonly what: StampName; readonly at: Instant }
   | { readonly type: 'dutyWithdrawn'; readonly duty: DutyId; readonly reason: string }
   | ({
@@ -231,23 +228,7 @@ export type EventBody =
     }
   | { readonly type: 'noticesApproved'; readonly notices: readonly DraftOf[] }
   | { readonly type: 'customersNotified'; readonly notices: readonly DraftOf[] }
-  | {
-      readonly type: 'mailAccepted';
-      readonly key: string;
-      readonly kind: MailKind;
-      readonly to: string;
-      readonly messageId: string;
-      readonly detail: string;
-    }
-  | {
-      readonly type: 'mailFailed';
-      readonly key: string;
-      readonly kind: MailKind;
-      readonly to: string;
-      readonly messageId: string;
-      readonly fault: MailFault;
-      readonly detail: string;
-    }
+  | MailEvent
   | {
       readonly type: 'reviewed';
       readonly summary: string;

@@ -94,6 +94,8 @@ export type CustomerNotice = {
   readonly requestedAtMs: number;
   readonly outcome: 'sending' | 'accepted' | 'failed';
   readonly settledAtMs?: number;
+  /** The key of the mail that settled it; kept since edition 4. */
+  readonly mail?: string;
   /** The approved draft that was sent; absent where none was demanded. */
   readonly notice?: string;
   /** Of a failure: error class and SMTP reply code. */
@@ -115,13 +117,15 @@ export type CustomerDraft = {
   readonly approved?: Approval;
 };
 
-/** How one mail ended. `accepted` means that the mail server took it, no more. */
+/** The newest word about one mail. `accepted` means that the mail server took it, no more; `delayed` and `bounced` come after. */
 export type Delivery = {
   readonly key: string;
   readonly kind: Mail['kind'];
   readonly to: string;
   readonly atMs: number;
-  readonly outcome: 'accepted' | 'failed';
+  readonly outcome: 'accepted' | 'failed' | 'delayed' | 'bounced';
+  /** Of a failure: the patience was over, though another attempt was allowed. */
+  readonly gaveUp?: true;
   /** SMTP reply code or error class, never the server's text. */
   readonly detail: string;
 };
@@ -259,6 +263,8 @@ export type Incident = {
   readonly mails: readonly Mail[];
   /** The newest outcomes; all of them are in the register. */
   readonly deliveries: readonly Delivery[];
+  /** The newest mails that were taken, since edition 4: what comes back is known by them, and who gets it next. */
+  readonly handedOver?: readonly (Mail & { readonly onward?: 'delayed' | 'bounced' })[];
   readonly notes: number;
   readonly refusals: number;
 };
@@ -269,6 +275,8 @@ export const limits = {
   notices: 40,
   filings: 40,
   deliveries: 30,
+  /** About 300 bytes each. A mail comes back within days; reminders that are older have been told anew. */
+  handedOver: 100,
   attachments: 100,
   absorbed: 50,
   /** Each up to 8 KB with both reasons. */

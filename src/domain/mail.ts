@@ -45,6 +45,14 @@ export type Mail = {
   readonly glass?: string;
   /** Whose mail failed before, when this one stands in for it. */
   readonly insteadOf?: string;
+  /** Set once the first attempts came to nothing; more of them go on. `detail`: error class and SMTP reply code. */
+  readonly deferred?: Deferred;
+};
+
+export type Deferred = {
+  readonly sinceMs: number;
+  readonly detail: string;
+  readonly attempts: number;
 };
 
 /** `seq` of the event that causes it and its place among the mails of that event. */

@@ -117,6 +117,8 @@ function mailsFor(incident: Incident, event: IncidentEvent): readonly Draft[] {
     case 'dutyOpened':
     case 'dutyReplanned':
     case 'dutyReopened': {
+      // That it came back is told by a mail of its own.
+      if (event.type === 'dutyReopened' && event.returned !== undefined) return [];
       const duty = incident.duties[event.duty];
       if (!duty || !isOpen(duty)) return [];
       // Rungs that lie in the past when the clock is set are told by this mail, not one by one.
@@ -174,6 +176,7 @@ function mailsFor(incident: Incident, event: IncidentEvent): readonly Draft[] {
         ),
       }));
     case 'mailFailed':
+    case 'mailBounced':
       return mailsInstead(incident, event);
     default:
       return [];
@@ -215,10 +218,22 @@ function isWorthTelling(incident: Incident, customer: string): boolean {
   );
 }
 
+/** One that comes back after its point was gone is sent to nobody else. */
+function failedMail(
+  incident: Incident,
+  { type, key }: { readonly type: 'mailFailed' | 'mailBounced'; readonly key: string },
+): Mail | undefined {
+  if (type === 'mailFailed') return incident.mails.find((mail) => mail.key === key);
+  const back = incident.handedOver?.find((mail) => mail.key === key);
+  if (!back || !isWanted(incident, back)) return undefined;
+  const { onward: _onward, ...mail } = back;
+  return mail;
+}
+
 /** A page needs nothing here: its failure ends the step, and the next person is paged. */
 function mailsInstead(
   incident: Incident,
-  event: EventBody & { type: 'mailFailed' },
+  event: EventBody & { type: 'mailFailed' | 'mailBounced' },
 ): readonly Draft[] {
   if (event.kind === 'customer-notice') {
     const [to, ...fallback] = ownerChain(incident.policy);
@@ -227,7 +242,7 @@ function mailsInstead(
     if (!isAtLeast(incident.policy, 2)) return [unreached];
     return isWorthTelling(incident, event.to) ? [{ ...unreached, tellsAll: true }] : [];
   }
-  const failed = incident.mails.find((mail) => mail.key === event.key);
+  const failed = failedMail(incident, event);
   const [to, ...fallback] = failed?.fallback ?? [];
   if (!failed || to === undefined) return [];
   // Two failed mails may share a fallback: one of them is enough.

@@ -34,6 +34,8 @@ const permissions: Readonly<Record<CommandName, readonly AccessRole[]>> = {
   merge: commanding,
   // In the name of whoever merged the other one.
   absorb: commanding,
+  // What a mail server reported; a worker sends it, or whoever leads and knows better.
+  mailBounced: commanding,
   assess: legal,
   declareAwareness: legal,
   confirmAwareness: legal,

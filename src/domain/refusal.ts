@@ -11,6 +11,7 @@ export const refusalCodes = [
   'unknown-person',
   'unknown-duty',
   'unknown-task',
+  'unknown-mail',
   'unknown-customer',
   'unknown-playbook',
   'unknown-rule',

@@ -5,6 +5,7 @@ import { nextDeadline, type Deadline } from './deadline.ts';
 import { closureGates, openDuties } from './gates.ts';
 import type { Duty } from './duty.ts';
 import { dutiesOf, type Incident } from './incident.ts';
+import type { Deferred, Mail } from './mail.ts';
 import type { PersonId } from './policy.ts';
 import { ownerOf } from './task.ts';
 
@@ -16,7 +17,7 @@ export type DutyStatus = Duty & {
   readonly nextReminderAtMs?: number;
 };
 
-export type Status = Omit<Incident, 'policy' | 'mails' | 'duties'> & {
+export type Status = Omit<Incident, 'policy' | 'mails' | 'duties' | 'handedOver'> & {
   readonly policyVersion: string;
   readonly duties: readonly DutyStatus[];
   /** The earliest due instant of an open duty. */
@@ -27,12 +28,14 @@ export type Status = Omit<Incident, 'policy' | 'mails' | 'duties'> & {
   /** What keeps the incident from closing. */
   readonly gates: readonly string[];
   readonly mailsWaiting: number;
+  /** Of these, the ones that were put off and are still being tried. */
+  readonly mailsDeferred: readonly (Deferred & Pick<Mail, 'key' | 'kind' | 'to'>)[];
   /** Events that the register does not have yet. */
   readonly unjournaled: number;
 };
 
 export function status(incident: Incident, unjournaled: number): Status {
-  const { policy, mails, duties: _duties, ...rest } = incident;
+  const { policy, mails, duties: _duties, handedOver: _handedOver, ...rest } = incident;
   const nextDueAtMs = earliestDueAtMs(incident);
   const deadline = nextDeadline(incident);
   return {
@@ -50,6 +53,9 @@ export function status(incident: Incident, unjournaled: number): Status {
     ...(deadline && { nextDeadline: deadline }),
     gates: incident.phase === 'closed' ? [] : closureGates(incident).map(({ message }) => message),
     mailsWaiting: mails.length,
+    mailsDeferred: mails.flatMap(({ key, kind, to, deferred }) =>
+      deferred ? [{ key, kind, to, ...deferred }] : [],
+    ),
     unjournaled,
   };
 }

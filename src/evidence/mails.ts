@@ -1,4 +1,5 @@
 /** The mails of an evidence pack: to whom, under which Message-ID, and what the mail server said. */
+import type { MailEvent } from '../domain/delivery-events.ts';
 import type { IncidentEvent } from '../domain/events.ts';
 import type { Incident } from '../domain/incident.ts';
 import { messageId } from '../domain/mail.ts';
@@ -27,12 +28,12 @@ async function* lines(
 ): AsyncGenerator<string> {
   yield csvLine(columns);
   for await (const event of events) {
-    if (event.type !== 'mailAccepted' && event.type !== 'mailFailed') continue;
+    if (!isAboutMail(event)) continue;
+    const outcome = outcomeOf(event);
     const { kind, to, messageId: sentAs, key, detail, seq, atMs } = event;
-    const isAccepted = event.type === 'mailAccepted';
     yield csvLine([
-      ...[kind, to, nameOf(to), sentAs, causeOf(key), isAccepted ? 'accepted' : 'failed'],
-      ...[isoOf(atMs), isAccepted ? undefined : event.fault, detail, seq],
+      ...[kind, to, nameOf(to), sentAs, causeOf(key), outcome],
+      ...[isoOf(atMs), 'fault' in event ? event.fault : undefined, detail, seq],
     ]);
   }
   for (const { kind, to, key } of mails)
@@ -40,6 +41,23 @@ async function* lines(
       ...[kind, to, nameOf(to), messageId(id, key, policy.mailDomain), causeOf(key), 'waiting'],
       ...[undefined, undefined, undefined, undefined],
     ]);
+}
+
+const outcomes = {
+  mailAccepted: 'accepted',
+  mailFailed: 'failed',
+  mailDeferred: 'deferred',
+  mailBounced: 'bounced',
+} as const;
+
+function isAboutMail(event: IncidentEvent): event is IncidentEvent & MailEvent {
+  return Object.hasOwn(outcomes, event.type);
+}
+
+/** A mail may have several: put off, accepted, and back again; each is a line. */
+function outcomeOf(event: MailEvent): string {
+  if (event.type === 'mailDeferred' && event.fault === 'delayed') return 'delayed';
+  return event.type === 'mailFailed' && event.gaveUp ? 'given up' : outcomes[event.type];
 }
 
 function causeOf(key: string): number {

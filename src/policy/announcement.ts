@@ -17,6 +17,7 @@ const sections: Readonly<Record<keyof Policy, number>> = {
   logs: 6,
   monitoring: 6,
   intake: 6,
+  watchdog: 6,
   backups: 7,
   retention: 7,
   acknowledgeWithin: 8,

@@ -21,6 +21,7 @@ import { retention } from './retention.ts';
 import { rota } from './rota.ts';
 import { mostVendors, vendor } from './vendor.ts';
 import { web } from './web.ts';
+import { watchdogSection } from './watchdog.ts';
 import {
   duration,
   email,
@@ -202,12 +203,18 @@ const shape = z.strictObject({
     .strictObject({
       from: email.optional(),
       smtp: smtp.optional(),
+      /** The Return-Path of every mail: where reports that it came back are taken in. */
+      bounces: email.optional(),
+      /** Whoever posts such a report must bear it, and by it each mail is known again. */
+      bounceToken: secretReference.optional(),
     })
     .default({}),
   /** Where the register is; a SQLite file in the data folder when no server is named. */
   register: z.strictObject({ postgres: postgres.optional() }).default({}),
   links: links.prefault({}),
   /** The board in the browser. */
+  /** Whether mails really go out, and how that is told when they do not. */
+  watchdog: watchdogSection(smtp).prefault({}),
   logs: logs.prefault({}),
   monitoring: monitoring.prefault({}),
   web: web.prefault({}),

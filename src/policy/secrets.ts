@@ -5,14 +5,20 @@ import type { Policy, SecretReference } from './schema.ts';
 type Named = readonly [key: string, reference: SecretReference];
 
 export function secretsOf({
-  mail: { smtp },
+  mail: { smtp, bounceToken },
   register: { postgres },
   monitoring: { token },
   web,
   intake,
+  watchdog: { alarm },
 }: Policy): readonly Named[] {
   return [
     ...(smtp?.password ? [['mail.smtp.password', smtp.password] as const] : []),
+    ...(bounceToken ? [['mail.bounceToken', bounceToken] as const] : []),
+    ...(alarm?.smtp?.password
+      ? [['watchdog.alarm.smtp.password', alarm.smtp.password] as const]
+      : []),
+    ...(alarm?.webhook ? [['watchdog.alarm.webhook.secret', alarm.webhook.secret] as const] : []),
     ...(postgres ? [['register.postgres.password', postgres.password] as const] : []),
     ...(web.oidc ? [['web.oidc.clientSecret', web.oidc.clientSecret] as const] : []),
     ...(token ? [['monitoring.token', token] as const] : []),

@@ -5,6 +5,7 @@ import { beginChain } from './audit-genesis.ts';
 import { rota } from './migrations/0010-rota.ts';
 import { links } from './migrations/0011-links.ts';
 import { webSessions } from './migrations/0012-web-sessions.ts';
+import { deliveries } from './migrations/0014-deliveries.ts';
 import { nameFiles } from './shared-files.ts';
 import type { Tables } from './tables.ts';
 
@@ -174,4 +175,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0011-links': links,
   '0012-web-sessions': webSessions,
   '0013-alerts': alerts,
+  '0014-deliveries': deliveries,
 };

@@ -71,6 +71,14 @@ export type PolicyRow = {
   readonly stored_at_ms: number;
 };
 
+/** What the watchdog saw last; see watchdog.ts. */
+export type WatchdogRow = {
+  readonly name: string;
+  readonly at_ms: number;
+  readonly since_ms: number;
+  readonly detail: string;
+};
+
 /** What the upkeep found at its last looks; see domain/upkeep.ts. */
 export type UpkeepRow = {
   readonly kind: string;
@@ -235,4 +243,5 @@ export type Tables = {
   readonly rota_told: RotaToldRow;
   readonly upkeep: UpkeepRow;
   readonly web_session: WebSessionRow;
+  readonly watchdog: WatchdogRow;
 };

@@ -46,7 +46,11 @@ export async function findUnreachable(
   const rows = await db
     .selectFrom('event')
     .select(['incident_id', 'seq', 'body'])
-    .where('type', 'in', ['mailAccepted', 'mailFailed'] satisfies IncidentEvent['type'][])
+    .where('type', 'in', [
+      'mailAccepted',
+      'mailFailed',
+      'mailBounced',
+    ] satisfies IncidentEvent['type'][])
     .where('incident_id', 'in', ({ selectFrom }) =>
       selectFrom('incident')
         .select('id')
@@ -54,20 +58,31 @@ export async function findUnreachable(
     )
     .orderBy('at_ms')
     .execute();
-  const newest = new Map<string, IncidentEvent>();
+  const newest = new Map<string, Outcome>();
   for (const { body } of rows) {
     // oxlint-disable-next-line no-unsafe-type-assertion -- the journal is the only writer.
     const event = JSON.parse(body) as IncidentEvent;
-    if ((event.type === 'mailAccepted' || event.type === 'mailFailed') && isStaff(event.kind))
-      newest.set(event.to, event);
+    if (isOutcome(event) && isStaff(event.kind)) newest.set(event.to, event);
   }
   return responsible(policy).flatMap((about): UpkeepFinding[] => {
     const event = newest.get(about);
-    if (event?.type !== 'mailFailed' || event.fault !== 'no-such-recipient') return [];
+    if (!event || !isUnreachable(event)) return [];
     return event.atMs < changedAtMs
       ? []
       : [{ kind: 'unreachable-person', about, severity: 'failed', detail: event.detail }];
   });
+}
+
+type Outcome = IncidentEvent & { readonly type: 'mailAccepted' | 'mailFailed' | 'mailBounced' };
+
+function isOutcome(event: IncidentEvent): event is Outcome {
+  return ['mailAccepted', 'mailFailed', 'mailBounced'].includes(event.type);
+}
+
+/** RFC 3463: X.1 is about the address. */
+function isUnreachable(event: Outcome): boolean {
+  if (event.type === 'mailBounced') return /(^| )5\.1\./.test(event.detail);
+  return event.type === 'mailFailed' && event.fault === 'no-such-recipient';
 }
 
 /** A customer may have the id of a person. */

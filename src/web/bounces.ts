@@ -1,8 +1,77 @@
-/** The pages and addresses of mails that came back. */
+/** `POST /intake/bounces`: what a mail server sent back, as the raw message; a bearer token, no cookies. */
+import { timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { readSecret } from '../config/secret.ts';
+import { takeBounce } from '../bounce.ts';
+import { Failure, type FailureKind } from '../failure.ts';
+import { longestReport } from '../mail/report.ts';
+import { sha256Of } from '../sha256.ts';
+import { createServiceSigner } from '../worker/service-key.ts';
 import type { WebDeps } from './deps.ts';
 import type { WebEnv } from './visitor.ts';
 
-export function createBounceIntake(_deps: WebDeps): Hono<WebEnv> {
-  return new Hono<WebEnv>();
+const statuses: Readonly<Record<FailureKind, 400 | 403 | 422 | 500 | 503>> = {
+  usage: 500,
+  unreachable: 503,
+  notAllowed: 403,
+  // Again would be refused again: a mail server must not keep it.
+  refused: 422,
+  checkFailed: 500,
+};
+
+export function createBounceIntake(
+  deps: WebDeps,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Hono<WebEnv> {
+  const { register, data, now, tell, incidents } = deps;
+  const signer = createServiceSigner(register, data, now);
+  const app = new Hono<WebEnv>();
+  // The token first: nobody else has a megabyte read.
+  app.post(
+    '/intake/bounces',
+    async (context, next) => {
+      const { policy } = await deps.policy();
+      const { bounceToken } = policy.mail;
+      if (!bounceToken) return context.json(problem('not-set-up', 'set mail.bounceToken'), 404);
+      const secret = await readSecret(bounceToken, env);
+      if (!isToken(context.req.header('authorization'), secret))
+        return context.json(problem('no-token', 'a bearer token is needed'), 401, {
+          'www-authenticate': 'Bearer',
+        });
+      return next();
+    },
+    bodyLimit({
+      maxSize: longestReport,
+      onError: (context) => context.json(problem('too-long', 'at most 1 MB'), 413),
+    }),
+    async (context) => {
+      const { policy } = await deps.policy();
+      const { bounceToken } = policy.mail;
+      const secret = bounceToken && (await readSecret(bounceToken, env));
+      const raw = await context.req.text();
+      try {
+        const taken = await takeBounce(raw, {
+          ...{ policy, secret, register, now, sign: signer.sign },
+          incidents: () => Promise.resolve(incidents),
+        });
+        return context.json(taken, 202);
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        tell(`a report of a mail server was not taken in (${error.code})`);
+        return context.json(problem(error.code, error.message), statuses[error.kind]);
+      }
+    },
+  );
+  return app;
+}
+
+function problem(code: string, message: string) {
+  return { error: { code, message } };
+}
+
+/** In constant time, whatever is sent: hashes have one length. */
+function isToken(header: string | undefined, token: string): boolean {
+  const given = /^Bearer (.+)$/i.exec(header ?? '')?.[1] ?? '';
+  return timingSafeEqual(Buffer.from(sha256Of(given)), Buffer.from(sha256Of(token)));
 }

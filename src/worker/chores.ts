@@ -1,5 +1,6 @@
 /** The work that belongs to no incident: which function does which chore. */
 import type { Client } from '@temporalio/client';
+import { createCanary } from '../activities/canary.ts';
 import type { Chores } from '../activities/chores.ts';
 import { createHandOvers } from '../activities/hand-overs.ts';
 import type { MailDeps } from '../activities/mail.ts';
@@ -42,6 +43,7 @@ export function createChores(deps: ChoreDeps): Chores {
     reviews: createReviews(deps),
     upkeep,
     handovers: createHandOvers(deps),
+    canary: createCanary(deps),
   };
 }
 

@@ -30,6 +30,11 @@ export function createMetrics() {
       'kind',
       'outcome',
     ]),
+    deliveries: counter(
+      'deliveries_total',
+      'What became of mails: accepted, deferred, delayed, refused, gave-up, bounced.',
+      ['outcome'],
+    ),
     mailSeconds: seconds('mail_seconds', 'How long an attempt to hand a mail over took.', ['kind']),
     registerSeconds: seconds('register_write_seconds', 'How long a write of events took.', [
       'outcome',

@@ -59,6 +59,7 @@ const rows: readonly Row[] = [
     retention ? dayMs : undefined,
   ),
   choreRow('reviews', 'reviews of access', () => dayMs),
+  choreRow('canary', 'the mailing of the canary', ({ watchdog }) => watchdog.canary?.every),
   choreRow('upkeep', 'the look for what needs care', ({ upkeep }) => upkeep.every),
   choreRow('handovers', 'hand-overs of the rota', ({ rota }) => (rota ? handOverMs : undefined)),
 ];

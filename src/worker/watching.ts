@@ -38,7 +38,10 @@ export function watchActivities(
             metrics.mails.inc({ kind, outcome: 'accepted' });
             observer.noteMail(true);
           }
-          if (activityType === 'journal') noteJournal(input.args, 'done', seconds());
+          if (activityType === 'journal') {
+            noteJournal(input.args, 'done', seconds());
+            noteOutcomes(input.args);
+          }
           // oxlint-disable-next-line no-unsafe-type-assertion -- our own activity of this name gave it.
           if (activityType === 'findTrouble') observer.noteLook((answer as Looked).troubles);
           return answer;
@@ -57,6 +60,20 @@ export function watchActivities(
       },
     },
   });
+
+  /** What the attempts alone do not tell: put off, given up, held up further on, sent back. */
+  function noteOutcomes(args: readonly unknown[]): void {
+    // oxlint-disable-next-line no-unsafe-type-assertion -- the input of our own activity of this name.
+    const { events } = args[0] as JournalInput;
+    for (const event of events) {
+      if (event.type === 'mailDeferred')
+        metrics.deliveries.inc({ outcome: event.fault === 'delayed' ? 'delayed' : 'deferred' });
+      else if (event.type === 'mailBounced') metrics.deliveries.inc({ outcome: 'bounced' });
+      else if (event.type === 'mailFailed')
+        metrics.deliveries.inc({ outcome: event.gaveUp ? 'gave-up' : 'refused' });
+      else if (event.type === 'mailAccepted') metrics.deliveries.inc({ outcome: 'accepted' });
+    }
+  }
 
   function noteJournal(
     args: readonly unknown[],

@@ -7,6 +7,7 @@ import {
   TimeoutFailure,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
+import type { SentMail } from '../activities/mail.ts';
 import { assessmentAnswered } from '../domain/assessing.ts';
 import type { Assessing } from '../domain/assessment.ts';
 import { mailFaults, type MailFault } from '../domain/events.ts';
@@ -24,6 +25,7 @@ import { firstBatch, journalBatch } from './batch.ts';
 import type { Absorbed } from './messages.ts';
 import {
   assessOptions,
+  firstMailOptions,
   journalOptions,
   mailOptions,
   mergeOptions,
@@ -82,32 +84,77 @@ async function send(record: IncidentRecord, mail: Mail): Promise<void> {
   const { key, kind, to } = mail;
   const summary = `mail ${kind} to ${to}`;
   const { sendMail } = proxyActivities<Activities>(mailOptions(kind));
+  const first = proxyActivities<Activities>(firstMailOptions(kind)).sendMail;
   const subject = mailSubject(incident, mail);
-  try {
-    const accepted = await sendMail.executeWithOptions({ summary }, [
-      { mail, subject, mailDomain },
+  const input = { mail, subject, mailDomain };
+  const about = { key, kind, to, messageId: messageId(incident.id, key, mailDomain) };
+  const isOfToday = isAtLeast(incident.policy, 4);
+  // A run that continues as new takes up those that were put off where they were.
+  if (isOfToday && !mail.deferred) {
+    const outcome = await attempt(() =>
+      first.executeWithOptions({ summary }, [{ ...input, ...soonTold(kind) }]),
+    );
+    if ('accepted' in outcome) return accepted(outcome.accepted);
+    const { fault, detail, attempts, isFinal } = outcome;
+    if (isFinal) return record.note([{ type: 'mailFailed', ...about, fault, detail }]);
+    record.note([
+      { type: 'mailDeferred', ...about, fault, detail, ...(attempts > 0 && { attempts }) },
     ]);
-    const now = record.incident() ?? incident;
-    const told = customerTold(now, mail, Date.now(), accepted.messageId);
-    record.note([{ type: 'mailAccepted', key, kind, to, ...accepted }, ...told]);
-  } catch (error) {
-    if (isCancellation(error)) throw error;
-    const id = messageId(incident.id, key, mailDomain);
-    record.note([{ type: 'mailFailed', key, kind, to, messageId: id, ...mailFault(error) }]);
+  }
+  const outcome = await attempt(() => sendMail.executeWithOptions({ summary }, [input]));
+  if ('accepted' in outcome) return accepted(outcome.accepted);
+  const { fault, detail, isFinal } = outcome;
+  const gaveUp = isOfToday && !isFinal && ({ gaveUp: true } as const);
+  record.note([{ type: 'mailFailed', ...about, fault, detail, ...gaveUp }]);
+
+  function accepted(sent: SentMail): void {
+    const now = record.incident();
+    if (!now) return;
+    const told = customerTold(now, mail, Date.now(), sent.messageId);
+    record.note([{ type: 'mailAccepted', key, kind, to, ...sent }, ...told]);
   }
 }
 
+/** Milliseconds: the next person is paged after that. Everybody else hears of it by the fourth attempt. */
+function soonTold(kind: Mail['kind']): { readonly withinMs?: number } {
+  return kind === 'page' ? { withinMs: 10_000 } : {};
+}
+
+type Outcome = { readonly accepted: SentMail } | MailFailure;
+
+async function attempt(work: () => Promise<SentMail>): Promise<Outcome> {
+  try {
+    return { accepted: await work() };
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    return mailFailure(error);
+  }
+}
+
+type MailFailure = {
+  readonly fault: MailFault;
+  readonly detail: string;
+  /** How many there were, as far as the last one tells. */
+  readonly attempts: number;
+  /** The answer allowed no other attempt. */
+  readonly isFinal: boolean;
+};
+
 /** The activity's failure type is a `MailFault`; anything else is a time limit or a fault of our own. */
-function mailFault(error: unknown): { fault: MailFault; detail: string } {
+function mailFailure(error: unknown): MailFailure {
   if (!(error instanceof ActivityFailure)) throw error;
-  const { cause } = error;
-  if (cause instanceof TimeoutFailure) return { fault: 'timeout', detail: '' };
-  if (!(cause instanceof ApplicationFailure)) return { fault: 'internal', detail: '' };
+  const { cause, retryState } = error;
+  const none = { detail: '', attempts: 0, isFinal: false } as const;
+  if (cause instanceof TimeoutFailure) return { ...none, fault: 'timeout' };
+  if (!(cause instanceof ApplicationFailure)) return { ...none, fault: 'internal' };
   const fault = mailFaults.find((known) => known === cause.type) ?? 'internal';
   const first: unknown = cause.details?.[0];
-  const detail =
-    typeof first === 'object' && first !== null && 'detail' in first ? String(first.detail) : '';
-  return { fault, detail };
+  const told = typeof first === 'object' && first !== null ? { ...first } : {};
+  const detail = 'detail' in told ? String(told.detail) : '';
+  const attempts = 'attempt' in told ? Number(told.attempt) : 0;
+  const isOver = retryState === 'TIMEOUT' || retryState === 'MAXIMUM_ATTEMPTS_REACHED';
+  const mayGoOn = 'mayGoOn' in told && told.mayGoOn === true;
+  return { fault, detail, attempts, isFinal: !isOver && !mayGoOn };
 }
 
 async function draft(record: IncidentRecord, notice: Notice): Promise<void> {

@@ -125,7 +125,9 @@ describe('a mail that the server takes', () => {
     smtp.behave('accept');
     const sent = await send();
     assert.equal(smtp.arrived(), 2);
-    assert.deepEqual(dropped.details?.[0], { messageId: sent.messageId, detail: 'ECONNECTION' });
+    assert.deepEqual(dropped.details?.[0], {
+      ...{ messageId: sent.messageId, detail: 'ECONNECTION', attempt: 1 },
+    });
   });
 
   it('goes to the address that the policy file holds when it is sent', async () => {
@@ -161,7 +163,15 @@ describe('a mail that fails', () => {
       const error = await failure(sender(smtp.settings)());
       assert.deepEqual(
         [error.type, error.nonRetryable, error.details],
-        [type, nonRetryable, [{ messageId: '<INC-7K3FQ.12.0@mail.example.eu>', detail }]],
+        [
+          ...[type, nonRetryable],
+          [
+            {
+              ...{ messageId: '<INC-7K3FQ.12.0@mail.example.eu>', detail },
+              ...(!nonRetryable && { attempt: 1 }),
+            },
+          ],
+        ],
       );
       assert.equal(smtp.mails.length, 0);
     });

@@ -1,6 +1,7 @@
 /** Every command in every phase: what is allowed, and what is refused with which reason. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { EventBody } from '../../src/domain/events.ts';
 import { commandNames, type CommandName } from '../../src/domain/commands.ts';
 import { phases, type Phase } from '../../src/domain/incident.ts';
 import { isRefusal, type RefusalCode } from '../../src/domain/refusal.ts';
@@ -44,6 +45,11 @@ const unlessDetected =
   (phase: Phase): readonly Step[] =>
     phase === 'detected' ? [] : steps;
 const laterAwareness: CommandStep = { name: 'declareAwareness', fields: { at: hours(1), reason } };
+
+const pageTaken = {
+  ...{ type: 'mailAccepted', key: '2.0', kind: 'page', to: 'anna' },
+  ...{ messageId: '<INC-7K3FQ.2.0@acme.example>', detail: '250' },
+} as const satisfies EventBody;
 
 const rows: Readonly<Record<CommandName, Row>> = {
   declare: {
@@ -218,6 +224,15 @@ const rows: Readonly<Record<CommandName, Row>> = {
       fields: { duplicate: 'INC-B2C4D', title: 't', personalData: 'no', detected: hours(0) },
     },
     answers: untilClosed,
+  },
+  mailBounced: {
+    step: {
+      name: 'mailBounced',
+      // The page of the declaration.
+      fields: { messageId: '<INC-7K3FQ.2.0@acme.example>', report: 'failed', status: '5.1.1' },
+    },
+    answers: anyPhase,
+    early: () => [{ event: pageTaken }],
   },
 };
 

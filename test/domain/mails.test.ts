@@ -63,7 +63,8 @@ const mailsOf: Readonly<Record<EventType, readonly string[]>> = {
   dutyReplanned: all('briefing', 'dora', 'dirk'),
   dutyStarted: [],
   rulePlanned: [],
-  dutyReopened: all('briefing', 'dora', 'dirk'),
+  // This one came back: a mail of its own tells that.
+  dutyReopened: [],
   timeStamped: [],
   dutyWithdrawn: all('duty-ended', 'dora', 'dirk', 'clara'),
   reminded: all('reminder', 'dora', 'dirk', 'clara'),
@@ -83,6 +84,8 @@ const mailsOf: Readonly<Record<EventType, readonly string[]>> = {
   customersNotified: ['customer-notice > globex'],
   mailAccepted: [],
   mailFailed: [],
+  mailDeferred: [],
+  mailBounced: [],
   reviewed: [],
   closed: [],
   reopened: [],
@@ -106,6 +109,11 @@ for (const [type, mails] of Object.entries(mailsOf)) {
     assert.deepEqual(caused(next(busy(), { event, by: 'anna' })), mails);
   });
 }
+
+test('whoever owns a duty is told when a person reopens it', () => {
+  const event = { type: 'dutyReopened', duty: 'gdpr-33-1', reason: 'a second copy' } as const;
+  assert.deepEqual(caused(next(busy(), { event })), all('briefing', 'dora', 'dirk'));
+});
 
 test('who takes command without being told gets no mail about it', () => {
   const event = bodies.assigned;

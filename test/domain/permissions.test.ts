@@ -26,7 +26,7 @@ const expected: Readonly<Record<CommandName, string>> = {
   ...{ addTask: 'RCDM', completeTask: 'RCDM', assignTask: 'RCDM', skipTask: 'RCDM' },
   ...{ assign: 'C', assignScribe: 'C', changeSeverity: 'C' },
   ...{ close: 'C', reopen: 'C', declareFalseAlarm: 'C', merge: 'C', absorb: 'C' },
-  recordAlerts: 'C',
+  ...{ recordAlerts: 'C', mailBounced: 'C' },
   ...{ declareAwareness: 'RCDM', confirmAwareness: 'RCDM', assess: 'RCDM', fileDuty: 'RCDM' },
   ...{ stamp: 'RCDM', startDuty: 'RCDM', reopenDuty: 'RCDM', withholdDuty: 'RCDM' },
   ...{ confirmWithholding: 'RCDM', advise: 'RCDM', draftNotice: 'RCDM', draftNotices: 'RCDM' },

@@ -38,6 +38,13 @@ const cases: Readonly<Record<Exclude<RefusalCode, Unasked>, Case>> = {
   'unknown-person': [/zoe .*policy file/, { name: 'assign', fields: { commander: 'zoe' } }],
   'unknown-duty': [/use one of gdpr-33-1$/, { name: 'draftNotice', fields: { duty: 'nis2' } }],
   'unknown-task': [/use one of T1$/, { name: 'completeTask', fields: { task: 'T9' } }, task],
+  'unknown-mail': [
+    /tell whoever did not get the mail by another way$/,
+    {
+      name: 'mailBounced',
+      fields: { messageId: '<INC-7K3FQ.9.9@x>', report: 'failed', status: '5.1.1' },
+    },
+  ],
   'unknown-customer': [
     /use one of globex, initech$/,
     { name: 'notifyCustomer', fields: { customer: 'hooli' } },

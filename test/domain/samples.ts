@@ -107,6 +107,7 @@ export const payloads: {
     ...{ vendorNotice: hours(-4), aware: hours(-1), awareReason: 'the log there' },
     tasks: ['Ask the other host'],
   },
+  mailBounced: { messageId: '<x@y>', report: 'failed', status: '5.1.1', code: '550' },
 };
 
 /** Aware at the start, by anna; a task, a draft, a customer's notice, a proposed withholding and a later time. */
@@ -198,7 +199,7 @@ export const bodies: { readonly [T in EventType]: Extract<EventBody, { type: T }
     ...{ type: 'rulePlanned', rule: 'gdpr-33-2', customer: 'globex', plannedFor: '{}' },
     waiting: ['It runs from classification.'],
   },
-  dutyReopened: { type: 'dutyReopened', duty, reason: 'a second copy' },
+  dutyReopened: { type: 'dutyReopened', duty, reason: 'a second copy', returned: '<x@y>' },
   timeStamped: { type: 'timeStamped', what: 'suspected', at: hours(-2) },
   dutyWithdrawn: { type: 'dutyWithdrawn', duty, reason: 'no personal data' },
   reminded: {
@@ -236,7 +237,9 @@ export const bodies: { readonly [T in EventType]: Extract<EventBody, { type: T }
   noticesApproved: { type: 'noticesApproved', notices: [draft] },
   customersNotified: { type: 'customersNotified', notices: [draft] },
   mailAccepted: { type: 'mailAccepted', ...mail, detail: '250' },
-  mailFailed: { type: 'mailFailed', ...mail, fault: 'refused', detail: '550' },
+  mailFailed: { type: 'mailFailed', ...mail, fault: 'refused', detail: '550', gaveUp: true },
+  mailDeferred: { type: 'mailDeferred', ...mail, fault: 'refused', detail: '451', attempts: 4 },
+  mailBounced: { type: 'mailBounced', ...mail, detail: '550 5.1.1' },
   reviewed: {
     ...{ type: 'reviewed', summary: 'the template was wrong', rootCause: 'a default' },
     improvements: ['check every bucket'],

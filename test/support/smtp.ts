@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { SMTPServer } from 'smtp-server';
+import { SMTPServer, type SMTPServerEnvelope } from 'smtp-server';
 import type { SmtpSettings } from '../../src/policy/schema.ts';
 
 /** What the server does with the next mails. */
@@ -24,6 +24,8 @@ export type TestSmtp = {
   readonly settings: SmtpSettings;
   /** Raw mails that were answered with 250. */
   readonly mails: readonly string[];
+  /** Of each of them: what it was asked with. */
+  readonly envelopes: readonly SMTPServerEnvelope[];
   /** Every content that arrived, answered with 250 or not. */
   readonly arrived: () => number;
   readonly behave: (behaviour: Behaviour) => void;
@@ -37,14 +39,17 @@ type Options = {
   readonly security?: 'starttls' | 'tls' | 'stripped' | 'none';
   readonly certificate?: 'localhost' | 'elsewhere';
   readonly login?: { readonly user: string; readonly password: string };
+  /** Offers delivery status notifications, RFC 3461. */
+  readonly dsn?: boolean;
 };
 
 const certs = new URL('./certs/', import.meta.url);
 const caFile = fileURLToPath(new URL('ca.pem', certs));
 
 export async function startSmtp(options: Options = {}): Promise<TestSmtp> {
-  const { security = 'starttls', certificate = 'localhost', login } = options;
+  const { security = 'starttls', certificate = 'localhost', login, dsn = false } = options;
   const mails: string[] = [];
+  const envelopes: SMTPServerEnvelope[] = [];
   const sockets = new Set<Socket>();
   let behaviour: Behaviour = 'accept';
   const unknown = new Set<string>();
@@ -55,6 +60,7 @@ export async function startSmtp(options: Options = {}): Promise<TestSmtp> {
     key: readFileSync(new URL(`${certificate}.key`, certs)),
     cert: readFileSync(new URL(`${certificate}.pem`, certs)),
     logger: false,
+    hideDSN: !dsn,
     disableReverseLookup: true,
     closeTimeout: 10,
     authOptional: login === undefined,
@@ -84,6 +90,7 @@ export async function startSmtp(options: Options = {}): Promise<TestSmtp> {
         else if (behaviour === 'refuse') done(reply(554, `5.7.1 <${to}> does not want this`));
         else {
           mails.push(Buffer.concat(chunks).toString('utf8'));
+          envelopes.push(session.envelope);
           done();
         }
       });
@@ -108,6 +115,7 @@ export async function startSmtp(options: Options = {}): Promise<TestSmtp> {
       ...(login && { user: login.user }),
     },
     mails,
+    envelopes,
     unknown,
     arrived: () => arrived,
     behave: (next) => {

@@ -2,7 +2,7 @@
 import type { HelpConfiguration } from 'commander';
 
 const sections: Readonly<Record<string, readonly string[]>> = {
-  'Say and see': ['declare', 'list', 'show', 'watch', 'timeline', 'alerts'],
+  'Say and see': ['declare', 'list', 'show', 'watch', 'timeline', 'mails', 'alerts'],
   Respond: [
     ...['ack', 'assign', 'scribe', 'severity', 'triage', 'assess', 'contain', 'recover', 'note'],
     ...['attach', 'attachments'],
@@ -15,7 +15,9 @@ const sections: Readonly<Record<string, readonly string[]>> = {
   ],
   End: ['review', 'close', 'reopen', 'false-alarm', 'merge'],
   Prove: ['register', 'audit', 'evidence', 'metrics'],
-  'Set up and run': ['init', 'up', 'worker', 'web', 'doctor', 'upkeep', 'intake', 'demo'],
+  'Set up and run': [
+    ...['init', 'up', 'worker', 'web', 'doctor', 'upkeep', 'watchdog', 'intake', 'bounce', 'demo'],
+  ],
   'Keep the policy': ['policy', 'vendors'],
   'Be on call': ['oncall'],
   'Signing keys of people': ['access', 'sign'],

@@ -1,0 +1,160 @@
+/** Watches from beside the worker whether mails go out, and raises the alarm by another way: a dead worker cannot. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LoadedPolicy } from '../policy/file.ts';
+import type { Policy } from '../policy/schema.ts';
+import { clearMark, readMarks, setMark } from '../register/watchdog.ts';
+import type { Register } from '../register/database.ts';
+import { raise, waysOf, type AlarmWay } from './alarm.ts';
+import { judge, type Seen } from './judge.ts';
+
+export type WatchDeps = {
+  readonly policy: () => Promise<LoadedPolicy>;
+  /** For writing; may fail. */
+  readonly register: () => Promise<Pick<Register, 'db'>>;
+  /** May fail: then nobody knows of a worker. */
+  readonly look: () => Promise<Pick<Seen, 'mailAwayMs' | 'workerSeenMs'>>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly now: () => number;
+  /** For people: without names or addresses. */
+  readonly tell: (sentence: string) => void;
+  readonly everyMs?: number;
+};
+
+const troubles = ['mail', 'worker'] as const;
+type Trouble = (typeof troubles)[number];
+
+/** What was told of a trouble that lasts, and by which ways. */
+type Told = { readonly sinceMs: number; readonly ways: readonly AlarmWay[] };
+
+/** A few looks within the shortest time that anybody would want to be told after. */
+const usualEveryMs = 30_000;
+
+/** Until `signal`; never rejects for what is outside. */
+export async function keepWatch(deps: WatchDeps, signal: AbortSignal): Promise<void> {
+  const watch = createWatch(deps);
+  while (!signal.aborted) {
+    // Whatever happens here, the process beside it goes on with its work, and the next look comes.
+    await watch.look().catch((error: unknown) => {
+      deps.tell(`the watchdog failed (${error instanceof Error ? error.name : 'no reason known'})`);
+    });
+    await sleep(deps.everyMs ?? usualEveryMs, undefined, { signal, ref: false }).catch(
+      () => undefined,
+    );
+  }
+}
+
+export function createWatch(deps: WatchDeps) {
+  const { now, tell, env } = deps;
+  const beganMs = now();
+  let workerSeenMs: number | undefined;
+  /** Beside the register, which may be away just then. */
+  const told = new Map<Trouble, Told>();
+  const faults = new Map<string, string>();
+
+  async function look(): Promise<void> {
+    const { policy } = await deps.policy();
+    if (waysOf(policy).length === 0) return;
+    const seen = await orSaid('temporal', deps.look);
+    workerSeenMs = seen?.workerSeenMs ?? workerSeenMs;
+    const marks = await orSaid('register', async () => readMarks((await deps.register()).db));
+    for (const trouble of troubles) {
+      const mark = marks?.[`alarm-${trouble}`];
+      // Told by whoever watched before.
+      if (mark && !told.has(trouble)) told.set(trouble, readTold(mark.detail));
+    }
+    const judged = judge(
+      {
+        ...(marks && { marks }),
+        ...(seen?.mailAwayMs !== undefined && { mailAwayMs: seen.mailAwayMs }),
+        ...(workerSeenMs !== undefined && { workerSeenMs }),
+      },
+      policy.watchdog,
+      now(),
+      beganMs,
+    );
+    for (const trouble of troubles) {
+      // While nobody can see whether mails go out, nobody can say that they do again.
+      const isUnseen = trouble === 'mail' && (judged.worker !== undefined || !marks || !seen);
+      if (judged[trouble] !== undefined) await begin(trouble, judged[trouble], policy);
+      else if (!isUnseen) await end(trouble, policy);
+    }
+  }
+
+  async function begin(trouble: Trouble, sinceMs: number, policy: Policy): Promise<void> {
+    const afterMs = policy.watchdog.alarm?.after ?? 0;
+    if (now() - sinceMs < afterMs) return;
+    const before = told.get(trouble) ?? { sinceMs, ways: [] };
+    const ways = waysOf(policy).filter((way) => !before.ways.includes(way));
+    if (ways.length === 0) return;
+    const taken = await by(trouble, 'began', before.sinceMs, ways, policy);
+    await keep(trouble, { ...before, ways: [...before.ways, ...taken] });
+  }
+
+  async function end(trouble: Trouble, policy: Policy): Promise<void> {
+    const before = told.get(trouble);
+    if (!before) return;
+    // A way that left the policy is not told any more.
+    const ways = waysOf(policy).filter((way) => before.ways.includes(way));
+    const taken = await by(trouble, 'over', before.sinceMs, ways, policy);
+    await keep(trouble, { ...before, ways: ways.filter((way) => !taken.includes(way)) });
+  }
+
+  async function by(
+    trouble: Trouble,
+    state: 'began' | 'over',
+    sinceMs: number,
+    ways: readonly AlarmWay[],
+    policy: Policy,
+  ): Promise<readonly AlarmWay[]> {
+    const raised = await raise({ trouble, state, sinceMs, atMs: now() }, ways, policy, env);
+    for (const { way, fault } of raised)
+      if (fault === undefined) tell(`the alarm about ${trouble} (${state}) went out by ${way}`);
+      else say(way, `the alarm about ${trouble} (${state}) did not go out by ${way}: ${fault}`);
+    return raised.flatMap(({ way, fault }) => (fault === undefined ? [way] : []));
+  }
+
+  async function keep(trouble: Trouble, next: Told): Promise<void> {
+    if (next.ways.length === 0) told.delete(trouble);
+    else told.set(trouble, next);
+    await orSaid('register', async () => {
+      const register = await deps.register();
+      const name = `alarm-${trouble}` as const;
+      if (next.ways.length === 0) await clearMark(register, name);
+      else await setMark(register, name, { atMs: now(), detail: writeTold(next) });
+    });
+  }
+
+  /** What fails again and again is said once. */
+  function say(what: string, sentence: string): void {
+    if (faults.get(what) === sentence) return;
+    faults.set(what, sentence);
+    tell(sentence);
+  }
+
+  async function orSaid<T>(what: string, work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      const answer = await work();
+      faults.delete(what);
+      return answer;
+    } catch (error) {
+      const name = error instanceof Error ? error.name : 'Error';
+      say(what, `the watchdog cannot look at the ${what} (${name})`);
+      return undefined;
+    }
+  }
+
+  return { look };
+}
+
+/** `1764000000000 smtp,webhook` */
+function writeTold({ sinceMs, ways }: Told): string {
+  return `${sinceMs} ${ways.join(',')}`;
+}
+
+function readTold(detail: string): Told {
+  const [since = '0', ways = ''] = detail.split(' ');
+  return {
+    sinceMs: Number(since),
+    ways: ways.split(',').filter((way): way is AlarmWay => way === 'smtp' || way === 'webhook'),
+  };
+}

@@ -1,0 +1,216 @@
+/** The alarm by the other way: a real second mail server and a real webhook are told once, and once more when it is over. */
+import assert from 'node:assert/strict';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { once } from 'node:events';
+import { after, describe, it } from 'node:test';
+import { Webhook } from 'standardwebhooks';
+import type { Policy } from '../../src/policy/schema.ts';
+import { openRegister } from '../../src/register/database.ts';
+import { readMarks, setMark } from '../../src/register/watchdog.ts';
+import { keepHeartbeat } from '../../src/worker/heartbeat.ts';
+import { freePort } from '../../src/server/port.ts';
+import { ask } from '../../src/watchdog/ask.ts';
+import { createWatch } from '../../src/watchdog/keep.ts';
+import { policy } from '../mail/sample.ts';
+import { dataFolder } from '../register/sample.ts';
+import { startSmtp } from '../support/smtp.ts';
+
+const stops: (() => unknown)[] = [];
+after(async () => {
+  for (const stop of stops.toReversed()) await stop();
+});
+
+type Got = {
+  readonly method: string | undefined;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+};
+
+async function receiver(answer: () => number = () => 204, headers = {}) {
+  const got: Got[] = [];
+  const server: Server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const body = Buffer.concat(chunks).toString('utf8');
+      got.push({ method: request.method, headers: request.headers, body });
+      response.writeHead(answer(), headers).end();
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  stops.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  assert.ok(address !== null && typeof address === 'object');
+  return { got, url: `http://127.0.0.1:${address.port}/hook` };
+}
+
+const secret = `whsec_${Buffer.from('a secret of the webhook').toString('base64')}`;
+const minute = 60_000;
+
+async function stand(answer?: () => number) {
+  const register = await openRegister(await dataFolder());
+  stops.push(() => register.close());
+  const smtp = await startSmtp();
+  stops.push(smtp.stop);
+  const hook = await receiver(answer);
+  const watched: Policy = {
+    ...policy,
+    watchdog: {
+      alarm: {
+        after: 10 * minute,
+        smtp: smtp.settings,
+        webhook: { url: hook.url, secret: { env: 'HOOK' } },
+      },
+    },
+  };
+  const clock = { nowMs: Date.UTC(2026, 10, 23, 12) };
+  const seen: { workerSeenMs?: number; mailAwayMs?: number } = {};
+  const said: string[] = [];
+  const deps = {
+    policy: async () => ({ ...loaded, policy: watched }),
+    register: async () => register,
+    look: async () => seen,
+    env: { HOOK: secret },
+    now: () => clock.nowMs,
+    tell: (sentence: string) => void said.push(sentence),
+  };
+  return { register, smtp, hook, clock, seen, said, deps, watched };
+}
+
+const loaded = { version: 'test', path: 'policy.yaml', files: { policy: Buffer.of() } };
+
+describe('a mail path that is dead', () => {
+  it('is told by both ways after its time, once, signed, and once more when it is over', async () => {
+    const { deps, smtp, hook, clock, seen, said, register } = await stand();
+    const watch = createWatch(deps);
+    seen.workerSeenMs = clock.nowMs;
+    seen.mailAwayMs = clock.nowMs - 9 * minute;
+    await watch.look();
+    assert.equal(hook.got.length, 0);
+    clock.nowMs += 2 * minute;
+    seen.workerSeenMs = clock.nowMs;
+    await watch.look();
+    await watch.look();
+    assert.equal(hook.got.length, 1);
+    assert.equal(smtp.mails.length, 1);
+    assert.match(smtp.mails[0] ?? '', /^Subject: \[watchdog\] mails do not go out\r$/m);
+    const [{ body, headers } = assert.fail()] = hook.got;
+    const told = new Webhook(secret).verify(body, { ...Object(headers) });
+    assert.deepEqual(
+      { ...Object(told), data: undefined },
+      { type: 'watchdog.mail.began', timestamp: '2026-11-23T12:02:00.000Z', data: undefined },
+    );
+    // Whoever takes over knows that it was told.
+    const other = createWatch(deps);
+    await other.look();
+    assert.equal(hook.got.length, 1);
+    delete seen.mailAwayMs;
+    await other.look();
+    await other.look();
+    assert.deepEqual([hook.got.length, smtp.mails.length], [2, 2]);
+    assert.match(hook.got[1]?.body ?? '', /watchdog\.mail\.over/);
+    assert.equal((await readMarks(register.db))['alarm-mail'], undefined);
+    for (const text of [...said, ...hook.got.map((one) => one.body)])
+      assert.doesNotMatch(text, /nordlicht|anna|@/i);
+  });
+
+  it('is told again by the way that failed, and by that alone', async () => {
+    let status = 500;
+    const { deps, smtp, hook, clock, seen } = await stand(() => status);
+    const watch = createWatch(deps);
+    seen.workerSeenMs = clock.nowMs;
+    seen.mailAwayMs = clock.nowMs - 11 * minute;
+    await watch.look();
+    await watch.look();
+    status = 200;
+    await watch.look();
+    await watch.look();
+    assert.deepEqual([hook.got.length, smtp.mails.length], [3, 1]);
+  });
+
+  it('is seen by a canary that failed, without the sentinel', async () => {
+    const { deps, hook, clock, seen, register, watched } = await stand();
+    const canary = { to: 'c@acme.example', every: 60 * minute, returns: false };
+    const known: Policy = { ...watched, watchdog: { ...watched.watchdog, canary } };
+    const watch = createWatch({ ...deps, policy: async () => ({ ...loaded, policy: known }) });
+    await setMark(register, 'canary-failed', { atMs: clock.nowMs, detail: 'unreachable' });
+    clock.nowMs += 11 * minute;
+    seen.workerSeenMs = clock.nowMs;
+    await watch.look();
+    assert.match(hook.got[0]?.body ?? '', /watchdog\.mail\.began/);
+  });
+});
+
+describe('a worker that is dead', () => {
+  it('is told although neither Temporal nor the register answers, and the mail is not called well', async () => {
+    const { deps, hook, clock } = await stand();
+    const away = async () => {
+      throw new Error('away');
+    };
+    const watch = createWatch({ ...deps, look: away, register: away });
+    await watch.look();
+    clock.nowMs += 11 * minute;
+    await watch.look();
+    await watch.look();
+    assert.deepEqual(
+      hook.got.map(({ body }) => /watchdog\.\w+\.\w+/.exec(body)?.[0]),
+      ['watchdog.worker.began'],
+    );
+  });
+});
+
+describe('a web address that is asked', () => {
+  it('leads nowhere else, and beyond this machine is https', async () => {
+    const there = await receiver();
+    const here = await receiver(() => 302, { location: there.url });
+    assert.equal(await ask(here.url), 'answered-302');
+    assert.equal(there.got.length, 0);
+    assert.equal(await ask('http://198.51.100.7/hook'), 'not-https');
+    assert.equal(await ask(`http://127.0.0.1:${await freePort()}/hook`), 'ECONNREFUSED');
+  });
+});
+
+describe('the heartbeat', () => {
+  it('goes out while all is well, and never when something is wrong', async () => {
+    const { register, clock, watched } = await stand();
+    const monitor = await receiver();
+    const heartbeat = { url: monitor.url, every: 20 };
+    const known: Policy = { ...watched, watchdog: { ...watched.watchdog, heartbeat } };
+    const good = { queues: true, temporal: true, register: true, mail: true, sentinel: true };
+    let checks = { ...good, mail: false };
+    const stopping = new AbortController();
+    const lines: unknown[] = [];
+    const logger = {
+      info: (message: string) => void lines.push(message),
+      warn: (message: string, about?: unknown) => void lines.push([message, about]),
+    };
+    const readiness = async () => ({ ready: Object.values(checks).every(Boolean), checks });
+    const kept = keepHeartbeat(
+      {
+        ...{ register, readiness, logger, now: () => clock.nowMs },
+        policy: async () => ({ ...loaded, policy: known }),
+      },
+      stopping.signal,
+    );
+    const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+    await pause(150);
+    assert.equal(monitor.got.length, 0);
+    assert.deepEqual(lines, [['no heartbeat', { why: 'mail' }]]);
+    checks = good;
+    for (let tries = 0; monitor.got.length === 0 && tries < 100; tries += 1) await pause(20);
+    assert.equal(monitor.got[0]?.method, 'GET');
+    checks = { ...good, sentinel: false };
+    await pause(150);
+    const before = monitor.got.length;
+    await pause(150);
+    assert.equal(monitor.got.length, before);
+    stopping.abort();
+    await kept;
+    assert.equal((await readMarks(register.db)).heartbeat?.atMs, clock.nowMs);
+    assert.doesNotMatch(JSON.stringify(lines), /127\.0\.0\.1/);
+  });
+});
