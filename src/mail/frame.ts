@@ -73,6 +73,10 @@ function renderBlock(block: Block, name: string, tone: Look): HtmlEscapedString 
     case 'command':
       return markup`<div style="${look.ask}"><div class="quiet" style="${look.caption}">${block.label}</div>
 <code class="code" style="${look.code}">${words(block.command)}</code></div>`;
+    case 'action':
+      // The cell has the colour and the space: Outlook gives neither to a link.
+      return markup`<table role="presentation" cellpadding="0" cellspacing="0" style="${look.button}"><tr>
+<td align="center" bgcolor="${tone.ink}" class="${name}-button" style="${look.press};background:${tone.ink}"><a class="${name}-press" href="${block.url}" style="${look.pressed}">${block.label}</a></td></tr></table>`;
   }
 }
 

@@ -47,7 +47,9 @@ export type Block =
   | { readonly kind: 'count'; readonly big: string; readonly small: string }
   | { readonly kind: 'rows'; readonly rows: readonly Row[] }
   | { readonly kind: 'list'; readonly items: readonly string[]; readonly numbered?: true }
-  | { readonly kind: 'command'; readonly label: string; readonly command: string };
+  | { readonly kind: 'command'; readonly label: string; readonly command: string }
+  /** One thing to do behind a link: a button, and in text a line of its own. */
+  | { readonly kind: 'action'; readonly label: string; readonly url: string };
 
 /** `urgent` and `late` ask for action now; both are said in words too, never by colour alone. */
 export type Tone = 'calm' | 'urgent' | 'late';

@@ -47,6 +47,9 @@ export const look = {
   ask: 'margin:0 0 18px',
   caption: `margin:0 0 5px;font-size:14px;color:${quiet}`,
   code: `display:block;padding:11px 13px;border-radius:5px;background:#eef0f3;color:${ink};${mono};font-size:14px;line-height:1.5;white-space:pre-wrap;${wrap}`,
+  button: 'margin:0 0 18px;border-collapse:separate',
+  press: 'padding:13px 24px;border-radius:6px',
+  pressed: `color:#ffffff;${sans};font-size:16px;line-height:1.3;font-weight:600;text-decoration:none;${wrap}`,
   together: 'white-space:nowrap',
   // A single word may be longer than a phone is wide.
   word: 'display:inline-block;max-width:100%',
@@ -56,7 +59,7 @@ export const look = {
 const darkTones = Object.entries(dark)
   .map(
     ([name, { ink: letters, paper }]) =>
-      `.${name}{color:${letters}!important}.${name}-box{background:${paper}!important}.${name}-edge{border-top-color:${letters}!important}`,
+      `.${name}{color:${letters}!important}.${name}-box{background:${paper}!important}.${name}-edge{border-top-color:${letters}!important}.${name}-button{background:${letters}!important}.${name}-press{color:#11151a!important}`,
   )
   .join('');
 

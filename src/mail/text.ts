@@ -31,5 +31,8 @@ function renderBlock(block: Block, language: Language): string {
         .join('\n');
     case 'command':
       return `${block.label}:\n    ${block.command}`;
+    case 'action':
+      // Never wrapped or joined with other text: mail programs make a link of it up to the next space.
+      return `${block.label}:\n${block.url}`;
   }
 }
