@@ -38,7 +38,13 @@ export type MailRequest = {
   readonly nowMs: number;
 };
 
-export type Row = { readonly label: string; readonly value: string; readonly href?: string };
+export type Row = {
+  readonly label: string;
+  readonly value: string;
+  readonly href?: string;
+  /** Of less weight, on a line of its own. */
+  readonly note?: string;
+};
 
 export type Block =
   | { readonly kind: 'paragraph'; readonly text: string; readonly strong?: true }
