@@ -144,7 +144,7 @@ export const mails: MailWords = {
     agree: 'Wenn Sie zustimmen',
     withhold: {
       subject: (left, article) =>
-        `Zweite Person nötig, ${left}: von der Meldung absehen (${article})?`,
+        `${left}: zweite Person nötig, von der Meldung absehen (${article})?`,
       heading: 'Stimmen Sie zu, nicht zu melden?',
       proposal: (by, addressee) =>
         `${by} schlägt vor, von der Meldung abzusehen (Adressat: ${addressee}), weil ein Risiko für Personen unwahrscheinlich ist. Das gilt erst, wenn eine zweite Person zustimmt. Bis dahin laufen die Frist und die Erinnerungen weiter.`,

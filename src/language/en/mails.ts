@@ -141,7 +141,7 @@ export const mails = {
     agree: 'If you agree',
     withhold: {
       subject: (left: string, article: string) =>
-        `Second person needed, ${left}: withhold the notice (${article})?`,
+        `${left}: second person needed, withhold the notice (${article})?`,
       heading: 'Do you agree not to notify?',
       proposal: (by: string, addressee: string) =>
         `${by} proposes not to notify the ${addressee}, because a risk to people is unlikely. That takes effect only when a second person agrees. Until then the clock and the reminders go on.`,
