@@ -9,6 +9,7 @@ import { foldAssessment } from './assessing.ts';
 import { foldAwareness } from './awareness-fold.ts';
 import { foldCorrection } from './correcting.ts';
 import { foldDelivery } from './delivery-fold.ts';
+import { foldHolders } from './entry-holders.ts';
 import { foldDuty, withDuty } from './duty-fold.ts';
 import { foldGlass } from './glass.ts';
 import { mailsAfter } from './mails.ts';
@@ -134,7 +135,7 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
       return foldTelling(incident, event);
     case 'mailAccepted':
     case 'mailFailed':
-      return foldDelivery(incident, event);
+      return foldDelivery(foldHolders(incident, event), event);
     case 'reviewed':
       return {
         ...incident,

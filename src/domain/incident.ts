@@ -229,6 +229,8 @@ export type Incident = {
   readonly absorbed?: readonly string[];
   /** Mails not yet settled: the workflow sends what stands here and cancels what no longer does. */
   readonly mails: readonly Mail[];
+  /** By duty, who was sent its calendar entry; absent: nobody yet. */
+  readonly entryHolders?: Readonly<Record<DutyId, readonly PersonId[]>>;
   /** The newest outcomes; all of them are in the register. */
   readonly deliveries: readonly Delivery[];
   readonly notes: number;
