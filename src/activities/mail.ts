@@ -15,7 +15,8 @@ import { turnsOf } from '../mail/turns.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
 import type { Register } from '../register/database.ts';
 import { readNotice } from '../register/notices.ts';
-import { messageId } from '../domain/mail.ts';
+import { isCourtesy, keptForDigest, messageId } from '../domain/mail.ts';
+import { keepForDigest } from '../register/digests.ts';
 import { sha256Of } from '../sha256.ts';
 
 export type MailDeps = {
@@ -61,6 +62,10 @@ export function createMailActivities(deps: MailDeps) {
       const request = mailRequest(input, policy, deps.now(), approved);
       if (!request) throw failed(id, 'no-such-recipient', 'not-in-policy', true);
 
+      if (isCourtesy(mail.kind) && policy.people[mail.to]?.mails?.courtesy === 'off') {
+        await keepForDigest(deps.register, subject.id, mail);
+        return { messageId: id, detail: keptForDigest };
+      }
       return deliver(
         deps.transport,
         id,

@@ -10,6 +10,7 @@ import { addDeclare, addLooks, addRespond } from './menu/incident.ts';
 import { addKeys } from './menu/keys.ts';
 import { addAssess, addAuthorities, addClock } from './menu/law.ts';
 import { addAudit, addEvidence, addMetrics, addRegister } from './menu/prove.ts';
+import { addMails } from './menu/mails.ts';
 import { addPolicy } from './menu/policy.ts';
 import { addRetention } from './menu/retention.ts';
 import { addFiles, addNotices } from './menu/record.ts';
@@ -94,6 +95,7 @@ export function createProgram(io: Io): Program {
   addBackups(add, io);
   addKeys(add, io);
   addUpkeep(add, io);
+  addMails(add, io);
   for (const command of root.commands)
     command.helpGroup(`${sectionOf(command.name()) ?? 'Other'}:`);
   return { command: root, exitCode: () => exitCode };
@@ -116,6 +118,7 @@ function group(root: Command, name: string): Command {
       'who may act: roles, and the signing keys of people: list, key, grant, rotate, revoke, review',
     backup: 'encrypted copies of everything: now, list, verify, keygen',
     keys: 'what goes through Temporal is encrypted with them: list, rotate',
+    dkim: 'the signature of the mails: record, keygen',
     vendors: 'who processes data for you (Art. 28): list, show, add, review, import',
   };
   return (

@@ -2,12 +2,13 @@
 import type { DeliveryEvent } from './delivery-fold.ts';
 import type { DutyId } from './duty.ts';
 import type { Incident } from './incident.ts';
+import { keptForDigest } from './mail.ts';
 import { isAtLeast, type PersonId } from './policy.ts';
 import { processorRule } from './told.ts';
 
 /** Called while the mail still waits: what it was about stands nowhere else. */
 export function foldHolders(incident: Incident, event: DeliveryEvent): Incident {
-  if (event.type !== 'mailAccepted') return incident;
+  if (event.type !== 'mailAccepted' || event.detail === keptForDigest) return incident;
   const duty = incident.mails.find(({ key }) => key === event.key)?.duty;
   // While some customers are not told, the mail that others are moves the entry to the next of them.
   const hasEntry = event.kind === 'briefing' || event.kind === 'reminder' || duty === processorRule;

@@ -40,6 +40,9 @@ export const mailClasses: Readonly<Record<MailKind, 'duty' | 'courtesy'>> = {
   'glass-broken': 'duty',
 };
 
+/** In place of a reply code: the mail waits for the digest of its person, who wanted it so. */
+export const keptForDigest = 'digest';
+
 export function isCourtesy(kind: string): boolean {
   const classes: Readonly<Record<string, 'duty' | 'courtesy'>> = mailClasses;
   return classes[kind] === 'courtesy';

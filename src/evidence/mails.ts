@@ -1,7 +1,8 @@
 /** The mails of an evidence pack: to whom, under which Message-ID, and what the mail server said. */
 import type { IncidentEvent } from '../domain/events.ts';
 import type { Incident } from '../domain/incident.ts';
-import { messageId } from '../domain/mail.ts';
+import type { DeliveryEvent } from '../domain/delivery-fold.ts';
+import { keptForDigest, messageId } from '../domain/mail.ts';
 import { csvLine } from './csv.ts';
 import type { PackFile } from './file.ts';
 import { isoOf, type View } from './view.ts';
@@ -31,7 +32,7 @@ async function* lines(
     const { kind, to, messageId: sentAs, key, detail, seq, atMs } = event;
     const isAccepted = event.type === 'mailAccepted';
     yield csvLine([
-      ...[kind, to, nameOf(to), sentAs, causeOf(key), isAccepted ? 'accepted' : 'failed'],
+      ...[kind, to, nameOf(to), sentAs, causeOf(key), outcomeOf(event)],
       ...[isoOf(atMs), isAccepted ? undefined : event.fault, detail, seq],
     ]);
   }
@@ -44,4 +45,9 @@ async function* lines(
 
 function causeOf(key: string): number {
   return Number(key.split('.', 1)[0]);
+}
+
+function outcomeOf(event: DeliveryEvent): string {
+  if (event.type === 'mailFailed') return 'failed';
+  return event.detail === keptForDigest ? 'digest' : 'accepted';
 }

@@ -1,6 +1,7 @@
 /** How the register's tables came to be, step by step. A step that was released is never edited. */
 import type { Kysely, Migration } from 'kysely';
 import { beginChain } from './audit-genesis.ts';
+import { digests } from './migrations/0015-digests.ts';
 import { nameFiles } from './shared-files.ts';
 import type { Tables } from './tables.ts';
 
@@ -166,4 +167,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex('event_file').on('event').column('file').execute();
     },
   },
+  '0015-digests': digests,
 };

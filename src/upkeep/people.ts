@@ -1,5 +1,6 @@
 /** Whether those who must be reached can be: an address that takes mail, and a deputy who is somebody else. */
 import type { IncidentEvent } from '../domain/events.ts';
+import { keptForDigest } from '../domain/mail.ts';
 import type { UpkeepFinding } from '../domain/upkeep.ts';
 import type { Policy } from '../policy/schema.ts';
 import { newestOf, policyKind } from '../register/audit.ts';
@@ -57,7 +58,9 @@ export async function findUnreachable(
   for (const { body } of rows) {
     // oxlint-disable-next-line no-unsafe-type-assertion -- the journal is the only writer.
     const event = JSON.parse(body) as IncidentEvent;
-    if ((event.type === 'mailAccepted' || event.type === 'mailFailed') && isStaff(event.kind))
+    const isOutcome = event.type === 'mailAccepted' || event.type === 'mailFailed';
+    // One that was kept for the digest tried no address.
+    if (isOutcome && event.detail !== keptForDigest && isStaff(event.kind))
       newest.set(event.to, event);
   }
   return responsible(policy).flatMap((about): UpkeepFinding[] => {

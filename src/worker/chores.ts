@@ -1,6 +1,7 @@
 /** The work that belongs to no incident: which function does which chore. */
 import type { Client } from '@temporalio/client';
 import type { Chores } from '../activities/chores.ts';
+import { createDigest } from '../activities/digest.ts';
 import type { MailDeps } from '../activities/mail.ts';
 import { createReviews } from '../activities/reviews.ts';
 import { createUpkeep } from '../activities/upkeep.ts';
@@ -37,6 +38,7 @@ export function createChores(deps: ChoreDeps): Chores {
   });
   return {
     backup: createBackupChore({ ...deps, version }),
+    digest: createDigest(deps),
     retention: retentionChore(deps),
     reviews: createReviews(deps),
     upkeep,

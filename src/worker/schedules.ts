@@ -24,6 +24,8 @@ import {
 const everyMs = 60_000;
 /** Limits are days at least, and reminders are told daily. */
 const dayMs = 24 * 3_600_000;
+/** Each person has an hour of their own, and zones differ by quarters of an hour. */
+const digestEveryMs = 15 * 60_000;
 
 type Row = {
   readonly scheduleId: string;
@@ -53,6 +55,7 @@ const rows: readonly Row[] = [
     every: ({ audit }) => audit.checkpoints?.every,
   },
   choreRow('backup', 'the making of backups', ({ backups }) => backups?.every),
+  choreRow('digest', 'the mailing of digests', () => digestEveryMs),
   choreRow('retention', 'the erasure of what is over its limit', ({ retention }) =>
     retention ? dayMs : undefined,
   ),

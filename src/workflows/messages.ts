@@ -114,7 +114,7 @@ export type CheckpointMailed = {
 
 /** Work that belongs to no incident, each begun by a Schedule of its own; `src/worker/schedules.ts` has their terms. */
 export const choreType = 'chore';
-export const choreNames = ['backup', 'retention', 'reviews', 'upkeep'] as const;
+export const choreNames = ['backup', 'digest', 'retention', 'reviews', 'upkeep'] as const;
 export type ChoreName = (typeof choreNames)[number];
 /** Begins the id of each of its runs, and is the id of its Schedule. */
 export function choreIdOf(what: ChoreName): string {

@@ -17,6 +17,7 @@ const sections: Readonly<Record<string, readonly string[]>> = {
   'Keep the policy': ['policy', 'vendors'],
   'Signing keys of people': ['access', 'sign'],
   'Encryption keys of the installation': ['keys', 'codec'],
+  Mails: ['digest', 'dkim'],
   'Keep and erase': ['backup', 'restore', 'retention', 'hold', 'release', 'erase'],
 };
 

@@ -4,6 +4,7 @@ import type { MailWords } from '../en/mails.ts';
 import { list, plural } from '../numbers.ts';
 import { alarms } from './alarms.ts';
 import { customers } from './customers.ts';
+import { digest } from './digest.ts';
 import { duties } from './duties.ts';
 import { filing } from './filing.ts';
 import { law } from './law.ts';
@@ -25,7 +26,7 @@ const dueTasks = (count: number): string =>
 
 export const mails: MailWords = {
   language,
-  ...{ names, law, duties, filing, customers, alarms, upkeep, reviews, policy },
+  ...{ names, law, duties, filing, customers, alarms, upkeep, digest, reviews, policy },
   within: (text) => text,
   list: (all) => list(language, all),
   own: {

@@ -4,6 +4,7 @@ import type { LawWords } from '../law.ts';
 import { list, plural } from '../numbers.ts';
 import { alarms } from './alarms.ts';
 import { customers } from './customers.ts';
+import { digest } from './digest.ts';
 import { duties } from './duties.ts';
 import { filing } from './filing.ts';
 import { names } from './names.ts';
@@ -19,7 +20,7 @@ const tasks = (count: number): string => plural(language, count, { one: 'task', 
 
 export const mails = {
   language,
-  ...{ names, law, duties, filing, customers, alarms, upkeep, reviews, policy },
+  ...{ names, law, duties, filing, customers, alarms, upkeep, digest, reviews, policy },
   /** The first letter of what stands within a sentence. */
   within: (text: string) => `${text.charAt(0).toLowerCase()}${text.slice(1)}`,
   list: (all: readonly string[]) => list(language, all),
