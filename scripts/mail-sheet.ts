@@ -29,13 +29,13 @@ async function picture(browser: Browser, html: string, view: (typeof views)[numb
   try {
     const page = await context.newPage();
     await page.setContent(html);
-    return { bytes: await page.screenshot({ fullPage: true }), faults: await faults(page, view) };
+    return { bytes: await page.screenshot({ fullPage: true }), faults: await faultsOf(page, view) };
   } finally {
     await context.close();
   }
 }
 
-async function faults(page: Page, { colorScheme, width }: (typeof views)[number]) {
+async function faultsOf(page: Page, { colorScheme, width }: (typeof views)[number]) {
   const wide = await page.evaluate('document.documentElement.scrollWidth');
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21aa'])

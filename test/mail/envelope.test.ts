@@ -23,6 +23,7 @@ async function made(
   kind: MailKind = 'briefing',
 ): Promise<string> {
   const { message } = await maker.sendMail(envelope(composed, to, own, { kind }));
+  assert.ok(Buffer.isBuffer(message));
   return message.toString();
 }
 
