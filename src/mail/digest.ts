@@ -65,6 +65,7 @@ function letterOf(digest: Digest, reader: Reader, nowMs: number): Letter {
     audience: 'staff',
     blocks: [
       paragraph(nothingOpen ? own.onlyNews(name) : own.opening(name)),
+      ...(first ? [worst(first.duty.dueAtMs, reader, nowMs)] : []),
       ...section(own.sections.duties, dutyRows(digest, reader, nowMs), reader),
       ...section(
         own.sections.unacknowledged,
@@ -86,6 +87,16 @@ function letterOf(digest: Digest, reader: Reader, nowMs: number): Letter {
       { kind: 'command', label: own.all, command: 'seventytwo list' },
       paragraph(own.why),
     ],
+  };
+}
+
+function worst(dueAtMs: number, reader: Reader, nowMs: number): Block {
+  const { words } = reader;
+  const due = dueAtMs < nowMs ? words.time.wasDue : words.time.due;
+  return {
+    kind: 'count',
+    big: timeLeft({ words, nowMs }, dueAtMs),
+    small: due(at(reader, dueAtMs)),
   };
 }
 

@@ -89,6 +89,7 @@ describe('help', () => {
       'access',
       'backup',
       'keys',
+      'dkim',
     ]);
     for (const args of [...groups.map((name) => [name ?? '']), []]) {
       const { code, out, err } = await run(...args);
