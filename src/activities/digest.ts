@@ -15,7 +15,7 @@ import { sha256Of } from '../sha256.ts';
 import type { Chore } from './chores.ts';
 import { deliver, type MailDeps } from './mail.ts';
 
-export const digestActKind = 'digest';
+const digestActKind = 'digest';
 
 export function createDigest(deps: MailDeps): Chore {
   const { register, now } = deps;

@@ -13,7 +13,7 @@ export type ResolveTxt = (name: string) => Promise<readonly (readonly string[])[
 /** Somebody waits at the terminal; a resolver that needs longer is away. */
 const waitMs = 3_000;
 
-export const resolveTxt: ResolveTxt = (name) =>
+const resolveTxt: ResolveTxt = (name) =>
   new Resolver({ timeout: waitMs, tries: 1 }).resolveTxt(name);
 
 export async function checkDkim(
