@@ -6,6 +6,7 @@ import { requireMoved } from './backup/moving.ts';
 import { clearLeftBehind } from './backup/scratch.ts';
 import { readConfig, type Config, type Environment } from './config.ts';
 import { registerPlace } from './config/register.ts';
+import { readDkim } from './config/dkim.ts';
 import { readSecret } from './config/secret.ts';
 import { exitCodes, Failure } from './failure.ts';
 import { isAtLeast, readLogLevel, toLine, type LogEntry, type LogLevel } from './log.ts';
@@ -183,13 +184,15 @@ async function mailTransport(
   secrets: string[],
 ): Promise<MailTransport> {
   const { smtp } = policy.mail;
+  const dkim = await readDkim(policy, env);
+  if (dkim) secrets.push(dkim.privateKey);
   if (smtp) {
     const password = smtp.password && (await readSecret(smtp.password, env));
     if (password !== undefined) secrets.push(password);
-    return createMailTransport(smtp, password);
+    return createMailTransport(smtp, password, { dkim });
   }
   const inbox = inboxSettings(env.SEVENTYTWO_INBOX);
-  if (inbox) return createMailTransport(inbox, undefined);
+  if (inbox) return createMailTransport(inbox, undefined, { dkim });
   throw new Failure(
     'usage',
     'no-mail-server',

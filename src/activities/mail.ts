@@ -18,7 +18,8 @@ import type { LoadedPolicy } from '../policy/file.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { Register } from '../register/database.ts';
 import { readNotice } from '../register/notices.ts';
-import { messageId } from '../domain/mail.ts';
+import { isCourtesy, keptForDigest, messageId } from '../domain/mail.ts';
+import { keepForDigest } from '../register/digests.ts';
 import { sha256Of } from '../sha256.ts';
 
 export type MailDeps = {
@@ -71,6 +72,10 @@ export function createMailActivities(deps: MailDeps) {
       const why = subject.outOfBand ? 'no-other-address' : 'not-in-policy';
       if (!request) throw failed(id, 'no-such-recipient', why, true);
 
+      if (isCourtesy(mail.kind) && policy.people[mail.to]?.mails?.courtesy === 'off') {
+        await keepForDigest(deps.register, subject.id, mail);
+        return { messageId: id, detail: keptForDigest };
+      }
       const message = envelope(
         composeMail(request),
         request.recipient,

@@ -13,6 +13,7 @@ import { checkHosting, findHostedAway, findVendorsAway } from '../doctor/hosting
 import { checkKeys } from '../doctor/keys.ts';
 import { checkLogs } from '../doctor/logs.ts';
 import { checkDisk, checkNode, checkPermissions, checkZones } from '../doctor/machine.ts';
+import { checkDkim } from '../doctor/dkim.ts';
 import { checkMailPath, checkMailSettings, checkSecrets } from '../doctor/mail.ts';
 import { checkOnCall } from '../doctor/on-call.ts';
 import { lookInto } from '../doctor/opened.ts';
@@ -84,6 +85,7 @@ export async function examine({ env, now }: Io, options: CommonOptions): Promise
     { name: 'mail settings', run: () => withPolicy(checkMailSettings) },
     { name: 'secrets', run: () => withPolicy((policy) => checkSecrets(policy, env)) },
     { name: 'mail path', run: () => withPolicy((policy) => checkMailPath(policy, config, env)) },
+    { name: 'dkim', run: () => withPolicy((policy) => checkDkim(policy, env)) },
     {
       name: 'hosting',
       run: async () => findHostedAway(await written()) ?? withPolicy(checkHosting),

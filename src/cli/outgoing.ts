@@ -1,5 +1,6 @@
 /** Mail that a command hands over itself, while somebody watches: to the server of the policy, else to the inbox of `up`. */
 import type { SendMailOptions } from 'nodemailer';
+import { readDkim } from '../config/dkim.ts';
 import { readSecret } from '../config/secret.ts';
 import { runningInbox } from '../doctor/mail.ts';
 import { Failure } from '../failure.ts';
@@ -26,7 +27,9 @@ export async function openOutgoing({ policy, config, io }: Session): Promise<Out
       `${config.policyPath} names no mail server, and the inbox of seventytwo up does not run; add mail.smtp, or start it`,
     );
   const password = smtp?.password && (await readSecret(smtp.password, io.env));
-  const transport = createMailTransport(settings, password, limitMs);
+  const transport = createMailTransport(settings, password, {
+    ...{ limitMs, dkim: await readDkim(policy, io.env) },
+  });
   return {
     async send(message) {
       try {

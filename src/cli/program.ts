@@ -14,6 +14,7 @@ import { addLinks } from './menu/links.ts';
 import { addAssess, addAuthorities, addClock } from './menu/law.ts';
 import { addAudit, addEvidence, addMetrics, addRegister } from './menu/prove.ts';
 import { addOnCall } from './menu/on-call.ts';
+import { addMails } from './menu/mails.ts';
 import { addPolicy } from './menu/policy.ts';
 import { addRetention } from './menu/retention.ts';
 import { addFiles, addNotices } from './menu/record.ts';
@@ -102,6 +103,7 @@ export function createProgram(io: Io): Program {
   addUpkeep(add, io);
   addIntake(add, io);
   addDelivery(add, io);
+  addMails(add, io);
   for (const command of root.commands)
     command.helpGroup(`${sectionOf(command.name()) ?? 'Other'}:`);
   return { command: root, exitCode: () => exitCode };
@@ -128,6 +130,7 @@ function group(root: Command, name: string): Command {
     keys: 'what goes through Temporal is encrypted with them: list, rotate',
     oncall: 'the rota: show, next, override, lint, export',
     links: 'the links in mails, with which people acknowledge: list, revoke, rotate',
+    dkim: 'the signature of the mails: record, keygen',
     vendors: 'who processes data for you (Art. 28): list, show, add, review, import',
   };
   return (

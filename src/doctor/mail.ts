@@ -53,7 +53,7 @@ export async function checkMailPath(
   // An unreadable password has a check of its own, but no login can be tried without it.
   const password = settings.password && (await readSecret(settings.password, env));
   // It waits longer for a mail that matters; here somebody waits at the terminal.
-  const transport = createMailTransport(settings, password, callLimitMs);
+  const transport = createMailTransport(settings, password, { limitMs: callLimitMs });
   try {
     await transport.verify();
     const what = mail.smtp ? 'the mail server' : 'the inbox';

@@ -10,6 +10,7 @@ import { foldAssessment } from './assessing.ts';
 import { foldAwareness } from './awareness-fold.ts';
 import { foldCorrection } from './correcting.ts';
 import { foldDelivery } from './delivery-fold.ts';
+import { foldHolders } from './entry-holders.ts';
 import { foldDuty, withDuty } from './duty-fold.ts';
 import { foldGlass } from './glass.ts';
 import { foldLinks } from './links.ts';
@@ -137,6 +138,7 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
       return foldTelling(incident, event);
     case 'mailAccepted':
     case 'mailFailed':
+      return foldDelivery(foldHolders(incident, event), event);
     case 'mailDeferred':
     case 'mailBounced':
       return foldDelivery(incident, event);

@@ -1,5 +1,6 @@
 /** Says in one sentence what an event was: for the timeline, mails and Temporal's own web UI. */
 import { alertWords, monitoring } from './alerting.ts';
+import { keptForDigest } from './mail.ts';
 import { adviceWords, assessmentWords, factsIn } from './assessment.ts';
 import { assertNever } from './assert-never.ts';
 import type { Facts } from './commands.ts';
@@ -134,6 +135,8 @@ function sentence(event: EventBody, nameOf: NameOf): string {
     case 'customerNotified':
       return `sent the notice (Art. 33(2)) to ${nameOf(event.customer)}`;
     case 'mailAccepted':
+      if (event.detail === keptForDigest)
+        return `kept the ${event.kind} mail for the next digest of ${nameOf(event.to)}`;
       return `the mail server took the ${event.kind} mail to ${nameOf(event.to)}${detail(event.detail)}`;
     case 'mailFailed':
       return `the ${event.kind} mail to ${nameOf(event.to)} failed: ${event.fault}${detail(event.detail)}${event.gaveUp ? '; given up, the patience was over' : ''}`;

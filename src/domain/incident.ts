@@ -261,6 +261,8 @@ export type Incident = {
   readonly absorbed?: readonly string[];
   /** Mails not yet settled: the workflow sends what stands here and cancels what no longer does. */
   readonly mails: readonly Mail[];
+  /** By duty, who was sent its calendar entry; absent: nobody yet. */
+  readonly entryHolders?: Readonly<Record<DutyId, readonly PersonId[]>>;
   /** The newest outcomes; all of them are in the register. */
   readonly deliveries: readonly Delivery[];
   /** The newest mails that were taken, since edition 4: what comes back is known by them, and who gets it next. */

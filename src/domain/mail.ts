@@ -20,6 +20,34 @@ export const mailKinds = [
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 
+/**
+ * A duty reaches its person whatever they prefer: somebody answers in law for what it tells. A courtesy may wait for the
+ * digest, because nothing is late without it.
+ */
+export const mailClasses: Readonly<Record<MailKind, 'duty' | 'courtesy'>> = {
+  page: 'duty',
+  'nobody-reached': 'duty',
+  assigned: 'courtesy',
+  'task-given': 'courtesy',
+  'task-due': 'duty',
+  briefing: 'duty',
+  reminder: 'duty',
+  'confirm-withholding': 'duty',
+  'confirm-awareness': 'duty',
+  'duty-ended': 'courtesy',
+  'customer-notice': 'duty',
+  'customer-unreached': 'duty',
+  'glass-broken': 'duty',
+};
+
+/** In place of a reply code: the mail waits for the digest of its person, who wanted it so. */
+export const keptForDigest = 'digest';
+
+export function isCourtesy(kind: string): boolean {
+  const classes: Readonly<Record<string, 'duty' | 'courtesy'>> = mailClasses;
+  return classes[kind] === 'courtesy';
+}
+
 /** One mail to one recipient: a partly refused message cannot occur. */
 export type Mail = {
   /** Sequence number of the event that caused it and a running number: the heart of the Message-ID. */

@@ -2,6 +2,7 @@
 import { maySee, pageOrder } from './circle.ts';
 import { isOpen, type Duty } from './duty.ts';
 import type { Incident } from './incident.ts';
+import { holdersOf } from './entry-holders.ts';
 import { reviewersOf, unreviewed } from './glass.ts';
 import type { EventBody, IncidentEvent } from './events.ts';
 import { mailKey, type Mail } from './mail.ts';
@@ -9,7 +10,7 @@ import { levelAt, levels, type Level } from './ladder.ts';
 import { isAtLeast, ownerChain, ownersOf, type PersonId, type PolicySnapshot } from './policy.ts';
 import { tasksFor } from './mail-subject.ts';
 import { reminderOfTasks, taskMails } from './task-mails.ts';
-import { dutyById, failedCustomers, isSending, processorRule, spokenOf } from './told.ts';
+import { dutyById, failedCustomers, isSending, processorRule, spokenOf, toldOf } from './told.ts';
 
 export { mailSubject, type MailSubject } from './mail-subject.ts';
 
@@ -85,6 +86,8 @@ function dutyOf(incident: Incident, { duty }: Pick<Mail, 'duty'>): Duty | undefi
 
 type Draft = Omit<Mail, 'key' | 'causedAtMs'>;
 
+const ended = { kind: 'duty-ended', fallback: [] } as const;
+
 function mailsFor(incident: Incident, event: IncidentEvent): readonly Draft[] {
   const { policy } = incident;
   const rule = 'duty' in event ? incident.duties[event.duty]?.plan?.rule : undefined;
@@ -123,14 +126,17 @@ function mailsFor(incident: Incident, event: IncidentEvent): readonly Draft[] {
       if (!duty || !isOpen(duty)) return [];
       // Rungs that lie in the past when the clock is set are told by this mail, not one by one.
       const level = levelAt(duty.plan?.ladder ?? policy.ladder, duty.dueAtMs, event.atMs);
+      const spoken = spokenOf(incident, event.duty);
       const first = new Set([
         ...peopleAt(policy, 'deputy', rule),
         ...peopleAt(policy, level, rule),
+        // A later deadline may not reach their level yet, but the old one stands in their calendars.
+        ...holdersOf(incident, spoken),
       ]);
       return [...first].map((to) => ({
         kind: 'briefing',
         to,
-        duty: spokenOf(incident, event.duty),
+        duty: spoken,
         fallback: chain.filter((person) => !first.has(person)),
       }));
     }
@@ -156,11 +162,18 @@ function mailsFor(incident: Incident, event: IncidentEvent): readonly Draft[] {
     case 'filed':
     case 'withholdingConfirmed':
     case 'dutyWithdrawn': {
-      const duty =
-        event.type === 'withholdingConfirmed' ? event.duty : spokenOf(incident, event.duty);
+      const spoken = spokenOf(incident, event.duty);
+      const duty = event.type === 'withholdingConfirmed' ? event.duty : spoken;
       // Of a batch of notices the last tells: one mail for each customer would be hundreds.
       if (duty === processorRule && isSending(incident)) return [];
-      return chain.map((to) => ({ kind: 'duty-ended', to, duty, fallback: [] }));
+      const people = [...new Set([...chain, ...holdersOf(incident, duty)])];
+      return [
+        ...people.map((to) => ({ ...ended, to, duty })),
+        // The last of the customers: the entry that stands for all of them ends too.
+        ...(spoken === duty || toldOf(incident).openCount > 0
+          ? []
+          : holdersOf(incident, spoken).map((to) => ({ ...ended, to, duty: spoken }))),
+      ];
     }
     case 'customerNotified':
       return [{ kind: 'customer-notice', to: event.customer, fallback: [] }];

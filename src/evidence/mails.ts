@@ -2,7 +2,7 @@
 import type { MailEvent } from '../domain/delivery-events.ts';
 import type { IncidentEvent } from '../domain/events.ts';
 import type { Incident } from '../domain/incident.ts';
-import { messageId } from '../domain/mail.ts';
+import { keptForDigest, messageId } from '../domain/mail.ts';
 import { csvLine } from './csv.ts';
 import type { PackFile } from './file.ts';
 import { isoOf, type View } from './view.ts';
@@ -57,6 +57,7 @@ function isAboutMail(event: IncidentEvent): event is IncidentEvent & MailEvent {
 /** A mail may have several: put off, accepted, and back again; each is a line. */
 function outcomeOf(event: MailEvent): string {
   if (event.type === 'mailDeferred' && event.fault === 'delayed') return 'delayed';
+  if (event.type === 'mailAccepted' && event.detail === keptForDigest) return 'digest';
   return event.type === 'mailFailed' && event.gaveUp ? 'given up' : outcomes[event.type];
 }
 

@@ -1,31 +1,77 @@
-/** A composed mail as it is handed to the mail server: from whom, to whom, and in which thread. */
+/** A composed mail as it is handed to the mail server: from whom, to whom, in which thread and on which list. */
 import type { SendMailOptions } from 'nodemailer';
-import type { Mail } from '../domain/mail.ts';
+import { isCourtesy, type Mail } from '../domain/mail.ts';
 import type { AlarmMail } from '../domain/trouble.ts';
 import type { Policy } from '../policy/schema.ts';
 import { tagHeaders } from './bounce-tag.ts';
+import { mailDomainOf, sender } from '../policy/snapshot.ts';
 import type { Composed } from './compose.ts';
+import { flowed } from './flowed.ts';
+
+type Kind = Mail['kind'] | AlarmMail['kind'] | 'checkpoint' | 'circular' | 'digest';
 
 export function envelope(
   composed: Composed,
   recipient: { readonly name: string; readonly email: string },
   policy: Policy,
-  { kind }: { readonly kind: Mail['kind'] | AlarmMail['kind'] | 'checkpoint' | 'circular' },
+  { kind }: { readonly kind: Kind },
   bounceTag?: (messageId: string) => string,
 ): SendMailOptions {
+  const { subject, references, messageId: id, headers } = composed;
   const { organisation } = policy;
-  const { references, messageId: id, headers, icalEvent, ...content } = composed;
   return {
     ...returnPath(recipient.email, policy.mail.bounces, id),
-    ...content,
+    subject,
+    ...content(composed),
     messageId: id,
     from: senderOf(policy, kind === 'customer-notice'),
     to: { name: recipient.name, address: recipient.email },
     replyTo: organisation.contact,
     inReplyTo: references,
     references,
-    headers: { ...headers, ...tagHeaders(id, bounceTag) },
-    ...(icalEvent && { icalEvent: { ...icalEvent } }),
+    headers: {
+      ...headers,
+      ...tagHeaders(id, bounceTag),
+      // Outlook names a conversation by it, because our subjects change with the hours left.
+      'Thread-Topic': references.slice(1, references.lastIndexOf('@')),
+      ...(kind !== 'customer-notice' && listHeaders(policy, kind)),
+    },
+  };
+}
+
+/** By hand and not by nodemailer's own fields, which know no format=flowed. The best form stands last (RFC 2046). */
+function content({ text, html, icalEvent }: Composed): SendMailOptions {
+  const calendar = icalEvent && `text/calendar; charset=utf-8; method=${icalEvent.method}`;
+  return {
+    alternatives: [
+      { contentType: 'text/plain; charset=utf-8; format=flowed', content: flowed(text) },
+      { contentType: 'text/html; charset=utf-8', content: html },
+      // Programs that know calendars show it in the mail; the others get a file.
+      ...(icalEvent ? [{ contentType: calendar, content: icalEvent.content }] : []),
+    ],
+    ...(icalEvent && {
+      attachments: [
+        {
+          filename: icalEvent.filename,
+          contentType: 'application/ics',
+          content: icalEvent.content,
+        },
+      ],
+    }),
+  };
+}
+
+/** One name to filter by (RFC 2919); a way out only where one may go without (RFC 2369): who cares for the policy reads it. */
+function listHeaders(policy: Policy, kind: Kind): Readonly<Record<string, string>> {
+  const isOptional = kind === 'digest' || isCourtesy(kind);
+  const subject = encodeURIComponent(
+    kind === 'digest' ? 'seventytwo: no digest, please' : 'seventytwo: no courtesy mails, please',
+  );
+  return {
+    'List-Id': `<incidents.${mailDomainOf(policy)}>`,
+    ...(isOptional && {
+      'List-Unsubscribe': `<mailto:${policy.organisation.contact}?subject=${subject}>`,
+    }),
   };
 }
 

@@ -3,7 +3,8 @@ import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import type { Language } from '../domain/language.ts';
 import type { Block, Letter } from './letter.ts';
-import { look, stylesheet, tones, type Look } from './look.ts';
+import { filler, look, stylesheet, tones, word, type Look } from './look.ts';
+import { preheader } from './preheader.ts';
 
 export type Frame = {
   readonly letter: Letter;
@@ -33,16 +34,20 @@ export function renderHtml({ letter, language, eyebrow, insteadOf, footer }: Fra
 <meta name="supported-color-schemes" content="light dark">
 <title>${letter.heading}</title>
 <style>${stylesheet}</style>
+${word.style}
 </head>
 <body class="page" style="${look.page}">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="${look.outer}"><tr><td align="center" class="gutter" style="${look.gutter}">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" class="card ${letter.tone}-edge" style="${look.card};border-top:4px solid ${tone.ink}"><tr><td class="inside" style="${look.inside}">
-<div class="${letter.tone}" style="${look.eyebrow};color:${tone.ink}">${eyebrow}</div>
+<div style="${look.preheader}">${preheader(letter)}${filler}</div>
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" class="page" style="${look.outer}"><tr><td align="center" class="gutter" style="${look.gutter}">
+${word.open}
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" class="card" style="${look.card}"><tr><td class="inside ${letter.tone}-edge" style="${look.inside};border-top:4px solid ${tone.ink}">
+<p class="${letter.tone}" style="${look.eyebrow};color:${tone.ink}">${eyebrow}</p>
 <h1 class="ink" style="${look.heading}">${letter.heading}</h1>
 ${insteadOf === undefined ? '' : markup`<p class="quiet" style="${look.quiet}">${insteadOf}</p>`}
 ${letter.blocks.map((block) => renderBlock(block, letter.tone, tone))}
 </td></tr></table>
-<div class="quiet" style="${look.footer}">${footer.map((line) => markup`<div>${line}</div>`)}</div>
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="${look.footer}"><tr><td class="quiet" style="${look.foot}">${footer.map((line) => markup`<div>${line}</div>`)}</td></tr></table>
+${word.close}
 </td></tr></table>
 </body>
 </html>`.toString();
@@ -55,14 +60,14 @@ function renderBlock(block: Block, name: string, tone: Look): HtmlEscapedString 
     case 'heading':
       return markup`<h2 class="ink" style="${look.subheading}">${block.text}</h2>`;
     case 'count':
-      return markup`<div class="${name}-box" style="${look.box};background:${tone.paper}">
-<div class="${name}" style="${look.big};color:${tone.ink}">${block.big}</div>
-<div class="ink" style="${look.small}">${prose(block.small)}</div></div>`;
+      return markup`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="${look.box}"><tr><td class="${name}-box" style="${look.boxed};background-color:${tone.paper}">
+<p class="${name}" style="${look.big};color:${tone.ink}">${block.big}</p>
+<p class="ink" style="${look.small}">${prose(block.small)}</p></td></tr></table>`;
     case 'rows':
       return markup`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="${look.rows}">${block.rows.map(
-        ({ label, value, href }) => markup`<tr>
+        ({ label, value, href, note }) => markup`<tr>
 <td class="quiet cell rule" valign="top" style="${look.label}">${prose(label)}</td>
-<td class="ink cell value" valign="top" style="${look.value}">${href === undefined ? prose(value) : markup`<a class="link" href="${href}" style="${look.link}">${value}</a>`}</td></tr>`,
+<td class="ink cell value" valign="top" style="${look.value}">${href === undefined ? prose(value) : markup`<a class="link" href="${href}" style="${look.link}">${value}</a>`}${note === undefined ? '' : markup`<br><span class="quiet" style="${look.note}">${prose(note)}</span>`}</td></tr>`,
       )}</table>`;
     case 'list': {
       const items = block.items.map((item) => markup`<li style="${look.item}">${prose(item)}</li>`);
@@ -71,10 +76,12 @@ function renderBlock(block: Block, name: string, tone: Look): HtmlEscapedString 
         : markup`<ul class="ink" style="${look.list}">${items}</ul>`;
     }
     case 'command':
-      return markup`<div style="${look.ask}"><div class="quiet" style="${look.caption}">${block.label}</div>
-<code class="code" style="${look.code}">${words(block.command)}</code></div>`;
+      return markup`<p class="quiet" style="${look.caption}">${block.label}</p>
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="${look.ask}"><tr><td class="code" style="${look.code}">${words(block.command)}</td></tr></table>`;
     case 'action':
-      return markup`<p style="${look.paragraph}"><a class="link" href="${block.url}" style="${look.link}">${block.label}</a></p>`;
+      // The cell has the colour and the space: Outlook gives neither to a link.
+      return markup`<table role="presentation" cellpadding="0" cellspacing="0" style="${look.button}"><tr>
+<td align="center" bgcolor="${tone.ink}" class="${name}-button" style="${look.press};background-color:${tone.ink}"><a class="${name}-press" href="${block.url}" style="${look.pressed}">${block.label}</a></td></tr></table>`;
   }
 }
 

@@ -41,7 +41,13 @@ export type MailRequest = {
   readonly nowMs: number;
 };
 
-export type Row = { readonly label: string; readonly value: string; readonly href?: string };
+export type Row = {
+  readonly label: string;
+  readonly value: string;
+  readonly href?: string;
+  /** Of less weight, on a line of its own. */
+  readonly note?: string;
+};
 
 export type Block =
   | { readonly kind: 'paragraph'; readonly text: string; readonly strong?: true }
@@ -51,7 +57,7 @@ export type Block =
   | { readonly kind: 'rows'; readonly rows: readonly Row[] }
   | { readonly kind: 'list'; readonly items: readonly string[]; readonly numbered?: true }
   | { readonly kind: 'command'; readonly label: string; readonly command: string }
-  /** The one link to act on. */
+  /** One thing to do behind a link: a button, and in text a line of its own. */
   | { readonly kind: 'action'; readonly label: string; readonly url: string };
 
 /** `urgent` and `late` ask for action now; both are said in words too, never by colour alone. */

@@ -70,8 +70,10 @@ function row(request: MailRequest, { id, title, owner, mandatory, due }: Task): 
       ? []
       : [words.tasks.owner(nameOf(request, owner))]),
   ].join(' · ');
-  const when = due ? ` · ${timeLeft(request, due.atMs)}, ${at(request, due.atMs)}` : '';
-  return { label, value: `${oneLine(title)}${when}` };
+  return {
+    ...{ label, value: oneLine(title) },
+    ...(due && { note: `${timeLeft(request, due.atMs)}, ${at(request, due.atMs)}` }),
+  };
 }
 
 /** What has fallen due stands first, then what falls due next. */

@@ -24,7 +24,12 @@ function renderBlock(block: Block, language: Language): string {
     case 'count':
       return `>> ${block.big.toLocaleUpperCase(language)}\n   ${block.small}`;
     case 'rows':
-      return block.rows.map(({ label, value }) => `${label}: ${value}`).join('\n');
+      return block.rows
+        .map(
+          ({ label, value, note }) =>
+            `${label}: ${value}${note === undefined ? '' : `\n  ${note}`}`,
+        )
+        .join('\n');
     case 'list':
       return block.items
         .map((item, n) => `${block.numbered ? `${n + 1}.` : '-'} ${item}`)
@@ -32,6 +37,7 @@ function renderBlock(block: Block, language: Language): string {
     case 'command':
       return `${block.label}:\n    ${block.command}`;
     case 'action':
-      return `${block.label}:\n    ${block.url}`;
+      // Never wrapped or joined with other text: mail programs make a link of it up to the next space.
+      return `${block.label}:\n${block.url}`;
   }
 }

@@ -100,6 +100,9 @@ export function customersTold(request: MailRequest): Letter {
       },
       { kind: 'command', label: each, command: hints(words).customers(subject.id) },
     ],
-    ...(isOver && { calendar: { duty: duty.id, method: 'CANCEL' as const } }),
+    // The next of them may be due at another time.
+    ...((isOver || duty.dueAtMs > request.nowMs) && {
+      calendar: { duty: duty.id, method: isOver ? ('CANCEL' as const) : ('PUBLISH' as const) },
+    }),
   };
 }

@@ -9,6 +9,7 @@ import {
 import { checkedTls, readCaFile } from '../tls.ts';
 import { Failure } from '../failure.ts';
 import { isLoopback } from '../loopback.ts';
+import type { DkimSignature } from './dkim.ts';
 import type { SmtpSettings } from '../policy/schema.ts';
 
 export type MailTransport = Transporter<SMTPPoolSentMessageInfo, SMTPPoolOptions>;
@@ -28,11 +29,14 @@ const timeouts = {
   socketTimeout: 20_000,
 };
 
-/** Opens nothing yet: the first mail connects. `limitMs` shortens every wait, where a person watches. */
+/** Opens nothing yet: the first mail connects. `limitMs` shortens every wait, where a person watches; `dkim` signs. */
 export function createMailTransport(
   settings: SmtpSettings,
   password: string | undefined,
-  limitMs = Infinity,
+  {
+    limitMs = Infinity,
+    dkim,
+  }: { readonly limitMs?: number; readonly dkim?: DkimSignature | undefined } = {},
 ): MailTransport {
   const { host, port, security, user, caFile } = settings;
   if (security === 'none' && !isLoopback(host))
@@ -54,6 +58,7 @@ export function createMailTransport(
       ...(caFile !== undefined && { ca: readCaFile(caFile, 'mail.smtp.caFile') }),
     },
     ...(user !== undefined && password !== undefined && { auth: { user, pass: password } }),
+    ...(dkim && { dkim }),
     pool: true,
     maxConnections: mailConnections,
     // Repeating is Temporal's work: it waits between attempts and tells of them.

@@ -9,6 +9,8 @@ import { isLoopback } from '../loopback.ts';
 import { backups } from './backups.ts';
 import { authorityIds, findAuthority, similarAuthorities } from './authorities.ts';
 import { mostPlaybooks, playbook } from './playbooks.ts';
+import { digest, digestDays, mailsOf } from './digest.ts';
+import { dkim } from './dkim.ts';
 import { establishments } from './establishments.ts';
 import { contractRule } from './contract.ts';
 import { customer, mostCustomers } from './customer.ts';
@@ -48,16 +50,24 @@ const authority = z.string().refine((name) => findAuthority(name) !== undefined,
   },
 });
 
-const person = z.strictObject({
-  name: text,
-  email,
-  /** Where mails go once an incident is switched to the other addresses. */
-  outOfBand: email.optional(),
-  zone: zone.optional(),
-  language: language.optional(),
-  /** What they may do; default: report, respond and lead, and what their office brings. */
-  roles: z.array(z.enum(accessRoles)).min(1, 'needs at least one role').optional(),
-});
+const person = z
+  .strictObject({
+    name: text,
+    email,
+    /** Where mails go once an incident is switched to the other addresses. */
+    outOfBand: email.optional(),
+    zone: zone.optional(),
+    language: language.optional(),
+    /** On which mornings they are told what is open; default: weekdays. */
+    digest: digestDays,
+    mails: mailsOf,
+    /** What they may do; default: report, respond and lead, and what their office brings. */
+    roles: z.array(z.enum(accessRoles)).min(1, 'needs at least one role').optional(),
+  })
+  .refine(({ digest: days, mails }) => days !== 'off' || mails?.courtesy !== 'off', {
+    path: ['mails', 'courtesy'],
+    error: 'is off, and so is the digest that would tell of it; leave one of them on',
+  });
 
 const smtp = z
   .strictObject({
@@ -178,6 +188,8 @@ const shape = z.strictObject({
     .default({}),
   /** How often the whole installation is looked over, and admins are told what needs care. */
   upkeep: z.strictObject({ every: period.prefault('P1D') }).prefault({}),
+  /** When the digests go out, in each person's own zone. */
+  digest: digest.prefault({}),
   /** How often this file must be read anew and found right. */
   review: z.strictObject({ every: months.prefault('P1Y') }).prefault({}),
   /** Whether every command must be signed, and how long a key is good for. */
@@ -207,6 +219,8 @@ const shape = z.strictObject({
       bounces: email.optional(),
       /** Whoever posts such a report must bear it, and by it each mail is known again. */
       bounceToken: secretReference.optional(),
+      /** Signs every mail; absent: the mail server does, or nobody. */
+      dkim: dkim.optional(),
     })
     .default({}),
   /** Where the register is; a SQLite file in the data folder when no server is named. */

@@ -5,7 +5,7 @@ import type { Policy, SecretReference } from './schema.ts';
 type Named = readonly [key: string, reference: SecretReference];
 
 export function secretsOf({
-  mail: { smtp, bounceToken },
+  mail: { smtp, bounceToken, dkim },
   register: { postgres },
   monitoring: { token },
   web,
@@ -19,6 +19,7 @@ export function secretsOf({
       ? [['watchdog.alarm.smtp.password', alarm.smtp.password] as const]
       : []),
     ...(alarm?.webhook ? [['watchdog.alarm.webhook.secret', alarm.webhook.secret] as const] : []),
+    ...(dkim ? [['mail.dkim.key', dkim.key] as const] : []),
     ...(postgres ? [['register.postgres.password', postgres.password] as const] : []),
     ...(web.oidc ? [['web.oidc.clientSecret', web.oidc.clientSecret] as const] : []),
     ...(token ? [['monitoring.token', token] as const] : []),

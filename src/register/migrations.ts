@@ -6,6 +6,7 @@ import { rota } from './migrations/0010-rota.ts';
 import { links } from './migrations/0011-links.ts';
 import { webSessions } from './migrations/0012-web-sessions.ts';
 import { deliveries } from './migrations/0014-deliveries.ts';
+import { digests } from './migrations/0015-digests.ts';
 import { nameFiles } from './shared-files.ts';
 import type { Tables } from './tables.ts';
 
@@ -176,4 +177,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0012-web-sessions': webSessions,
   '0013-alerts': alerts,
   '0014-deliveries': deliveries,
+  '0015-digests': digests,
 };

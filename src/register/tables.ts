@@ -225,12 +225,35 @@ export type AlertRow = {
   readonly body: string;
 };
 
+/** Who was told on which morning what is open; see digests.ts. */
+export type DigestRow = {
+  readonly person: string;
+  /** Where they are, such as 2026-11-23. */
+  readonly day: string;
+  readonly at_ms: number;
+  /** 0: there was nothing to tell, or no address that takes it. */
+  readonly mailed: number;
+};
+
+/** A courtesy mail that waits for the digest of its person. */
+export type CourtesyRow = {
+  readonly incident_id: string;
+  readonly mail_key: string;
+  readonly kind: string;
+  readonly person: string;
+  readonly duty: string | null;
+  readonly at_ms: number;
+  readonly told_at_ms: number | null;
+};
+
 export type Tables = {
   readonly access_key: AccessKeyRow;
   readonly alert: AlertRow;
   readonly alert_group: AlertGroupRow;
   readonly attachment: AttachmentRow;
   readonly audit: AuditRow;
+  readonly courtesy: CourtesyRow;
+  readonly digest: DigestRow;
   readonly erasure: ErasureRow;
   readonly event: EventRow;
   readonly hold: HoldRow;

@@ -1,5 +1,6 @@
 /** Whether those who must be reached can be: an address that takes mail, and a deputy who is somebody else. */
 import type { IncidentEvent } from '../domain/events.ts';
+import { keptForDigest } from '../domain/mail.ts';
 import type { UpkeepFinding } from '../domain/upkeep.ts';
 import type { Policy } from '../policy/schema.ts';
 import { newestOf, policyKind } from '../register/audit.ts';
@@ -62,7 +63,9 @@ export async function findUnreachable(
   for (const { body } of rows) {
     // oxlint-disable-next-line no-unsafe-type-assertion -- the journal is the only writer.
     const event = JSON.parse(body) as IncidentEvent;
-    if (isOutcome(event) && isStaff(event.kind)) newest.set(event.to, event);
+    // One that was kept for the digest tried no address.
+    const isTried = isOutcome(event) && event.detail !== keptForDigest;
+    if (isTried && isStaff(event.kind)) newest.set(event.to, event);
   }
   return responsible(policy).flatMap((about): UpkeepFinding[] => {
     const event = newest.get(about);

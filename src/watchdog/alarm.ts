@@ -70,7 +70,7 @@ async function byMail(
   const { smtp, to } = policy.watchdog.alarm ?? {};
   if (!smtp) return undefined;
   const password = smtp.password && (await readSecret(smtp.password, env));
-  const transport = createMailTransport(smtp, password, mailLimitMs);
+  const transport = createMailTransport(smtp, password, { limitMs: mailLimitMs });
   const company = oneLine(policy.organisation.name, 80);
   try {
     await transport.sendMail({

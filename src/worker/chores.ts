@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import { createCanary } from '../activities/canary.ts';
 import type { Chores } from '../activities/chores.ts';
 import { createHandOvers } from '../activities/hand-overs.ts';
+import { createDigest } from '../activities/digest.ts';
 import type { MailDeps } from '../activities/mail.ts';
 import { createReviews } from '../activities/reviews.ts';
 import { createUpkeep } from '../activities/upkeep.ts';
@@ -39,6 +40,7 @@ export function createChores(deps: ChoreDeps): Chores {
   });
   return {
     backup: createBackupChore({ ...deps, version }),
+    digest: createDigest(deps),
     retention: retentionChore(deps),
     reviews: createReviews(deps),
     upkeep,

@@ -26,6 +26,8 @@ const everyMs = 60_000;
 const dayMs = 24 * 3_600_000;
 /** Turns of a rota change at any time of day; on the full hour and its quarters this is no minute late. */
 const handOverMs = 5 * 60_000;
+/** Each person has an hour of their own, and zones differ by quarters of an hour. */
+const digestEveryMs = 15 * 60_000;
 
 type Row = {
   readonly scheduleId: string;
@@ -55,6 +57,7 @@ const rows: readonly Row[] = [
     every: ({ audit }) => audit.checkpoints?.every,
   },
   choreRow('backup', 'the making of backups', ({ backups }) => backups?.every),
+  choreRow('digest', 'the mailing of digests', () => digestEveryMs),
   choreRow('retention', 'the erasure of what is over its limit', ({ retention }) =>
     retention ? dayMs : undefined,
   ),

@@ -116,7 +116,7 @@ export type CheckpointMailed = {
 export const choreType = 'chore';
 export const choreNames = [
   ...(['backup', 'retention', 'reviews', 'upkeep'] as const),
-  ...(['handovers', 'canary'] as const),
+  ...(['handovers', 'canary', 'digest'] as const),
 ] as const;
 export type ChoreName = (typeof choreNames)[number];
 /** Begins the id of each of its runs, and is the id of its Schedule. */

@@ -93,6 +93,7 @@ describe('help', () => {
       'links',
       'alerts',
       'intake',
+      'dkim',
     ]);
     for (const args of [...groups.map((name) => [name ?? '']), []]) {
       const { code, out, err } = await run(...args);

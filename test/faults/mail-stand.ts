@@ -31,7 +31,7 @@ export async function startMailStand(
     ...rest,
   });
   stand.env[passwordVariable] = server.password;
-  await holdUpkeep(stand);
+  await holdChores(stand);
   await stand.work();
   return {
     ...stand,
@@ -43,16 +43,17 @@ export async function startMailStand(
   };
 }
 
-/** Its first turn would look at the mail server, and write to it, while connections are counted. */
-async function holdUpkeep({ settings, data }: Stand): Promise<void> {
+/** Their first turn would look at the mail server, and write to people, while connections are counted. */
+async function holdChores({ settings, data }: Stand): Promise<void> {
   const connection = await Connection.connect({ address: settings.address });
   try {
-    await clientOf(connection, data).schedule.create({
-      scheduleId: choreIdOf('upkeep'),
-      spec: { intervals: [{ every: '1 day' }] },
-      action: { type: 'startWorkflow', workflowType: choreType, taskQueue, args: [] },
-      state: { paused: true },
-    });
+    for (const chore of ['digest', 'upkeep'] as const)
+      await clientOf(connection, data).schedule.create({
+        scheduleId: choreIdOf(chore),
+        spec: { intervals: [{ every: '1 day' }] },
+        action: { type: 'startWorkflow', workflowType: choreType, taskQueue, args: [] },
+        state: { paused: true },
+      });
   } finally {
     await connection.close();
   }

@@ -47,7 +47,7 @@ function mail(security: 'starttls' | 'tls'): ScannedClient {
       const transport = createMailTransport(
         { host, port, security, caFile, user: 'box' },
         password,
-        limitMs,
+        { limitMs },
       );
       await transport.verify().finally(() => transport.close());
     },

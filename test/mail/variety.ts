@@ -5,6 +5,7 @@ import { accessRoles } from '../../src/domain/access.ts';
 import { reviewMails } from '../../src/domain/access-review.ts';
 import { filingStages, type FilingStage } from '../../src/domain/commands.ts';
 import type { DutyPlan, Filing } from '../../src/domain/duty.ts';
+import type { Digest } from '../../src/domain/digest.ts';
 import type { Told } from '../../src/domain/told.ts';
 import {
   incidentTroubles,
@@ -15,6 +16,7 @@ import {
 import { upkeepKinds, upkeepNews } from '../../src/domain/upkeep.ts';
 import { alarmRequest, composeAlarm } from '../../src/mail/alarm.ts';
 import { composeMail, type Composed } from '../../src/mail/compose.ts';
+import { digestMail, type DigestMail } from '../../src/mail/digest.ts';
 import { accessReviewMail } from '../../src/mail/access-review.ts';
 import { announcementMail } from '../../src/mail/announcement.ts';
 import { handOverMail } from '../../src/mail/hand-over.ts';
@@ -234,10 +236,43 @@ function circulars(policy: Policy): readonly (readonly [what: string, mail: Comp
       ] as const;
     }),
   );
-  return [...upkeep, ...reviews, ...announced, ...handOvers].map(([what, mail]) => {
+  const digests = ['carla', 'ben', 'dirk'].map(
+    (to) => [`digest to ${to}`, digestMail(morning(to), policy, to)?.composed] as const,
+  );
+  return [...upkeep, ...reviews, ...announced, ...handOvers, ...digests].map(([what, mail]) => {
     if (!mail) throw new Error(`the sample has no recipient for ${what}`);
     return [what, mail];
   });
+}
+
+/** Carla has everything, Ben work alone, Dirk news alone. */
+function morning(to: string): DigestMail {
+  const of = { incident: subject.id, title: subject.title };
+  const task = { id: 'T2', title: 'Look for the same mistake elsewhere', mandatory: true };
+  const kept = { ...of, key: '9.0', atMs: aware, mailDomain: 'mail.example.eu' };
+  const digest: Digest = {
+    duties:
+      to === 'carla'
+        ? [
+            { ...of, duty },
+            { ...of, incident: 'INC-B2C4D', duty: { ...duty, anchor: provisional } },
+          ]
+        : [],
+    unacknowledged: to === 'carla' ? [{ ...of, declaredAtMs: aware }] : [],
+    tasks:
+      to === 'dirk' ? [] : [{ ...of, task: { ...task, due: { atMs: due - hour, zone: 'UTC' } } }],
+    drafts: to === 'carla' ? [{ ...of, notice: 'N1' }] : [],
+    kept:
+      to === 'ben'
+        ? []
+        : [
+            { ...kept, kind: 'assigned' },
+            { ...kept, kind: 'task-given' },
+            { ...kept, kind: 'duty-ended', ended: { ...duty, state: 'filed' } },
+            { ...kept, kind: 'page' },
+          ],
+  };
+  return { digest, day: '2026-11-22', nowMs: due - 9 * hour };
 }
 
 function composed(

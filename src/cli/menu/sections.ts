@@ -22,6 +22,7 @@ const sections: Readonly<Record<string, readonly string[]>> = {
   'Be on call': ['oncall'],
   'Signing keys of people': ['access', 'sign'],
   'Encryption keys of the installation': ['keys', 'codec'],
+  Mails: ['digest', 'dkim'],
   'Keep and erase': ['backup', 'restore', 'retention', 'hold', 'release', 'erase'],
 };
 

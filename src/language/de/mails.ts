@@ -4,6 +4,7 @@ import type { MailWords } from '../en/mails.ts';
 import { list, plural } from '../numbers.ts';
 import { alarms } from './alarms.ts';
 import { customers } from './customers.ts';
+import { digest } from './digest.ts';
 import { duties } from './duties.ts';
 import { filing } from './filing.ts';
 import { handOver } from './hand-over.ts';
@@ -27,7 +28,7 @@ const dueTasks = (count: number): string =>
 
 export const mails: MailWords = {
   language,
-  ...{ names, law, duties, filing, customers, alarms, upkeep, reviews, policy, handOver, links },
+  ...{ names, law, duties, filing, customers, alarms, upkeep, reviews, policy, handOver, links, digest },
   within: (text) => text,
   list: (all) => list(language, all),
   own: {
@@ -147,7 +148,7 @@ export const mails: MailWords = {
     agree: 'Wenn Sie zustimmen',
     withhold: {
       subject: (left, article) =>
-        `Zweite Person nötig, ${left}: von der Meldung absehen (${article})?`,
+        `${left}: zweite Person nötig, von der Meldung absehen (${article})?`,
       heading: 'Stimmen Sie zu, nicht zu melden?',
       proposal: (by, addressee) =>
         `${by} schlägt vor, von der Meldung abzusehen (Adressat: ${addressee}), weil ein Risiko für Personen unwahrscheinlich ist. Das gilt erst, wenn eine zweite Person zustimmt. Bis dahin laufen die Frist und die Erinnerungen weiter.`,

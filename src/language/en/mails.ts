@@ -4,6 +4,7 @@ import type { LawWords } from '../law.ts';
 import { list, plural } from '../numbers.ts';
 import { alarms } from './alarms.ts';
 import { customers } from './customers.ts';
+import { digest } from './digest.ts';
 import { duties } from './duties.ts';
 import { filing } from './filing.ts';
 import { handOver } from './hand-over.ts';
@@ -21,7 +22,7 @@ const tasks = (count: number): string => plural(language, count, { one: 'task', 
 
 export const mails = {
   language,
-  ...{ names, law, duties, filing, customers, alarms, upkeep, reviews, policy, handOver, links },
+  ...{ names, law, duties, filing, customers, alarms, upkeep, reviews, policy, handOver, links, digest },
   /** The first letter of what stands within a sentence. */
   within: (text: string) => `${text.charAt(0).toLowerCase()}${text.slice(1)}`,
   list: (all: readonly string[]) => list(language, all),
@@ -144,7 +145,7 @@ export const mails = {
     agree: 'If you agree',
     withhold: {
       subject: (left: string, article: string) =>
-        `Second person needed, ${left}: withhold the notice (${article})?`,
+        `${left}: second person needed, withhold the notice (${article})?`,
       heading: 'Do you agree not to notify?',
       proposal: (by: string, addressee: string) =>
         `${by} proposes not to notify the ${addressee}, because a risk to people is unlikely. That takes effect only when a second person agrees. Until then the clock and the reminders go on.`,
