@@ -17,12 +17,13 @@ import { stamped } from './stamping.ts';
 import { foldNotice } from './notice-fold.ts';
 import { foldPaging } from './paging-fold.ts';
 import { later } from './phase.ts';
+import { foldProgress } from './progress.ts';
 import { foldStarted } from './starting-fold.ts';
 import { foldTasks } from './task-fold.ts';
 import { foldTelling } from './telling-fold.ts';
 
 export function apply(before: Incident | undefined, event: IncidentEvent): Incident {
-  const changed = { ...fold(before, event), seq: event.seq };
+  const changed = { ...foldProgress(fold(before, event), event), seq: event.seq };
   return { ...changed, mails: mailsAfter(changed, event) };
 }
 
@@ -39,6 +40,8 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
   switch (event.type) {
     case 'paged':
     case 'nobodyReached':
+    case 'pagingHeld':
+    case 'stalled':
     case 'acknowledged':
     case 'severityChanged':
       return foldPaging(incident, event);
@@ -154,8 +157,9 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
     case 'restricted':
       return { ...incident, restrictedTo: event.people };
     case 'unrestricted': {
-      const { restrictedTo: _restrictedTo, ...rest } = incident;
-      return rest;
+      const { restrictedTo: _restrictedTo, paging, ...rest } = incident;
+      // Whoever was paged in place of those on call no longer is.
+      return { ...rest, ...(paging && { paging: { ...paging, paged: [] } }) };
     }
     case 'glassBroken':
     case 'glassReviewed':
@@ -200,7 +204,7 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
 }
 
 function end(incident: Incident, outcome: Outcome, atMs: number): Incident {
-  const { paging: _paging, merging: _merging, ...rest } = incident;
+  const { paging: _paging, unreached: _unreached, merging: _merging, ...rest } = incident;
   const stamps = { ...incident.stamps, closedAtMs: atMs };
   return { ...rest, phase: 'closed', outcome, stamps };
 }

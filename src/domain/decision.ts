@@ -1,6 +1,7 @@
 /** What a rule about a command answers, and what it may know beside the incident. */
 import type { AccessRole } from './access.ts';
 import type { EventBody } from './events.ts';
+import type { OnCallNow } from './on-call.ts';
 import type { PersonId, PolicySnapshot } from './policy.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -19,4 +20,6 @@ export type Circumstances = {
   readonly unjournaled?: number;
   /** Of whoever acts; absent from what was decided before roles were checked. */
   readonly roles?: readonly AccessRole[];
+  /** Who is on call; absent when nobody could say, and where no page can follow. */
+  readonly onCall?: OnCallNow;
 };

@@ -1,5 +1,6 @@
 /** Folds how a mail ended into its incident. */
 import type { IncidentEvent } from './events.ts';
+import { withoutPage } from './paging-fold.ts';
 import { limits, type Delivery, type Incident } from './incident.ts';
 
 export type DeliveryEvent = IncidentEvent & { readonly type: 'mailAccepted' | 'mailFailed' };
@@ -12,10 +13,7 @@ export function foldDelivery(incident: Incident, event: DeliveryEvent): Incident
     ...{ key, kind, to, atMs, outcome: 'failed' },
     detail: detail === '' ? event.fault : `${event.fault} ${detail}`,
   });
-  // A page that cannot be delivered ends its step now instead of at the timeout.
-  return after.paging && after.paging.mail === key
-    ? { ...after, paging: { ...after.paging, nextAtMs: atMs } }
-    : after;
+  return after.paging ? { ...after, paging: withoutPage(after.paging, key, atMs) } : after;
 }
 
 function settled(incident: Incident, outcome: Delivery): Incident {

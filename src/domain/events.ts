@@ -18,6 +18,7 @@ import type { Language } from './language.ts';
 import type { Reached } from './ladder.ts';
 import type { LetterItem } from './letter-items.ts';
 import type { MailKind } from './mail.ts';
+import type { PagingEvent } from './paging-events.ts';
 import type { PersonId, PolicySnapshot, Severity } from './policy.ts';
 import type { RefusedCode } from './refusal.ts';
 import type { AnchorKind } from './rules/rule.ts';
@@ -53,13 +54,7 @@ export type EventBody =
       readonly vendorNotice?: Instant;
       readonly kind?: string;
     }
-  | {
-      readonly type: 'paged';
-      readonly step: number;
-      readonly to: PersonId;
-      readonly nextAtMs: number;
-    }
-  | { readonly type: 'nobodyReached'; readonly rounds: number; readonly nextAtMs: number }
+  | PagingEvent
   | { readonly type: 'acknowledged' }
   | { readonly type: 'assigned'; readonly commander: PersonId }
   | { readonly type: 'scribeAssigned'; readonly scribe: PersonId }
@@ -270,6 +265,7 @@ export type EventType = EventBody['type'];
 export const automatic: ReadonlySet<EventType> = new Set<EventType>([
   'paged',
   'nobodyReached',
+  'pagingHeld',
   'dutyOpened',
   'dutyReplanned',
 ]);

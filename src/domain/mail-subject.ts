@@ -2,6 +2,7 @@
 import { maySee, pageOrder } from './circle.ts';
 import type { Glass, Incident } from './incident.ts';
 import type { Mail } from './mail.ts';
+import { pagingSubject, type PagingSubject } from './page-subject.ts';
 import type { PersonId } from './policy.ts';
 import { isOpenTask, ownerOf, type Task } from './task.ts';
 import { dutyById, processorRule, spokenOf, toldOf, type Told } from './told.ts';
@@ -20,16 +21,20 @@ export type MailSubject = Pick<
     readonly glass?: Glass;
     /** Whom a restricted incident pages, in this order; absent: whoever is on call. */
     readonly pageOrder?: readonly PersonId[];
+    /** For a mail of paging: whom it pages beside, and what follows. */
+    readonly paging?: PagingSubject;
   };
 
 export function mailSubject(incident: Incident, mail: Mail): MailSubject {
   const { id, title, severity, phase, personalData, reporter, stamps } = incident;
   const { commander, aware, proposedAwareness, facts, summary } = incident;
   const glass = incident.glasses?.find((each) => each.id === mail.glass);
+  const paging = pagingSubject(incident, mail);
   return {
     ...{ id, title, severity, phase, personalData, reporter, stamps },
     duties: dutiesFor(incident, mail),
     ...(glass && { glass }),
+    ...(paging && { paging }),
     ...(incident.restrictedTo && { pageOrder: pageOrder(incident) }),
     ...(commander !== undefined && { commander }),
     ...(aware && { aware }),

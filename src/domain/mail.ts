@@ -6,6 +6,7 @@ import type { DutyId } from './duty.ts';
 export const mailKinds = [
   'page',
   'nobody-reached',
+  'still-on-it',
   'assigned',
   'task-given',
   'task-due',

@@ -19,6 +19,7 @@ const sections: Readonly<Record<keyof Policy, number>> = {
   acknowledgeWithin: 8,
   customers: 8,
   customersFile: 8,
+  escalation: 8,
   ladder: 8,
   onCall: 8,
   owners: 8,

@@ -10,6 +10,7 @@ import { backups } from './backups.ts';
 import { authorityIds, findAuthority, similarAuthorities } from './authorities.ts';
 import { mostPlaybooks, playbook } from './playbooks.ts';
 import { establishments } from './establishments.ts';
+import { escalation, escalationReferences } from './escalation.ts';
 import { contractRule } from './contract.ts';
 import { customer, mostCustomers } from './customer.ts';
 import { references } from './references.ts';
@@ -131,6 +132,8 @@ const shape = z.strictObject({
   roles: z.strictObject({ dpo: id, deputy: id, decisionMaker: id }),
   onCall: z.strictObject({ order: z.array(id).min(1, 'needs at least one person').max(50) }),
   acknowledgeWithin: acknowledgeWithin.prefault({}),
+  /** Whom to page, level by level; default: one level for each of `onCall.order`. */
+  escalation: escalation.optional(),
   ladder: ladder.default({
     rungs: defaultLadder.rungs.map((entry) => ({ ...entry })),
     overdueEveryMs: defaultLadder.overdueEveryMs,
@@ -204,10 +207,11 @@ const shape = z.strictObject({
 
 /** `otherCustomers` are known from the customers file. */
 export function policySchemaWith(otherCustomers: Iterable<string>) {
-  return shape.superRefine(references(new Set(otherCustomers)), {
-    // Also when something else is wrong: all faults are reported at once.
-    when: () => true,
-  });
+  // Also when something else is wrong: all faults are reported at once.
+  const always = { when: () => true };
+  return shape
+    .superRefine(references(new Set(otherCustomers)), always)
+    .superRefine(escalationReferences, always);
 }
 
 export const policySchema = policySchemaWith([]);

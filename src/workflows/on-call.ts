@@ -1,0 +1,18 @@
+/** Asks who is on call now, because a shift may have changed since the incident began. */
+import { ActivityFailure, isCancellation, log, proxyLocalActivities } from '@temporalio/workflow';
+import type { Activities } from '../activities/index.ts';
+import type { OnCallNow } from '../domain/on-call.ts';
+import { onCallOptions } from './options.ts';
+
+const { whoIsOnCall } = proxyLocalActivities<Activities>(onCallOptions);
+
+/** Undefined when nobody could say in time: paging goes on by the order that the incident pinned. */
+export async function askOnCall(): Promise<OnCallNow | undefined> {
+  try {
+    return await whoIsOnCall({ atMs: Date.now() });
+  } catch (error) {
+    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+    log.warn('who is on call cannot be found out; the order of the policy is paged');
+    return undefined;
+  }
+}
