@@ -74,12 +74,13 @@ function foldPaged(
   const all = [to, ...also];
   return {
     step,
-    ...(levels !== undefined && { levels }),
+    // Incidents of before there were levels know only the order.
+    ...(levels !== undefined && {
+      ...{ levels, to: all, paged: [...new Set([...(before?.paged ?? []), ...all])] },
+    }),
     rounds: rounds ?? before?.rounds ?? 0,
     mail: mailKey(seq, 0),
     ...(also.length > 0 && { also: also.map((_, n) => mailKey(seq, n + 1)) }),
-    to: all,
-    paged: [...new Set([...(before?.paged ?? []), ...all])],
     nextAtMs,
   };
 }
