@@ -8,6 +8,7 @@ import { paint, type Tone } from './io.ts';
 import { customerName, nameOf } from './names.ts';
 import { noticeLines } from './notice-lines.ts';
 import { isOpenTask } from '../domain/task.ts';
+import { pagingLines } from './paging-lines.ts';
 import type { Session } from './session.ts';
 import { accessLines } from './sight.ts';
 import { size } from './size.ts';
@@ -189,19 +190,6 @@ function proposals(status: Status, { zone, names }: View): string[] {
       );
   }
   return lines;
-}
-
-function pagingLines({ paging }: Status, { names, policy, nowMs }: View): string[] {
-  if (!paging) return [];
-  const on = policy.onCall.order[paging.step];
-  const who =
-    on === undefined
-      ? paint('bad', 'nobody could be reached; everybody was told')
-      : `${nameOf(on, names)} is paged`;
-  const rounds = paging.rounds > 0 ? `, round ${paging.rounds + 1}` : '';
-  return [
-    `${who}${rounds}; the next page goes out in ${formatSpan(Math.max(0, paging.nextAtMs - nowMs))}`,
-  ];
 }
 
 function taskLines({ tasks }: Status, { names, zone, nowMs }: View): string[] {
