@@ -1,6 +1,7 @@
 /** Levels of people and layers of a rota: who is paged, who is not and why, quiet hours, and whether somebody goes on. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { system } from '../../src/domain/commands.ts';
 import { describe as inWords } from '../../src/domain/describe.ts';
 import { nextDeadline } from '../../src/domain/deadline.ts';
 import type { OnCallLayer, OnCallNow } from '../../src/domain/on-call.ts';
@@ -471,7 +472,7 @@ test('an incident of before there were levels pages the order, whatever the poli
   assert.deepEqual(
     story.events.find(({ type }) => type === 'paged'),
     {
-      ...{ seq: 2, atMs: startMs, actor: { person: 'seventytwo', channel: 'system' } },
+      ...{ seq: 2, atMs: startMs, actor: system },
       ...{ type: 'paged', step: 0, to: 'anna', nextAtMs: minutes(5) },
     },
   );
