@@ -17,6 +17,7 @@ test('the reference names every key of a policy', () => {
 access: { signatures: required, keyLifetime: P90D }
 backups: { to: x, every: P1D, recipients: [], keep: { days: 1, count: 1 } }
 hosting: { country: DE, vendor: hetzner }
+escalation: { default: [{ page: [anna], within: PT5M }], rounds: 1, fallback: [anna], progressWithin: {}, quietHours: { from: x, until: x, zone: x, severities: [low] } }
 retention: { incidents: P1Y, breaches: P2Y, attachments: P1Y, drafts: P1Y, policyVersions: P1Y, inbox: P1Y }`;
   for (const [, key = ''] of all.matchAll(/\b([a-zA-Z]+):/g)) {
     if (['anna', 'dora', 'globex'].includes(key)) continue;
