@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection, type WorkflowClient } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { hourMs } from '../src/domain/ladder.ts';
+import type { Status } from '../src/domain/status.ts';
 import {
   commandSignal,
   taskQueue,
@@ -154,6 +155,17 @@ const onServer: Readonly<Record<Exclude<Scenario, 'seventy-two-hours'>, Play>> =
     return [await lastRun(workflows, id)];
   },
 
+  async escalated({ stand, workflows }, id) {
+    await stand.declare(id, { severity: 'medium', personalData: 'no' });
+    await until(stand, id, ({ unreached }) => unreached !== undefined);
+    await stand.send(id, 'acknowledge', 'clara', {});
+    await until(stand, id, ({ paging }) => paging?.stillOnIt !== undefined);
+    await stand.send(id, 'note', 'clara', { text: 'still looking' });
+    await settle(stand, id);
+    await close(stand, id);
+    return [await lastRun(workflows, id)];
+  },
+
   async 'broken-glass'({ stand, workflows }, id) {
     await stand.declare(id, { personalData: 'no' });
     const reason = 'nobody answers';
@@ -218,6 +230,15 @@ async function recordOnServer(): Promise<void> {
   });
   const stand = await startStand({
     acknowledgeWithin: { critical: '2s' },
+    // Of a severity that no other scenario has.
+    escalation: {
+      medium: [
+        { page: ['anna', 'ben'], within: 'PT2S' },
+        { page: ['clara'], within: 'PT2S' },
+      ],
+      fallback: ['clara', 'dora'],
+      progressWithin: { medium: 'PT4S' },
+    },
     people: {
       ...{ ...person('anna'), ...person('ben'), ...person('dora'), ...person('dirk') },
       // Clara decides and is the admin; erin only reports.
@@ -269,9 +290,15 @@ async function lastRun(workflows: WorkflowClient, id: string): Promise<History> 
 }
 
 async function stillPaging(stand: Stand, id: string, people: number): Promise<void> {
+  await until(stand, id, ({ paging }) => (paging?.step ?? 0) + 1 >= people);
+}
+
+async function until(stand: Stand, id: string, holds: (now: Status) => boolean): Promise<void> {
   const untilMs = Date.now() + minute;
-  while (((await stand.incidents.status(id))?.paging?.step ?? 0) + 1 < people) {
-    if (Date.now() > untilMs) throw new Error(`${id} paged nobody else`);
+  for (;;) {
+    const now = await stand.incidents.status(id);
+    if (now && holds(now)) return;
+    if (Date.now() > untilMs) throw new Error(`${id} did not come so far within a minute`);
     await sleep(100);
   }
 }

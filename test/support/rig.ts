@@ -52,7 +52,7 @@ export type World = {
   /** So many checks fail before one answers. */
   failingChecks: number;
   /** Who is on call; throws when nobody can say. Default: the policy has no rota. */
-  onCall: (atMs: number) => OnCallNow | Promise<OnCallNow>;
+  onCall: (atMs: number) => OnCallNow;
   /** Every instant for which it was asked who is on call. */
   readonly asked: number[];
   /** Who is somebody else than the command says, or has other roles than everybody. */
