@@ -19,6 +19,7 @@ import {
 import { startStand, type Stand } from '../test/faults/stand.ts';
 import { settle } from '../test/faults/wait.ts';
 import { fileNames, scenarios, type Scenario } from '../test/replay/scenarios.ts';
+import { policySnapshot } from '../test/support/policy.ts';
 import { createRig } from '../test/support/rig.ts';
 import { clientOf } from '../test/support/client.ts';
 
@@ -33,7 +34,10 @@ type Live = { readonly stand: Stand; readonly workflows: WorkflowClient };
 type Play = (live: Live, id: string) => Promise<readonly History[]>;
 type History = Awaited<ReturnType<ReturnType<WorkflowClient['getHandle']>['fetchHistory']>>;
 
-const onServer: Readonly<Record<Exclude<Scenario, 'seventy-two-hours'>, Play>> = {
+/** Played with skipped time. */
+type Skipping = 'seventy-two-hours' | 'escalated';
+
+const onServer: Readonly<Record<Exclude<Scenario, Skipping>, Play>> = {
   async 'paged-and-acknowledged'({ stand, workflows }, id) {
     await stand.declare(id, { severity: 'critical', personalData: 'no' });
     await stillPaging(stand, id, 2);
@@ -155,17 +159,6 @@ const onServer: Readonly<Record<Exclude<Scenario, 'seventy-two-hours'>, Play>> =
     return [await lastRun(workflows, id)];
   },
 
-  async escalated({ stand, workflows }, id) {
-    await stand.declare(id, { severity: 'medium', personalData: 'no' });
-    await until(stand, id, ({ unreached }) => unreached !== undefined);
-    await stand.send(id, 'acknowledge', 'clara', {});
-    await until(stand, id, ({ paging }) => paging?.stillOnIt !== undefined);
-    await stand.send(id, 'note', 'clara', { text: 'still looking' });
-    await settle(stand, id);
-    await close(stand, id);
-    return [await lastRun(workflows, id)];
-  },
-
   async 'broken-glass'({ stand, workflows }, id) {
     await stand.declare(id, { personalData: 'no' });
     const reason = 'nobody answers';
@@ -192,6 +185,39 @@ const onServer: Readonly<Record<Exclude<Scenario, 'seventy-two-hours'>, Play>> =
 };
 
 /** Skips the hours: the ladder to its end and beyond. */
+/** Levels, a layer, several at once, nobody reached, silence, the question, and a note as its answer. */
+async function escalated(): Promise<readonly History[]> {
+  const rig = await createRig();
+  const runs: History[] = [];
+  await rig.run(async (test) => {
+    rig.world.policy = policySnapshot({
+      escalation: {
+        levels: {
+          critical: [
+            { page: [{ layer: 'primary' }], withinMs: 5 * minute },
+            { page: [{ person: 'ben' }, { person: 'clara' }], withinMs: 10 * minute },
+          ],
+        },
+        rounds: 1,
+        fallback: ['dirk'],
+        progressWithinMs: { critical: 30 * minute },
+      },
+    });
+    const layer = { layer: 'primary', person: 'anna' };
+    rig.world.onCall = (atMs) => ({ atMs, layers: [{ ...layer, untilMs: atMs }] });
+    const subject = await test.declare({ severity: 'critical', personalData: 'no' });
+    await test.sleep(16 * minute);
+    await subject.send('acknowledge', 'dirk', {});
+    await test.sleep(31 * minute);
+    await subject.send('note', 'dirk', { text: 'still looking' });
+    await subject.send('declareFalseAlarm', 'dirk', { reason: 'a test' });
+    await subject.result();
+    runs.push(await subject.handle.fetchHistory());
+  });
+  await rig.teardown();
+  return runs;
+}
+
 async function seventyTwoHours(): Promise<readonly History[]> {
   const rig = await createRig();
   const runs: History[] = [];
@@ -222,7 +248,12 @@ const missing = Object.keys(scenarios)
 if (missing.length === 0) console.log(`Every scenario has its files in ${folder}.`);
 mkdirSync(folder, { recursive: true });
 if (missing.includes('seventy-two-hours')) keep('seventy-two-hours', await seventyTwoHours());
-if (missing.some((name) => name !== 'seventy-two-hours')) await recordOnServer();
+if (missing.includes('escalated')) keep('escalated', await escalated());
+if (missing.some((name) => !isSkipping(name))) await recordOnServer();
+
+function isSkipping(name: Scenario): name is Skipping {
+  return name === 'seventy-two-hours' || name === 'escalated';
+}
 
 async function recordOnServer(): Promise<void> {
   const person = (id: string, roles?: readonly string[]) => ({
@@ -230,15 +261,6 @@ async function recordOnServer(): Promise<void> {
   });
   const stand = await startStand({
     acknowledgeWithin: { critical: '2s' },
-    // Of a severity that no other scenario has.
-    escalation: {
-      medium: [
-        { page: ['anna', 'ben'], within: 'PT2S' },
-        { page: ['clara'], within: 'PT2S' },
-      ],
-      fallback: ['clara', 'dora'],
-      progressWithin: { medium: 'PT4S' },
-    },
     people: {
       ...{ ...person('anna'), ...person('ben'), ...person('dora'), ...person('dirk') },
       // Clara decides and is the admin; erin only reports.
@@ -251,7 +273,7 @@ async function recordOnServer(): Promise<void> {
     await stand.work();
     const { workflow: workflows } = clientOf(connection, stand.data);
     for (const name of missing) {
-      if (name === 'seventy-two-hours') continue;
+      if (isSkipping(name)) continue;
       const id = `INC-${name
         .replace(/[^b-df-hj-np-tv-z]/g, '')
         .slice(0, 5)
