@@ -8,14 +8,7 @@ import { readListFilter } from './filters.ts';
 import { renderList } from './incident-list.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
-import {
-  list,
-  renderDutyList,
-  renderEvents,
-  renderShow,
-  show,
-  timeline,
-} from './look.ts';
+import { list, renderDutyList, renderEvents, renderShow, show, timeline } from './look.ts';
 import { approvedText } from './notice-lines.ts';
 import { whoIsPaged } from './paging-lines.ts';
 import { findNotice, requestedNotice, saveNotice } from './notice.ts';
