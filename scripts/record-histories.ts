@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection, type WorkflowClient } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { hourMs } from '../src/domain/ladder.ts';
+import type { Status } from '../src/domain/status.ts';
 import {
   commandSignal,
   taskQueue,
@@ -18,6 +19,7 @@ import {
 import { startStand, type Stand } from '../test/faults/stand.ts';
 import { settle } from '../test/faults/wait.ts';
 import { fileNames, scenarios, type Scenario } from '../test/replay/scenarios.ts';
+import { policySnapshot } from '../test/support/policy.ts';
 import { createRig } from '../test/support/rig.ts';
 import { clientOf } from '../test/support/client.ts';
 
@@ -32,7 +34,10 @@ type Live = { readonly stand: Stand; readonly workflows: WorkflowClient };
 type Play = (live: Live, id: string) => Promise<readonly History[]>;
 type History = Awaited<ReturnType<ReturnType<WorkflowClient['getHandle']>['fetchHistory']>>;
 
-const onServer: Readonly<Record<Exclude<Scenario, 'seventy-two-hours'>, Play>> = {
+/** Played with skipped time. */
+type Skipping = 'seventy-two-hours' | 'escalated';
+
+const onServer: Readonly<Record<Exclude<Scenario, Skipping>, Play>> = {
   async 'paged-and-acknowledged'({ stand, workflows }, id) {
     await stand.declare(id, { severity: 'critical', personalData: 'no' });
     await stillPaging(stand, id, 2);
@@ -180,6 +185,39 @@ const onServer: Readonly<Record<Exclude<Scenario, 'seventy-two-hours'>, Play>> =
 };
 
 /** Skips the hours: the ladder to its end and beyond. */
+/** Levels, a layer, several at once, nobody reached, silence, the question, and a note as its answer. */
+async function escalated(): Promise<readonly History[]> {
+  const rig = await createRig();
+  const runs: History[] = [];
+  await rig.run(async (test) => {
+    rig.world.policy = policySnapshot({
+      escalation: {
+        levels: {
+          critical: [
+            { page: [{ layer: 'primary' }], withinMs: 5 * minute },
+            { page: [{ person: 'ben' }, { person: 'clara' }], withinMs: 10 * minute },
+          ],
+        },
+        rounds: 1,
+        fallback: ['dirk'],
+        progressWithinMs: { critical: 30 * minute },
+      },
+    });
+    const layer = { layer: 'primary', person: 'anna' };
+    rig.world.onCall = (atMs) => ({ atMs, layers: [{ ...layer, untilMs: atMs }] });
+    const subject = await test.declare({ severity: 'critical', personalData: 'no' });
+    await test.sleep(16 * minute);
+    await subject.send('acknowledge', 'dirk', {});
+    await test.sleep(31 * minute);
+    await subject.send('note', 'dirk', { text: 'still looking' });
+    await subject.send('declareFalseAlarm', 'dirk', { reason: 'a test' });
+    await subject.result();
+    runs.push(await subject.handle.fetchHistory());
+  });
+  await rig.teardown();
+  return runs;
+}
+
 async function seventyTwoHours(): Promise<readonly History[]> {
   const rig = await createRig();
   const runs: History[] = [];
@@ -210,7 +248,12 @@ const missing = Object.keys(scenarios)
 if (missing.length === 0) console.log(`Every scenario has its files in ${folder}.`);
 mkdirSync(folder, { recursive: true });
 if (missing.includes('seventy-two-hours')) keep('seventy-two-hours', await seventyTwoHours());
-if (missing.some((name) => name !== 'seventy-two-hours')) await recordOnServer();
+if (missing.includes('escalated')) keep('escalated', await escalated());
+if (missing.some((name) => !isSkipping(name))) await recordOnServer();
+
+function isSkipping(name: Scenario): name is Skipping {
+  return name === 'seventy-two-hours' || name === 'escalated';
+}
 
 async function recordOnServer(): Promise<void> {
   const person = (id: string, roles?: readonly string[]) => ({
@@ -230,7 +273,7 @@ async function recordOnServer(): Promise<void> {
     await stand.work();
     const { workflow: workflows } = clientOf(connection, stand.data);
     for (const name of missing) {
-      if (name === 'seventy-two-hours') continue;
+      if (isSkipping(name)) continue;
       const id = `INC-${name
         .replace(/[^b-df-hj-np-tv-z]/g, '')
         .slice(0, 5)
@@ -269,9 +312,15 @@ async function lastRun(workflows: WorkflowClient, id: string): Promise<History> 
 }
 
 async function stillPaging(stand: Stand, id: string, people: number): Promise<void> {
+  await until(stand, id, ({ paging }) => (paging?.step ?? 0) + 1 >= people);
+}
+
+async function until(stand: Stand, id: string, holds: (now: Status) => boolean): Promise<void> {
   const untilMs = Date.now() + minute;
-  while (((await stand.incidents.status(id))?.paging?.step ?? 0) + 1 < people) {
-    if (Date.now() > untilMs) throw new Error(`${id} paged nobody else`);
+  for (;;) {
+    const now = await stand.incidents.status(id);
+    if (now && holds(now)) return;
+    if (Date.now() > untilMs) throw new Error(`${id} did not come so far within a minute`);
     await sleep(100);
   }
 }

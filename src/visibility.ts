@@ -10,6 +10,7 @@ const keys = {
   phase: defineSearchAttributeKey('IncidentPhase', 'KEYWORD'),
   severity: defineSearchAttributeKey('IncidentSeverity', 'KEYWORD'),
   personalData: defineSearchAttributeKey('IncidentPersonalData', 'KEYWORD'),
+  unreached: defineSearchAttributeKey('IncidentUnreached', 'DATETIME'),
   nextDue: defineSearchAttributeKey('IncidentNextDue', 'DATETIME'),
 };
 
@@ -29,17 +30,21 @@ export type OpenIncident = {
   readonly severity: string;
   readonly personalData: string;
   readonly nextDueAtMs?: number;
+  /** Since when nobody could be reached. */
+  readonly unreachedSinceMs?: number;
 };
 
 export function toOpenIncident(info: WorkflowExecutionInfo): OpenIncident {
   const { typedSearchAttributes: attributes } = info;
   const due = attributes.get(keys.nextDue);
+  const unreached = attributes.get(keys.unreached);
   return {
     id: incidentIdOf(info.workflowId),
     phase: attributes.get(keys.phase) ?? 'starting',
     severity: attributes.get(keys.severity) ?? '',
     personalData: attributes.get(keys.personalData) ?? '',
     ...(due && { nextDueAtMs: due.getTime() }),
+    ...(unreached && { unreachedSinceMs: unreached.getTime() }),
   };
 }
 

@@ -11,6 +11,7 @@ import { createJournalActivities } from './journal.ts';
 import { createMailActivities } from './mail.ts';
 import { createMergeActivities } from './merge.ts';
 import { createNoticeActivities } from './notices.ts';
+import { createOnCallActivities } from './on-call.ts';
 import { createPlanningActivities } from './planning.ts';
 import { createPolicyActivities } from './policy.ts';
 
@@ -39,6 +40,7 @@ export function createActivities(deps: ActivityDeps) {
     ...createMergeActivities(deps),
     ...createPlanningActivities(deps),
     ...createAssessingActivities(),
+    ...createOnCallActivities(deps),
   };
 }
 

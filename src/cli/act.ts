@@ -5,20 +5,14 @@ import type { Status } from '../domain/status.ts';
 import { declare } from './declare.ts';
 import { readFields } from './fields.ts';
 import { readListFilter } from './filters.ts';
+import { renderList } from './incident-list.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
-import {
-  list,
-  renderDutyList,
-  renderEvents,
-  renderList,
-  renderShow,
-  show,
-  timeline,
-} from './look.ts';
+import { list, renderDutyList, renderEvents, renderShow, show, timeline } from './look.ts';
 import { nameOf } from './names.ts';
 import { notReached } from './out-of-band.ts';
 import { approvedText } from './notice-lines.ts';
+import { whoIsPaged } from './paging-lines.ts';
 import { findNotice, requestedNotice, saveNotice } from './notice.ts';
 import type { StoredNotice } from '../register/notices.ts';
 import type { RespondRow } from './respond.ts';
@@ -45,10 +39,7 @@ export async function runDeclare(io: Io, given: Given, [title]: readonly string[
   const status = await declare(session, toCliCommand(session, 'declare', fields));
   if (given.json)
     return printJson(session, { incident: status, ...(from && { vendor: from.asked }) });
-  const first = session.policy.onCall.order[0];
-  const who =
-    first === undefined ? 'Nobody is on call' : `${nameOf(first, session.names)} is being paged`;
-  io.print(`${status.id} declared. ${who}.\n`);
+  io.print(`${status.id} declared. ${whoIsPaged(status, session)}.\n`);
   io.print(renderShow(status, session));
   if (from) io.print(from.text);
 }

@@ -1,5 +1,4 @@
 /** `list`, `show`, `timeline`: what is known about incidents, running or long closed. */
-import { formatBoth } from '../calendar/format.ts';
 import type { Incidents } from '../client.ts';
 import { replay } from '../domain/apply.ts';
 import { earliestDueAtMs, status as toStatus, type Status } from '../domain/status.ts';
@@ -11,8 +10,7 @@ import { readKept } from '../looking/recorded.ts';
 import { readEvents, readIncident } from '../register/journal.ts';
 import type { OpenFilter, OpenIncident } from '../visibility.ts';
 import type { ListFilter } from './filters.ts';
-import { paint } from './io.ts';
-import { countdown, renderDuties, renderStatus } from './render.ts';
+import { renderDuties, renderStatus } from './render.ts';
 import { hiddenFrom } from './restricted.ts';
 import { incidentIdFrom, withIncidents, withRegister, type Session } from './session.ts';
 import { requireSight } from './sight.ts';
@@ -27,6 +25,8 @@ export type ListedLine = {
   readonly declaredAtMs?: number;
   readonly closedAtMs?: number;
   readonly nextDueAtMs?: number;
+  /** Since when nobody could be reached. */
+  readonly unreachedSinceMs?: number;
   /** One sentence when it cannot go on. */
   readonly stuck?: string;
   /** Its title is for others than who asks. */
@@ -130,7 +130,13 @@ async function recordedOpen(
       const isWanted =
         (commander === undefined || incident.commander === commander) &&
         (!overdue || (nextDueAtMs ?? Infinity) < nowMs);
-      if (isWanted) lines.push({ ...line, ...(nextDueAtMs !== undefined && { nextDueAtMs }) });
+      const { unreached } = incident;
+      if (isWanted)
+        lines.push({
+          ...line,
+          ...(nextDueAtMs !== undefined && { nextDueAtMs }),
+          ...(unreached && { unreachedSinceMs: unreached.sinceMs }),
+        });
     }
     return lines;
   });
@@ -190,36 +196,6 @@ function recordedIncidents(session: Session): Promise<ListedIncident[]> {
   return withRegister(session, (register) => listIncidents(register)).catch(
     noneWithoutRegister<ListedIncident[]>([]),
   );
-}
-
-export function renderList(lines: readonly ListedLine[], session: Session): string {
-  if (lines.length === 0)
-    return 'No open incident. Declare one: seventytwo declare "what is wrong" --as <person>';
-  const head = ['ID', 'SEVERITY', 'PHASE', 'PERSONAL DATA', 'NEXT DUE'];
-  const rows = lines.map((line) => [
-    line.id,
-    line.severity,
-    line.phase,
-    line.personalData,
-    line.nextDueAtMs === undefined ? '-' : formatBoth(line.nextDueAtMs, session.zone),
-  ]);
-  const widths = head.map((name, n) =>
-    Math.max(name.length, ...rows.map((row) => row[n]?.length ?? 0)),
-  );
-  const format = (cells: readonly string[]): string =>
-    cells.map((cell, n) => cell.padEnd(widths[n] ?? 0)).join('  ');
-  return [
-    paint('quiet', `${format(head)}  TITLE`),
-    ...rows.map((row, n) => {
-      const line = lines[n];
-      const left =
-        line?.nextDueAtMs === undefined
-          ? ''
-          : ` (${countdown(line.nextDueAtMs, session.io.now())})`;
-      return `${format(row)}  ${line?.restricted ? '(restricted)' : (line?.title ?? '(not in the register yet)')}${left}`;
-    }),
-    ...lines.flatMap(({ stuck }) => (stuck === undefined ? [] : [paint('bad', stuck)])),
-  ].join('\n');
 }
 
 /** Running incidents answer for themselves; others, and all of them during an outage, are read from the register. */

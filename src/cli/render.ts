@@ -12,6 +12,7 @@ import { customerName, nameOf } from './names.ts';
 import { noticeLines } from './notice-lines.ts';
 import { isOpenTask } from '../domain/task.ts';
 import { outOfBandLines } from './out-of-band.ts';
+import { pagingLines } from './paging-lines.ts';
 import type { Session } from './session.ts';
 import { accessLines } from './sight.ts';
 import { size } from './size.ts';
@@ -196,19 +197,6 @@ function proposals(status: Status, { zone, names }: View): string[] {
       );
   }
   return lines;
-}
-
-function pagingLines({ paging }: Status, { names, policy, nowMs }: View): string[] {
-  if (!paging) return [];
-  const on = policy.onCall.order[paging.step];
-  const who =
-    on === undefined
-      ? paint('bad', 'nobody could be reached; everybody was told')
-      : `${nameOf(on, names)} is paged`;
-  const rounds = paging.rounds > 0 ? `, round ${paging.rounds + 1}` : '';
-  return [
-    `${who}${rounds}; the next page goes out in ${formatSpan(Math.max(0, paging.nextAtMs - nowMs))}`,
-  ];
 }
 
 function taskLines({ tasks }: Status, { names, zone, nowMs }: View): string[] {

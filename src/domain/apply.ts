@@ -21,12 +21,14 @@ import { foldNotice } from './notice-fold.ts';
 import { foldAddresses } from './out-of-band.ts';
 import { foldPaging } from './paging-fold.ts';
 import { later } from './phase.ts';
+import { foldProgress } from './progress.ts';
 import { foldStarted } from './starting-fold.ts';
 import { foldTasks } from './task-fold.ts';
 import { foldTelling } from './telling-fold.ts';
 
 export function apply(before: Incident | undefined, event: IncidentEvent): Incident {
-  const changed = { ...foldLinks(fold(before, event), event), seq: event.seq };
+  const followed = foldProgress(foldLinks(fold(before, event), event), event);
+  const changed = { ...followed, seq: event.seq };
   return { ...changed, mails: mailsAfter(changed, event) };
 }
 
@@ -43,6 +45,8 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
   switch (event.type) {
     case 'paged':
     case 'nobodyReached':
+    case 'pagingHeld':
+    case 'stalled':
     case 'acknowledged':
     case 'severityChanged':
       return foldPaging(incident, event);
@@ -161,8 +165,9 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
     case 'restricted':
       return { ...incident, restrictedTo: event.people };
     case 'unrestricted': {
-      const { restrictedTo: _restrictedTo, ...rest } = incident;
-      return rest;
+      const { restrictedTo: _restrictedTo, paging, ...rest } = incident;
+      // Whoever was paged in place of those on call no longer is.
+      return { ...rest, ...(paging && { paging: { ...paging, paged: [] } }) };
     }
     case 'glassBroken':
     case 'glassReviewed':
@@ -213,7 +218,7 @@ function fold(before: Incident | undefined, event: IncidentEvent): Incident {
 }
 
 function end(incident: Incident, outcome: Outcome, atMs: number): Incident {
-  const { paging: _paging, merging: _merging, ...rest } = incident;
+  const { paging: _paging, unreached: _unreached, merging: _merging, ...rest } = incident;
   const stamps = { ...incident.stamps, closedAtMs: atMs };
   return { ...rest, phase: 'closed', outcome, stamps };
 }

@@ -2,8 +2,11 @@
 import { dutiesOf, type Incident } from './incident.ts';
 import { ownersOf, type PersonId } from './policy.ts';
 
+/** What is known of an incident when it is asked who may see it. */
+export type Circle = Pick<Incident, 'policy' | 'duties' | 'restrictedTo' | 'commander'>;
+
 /** Those it is restricted to, its commander, and those who owe its duties by law. Everybody when it is not restricted. */
-export function maySee(incident: Incident, person: PersonId): boolean {
+export function maySee(incident: Circle, person: PersonId): boolean {
   const { restrictedTo, commander, policy } = incident;
   if (!restrictedTo || restrictedTo.includes(person) || commander === person) return true;
   if ([policy.dpo, policy.deputy, policy.decisionMaker].includes(person)) return true;
@@ -11,7 +14,7 @@ export function maySee(incident: Incident, person: PersonId): boolean {
 }
 
 /** Whom to page: those on call who may see it; when none of them may, those it is restricted to. */
-export function pageOrder(incident: Incident): readonly PersonId[] {
+export function pageOrder(incident: Circle): readonly PersonId[] {
   const { restrictedTo, policy } = incident;
   if (!restrictedTo) return policy.onCall;
   const onCall = policy.onCall.filter((person) => maySee(incident, person));

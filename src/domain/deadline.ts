@@ -1,10 +1,11 @@
 /** What time alone brings: the next instant at which something falls due, and the events it causes. */
 import { nextReminderAtMs, reminderDue } from './clock.ts';
-import { pageOrder } from './circle.ts';
 import type { DutyId } from './duty.ts';
 import type { EventBody } from './events.ts';
 import { dutiesOf, type Incident } from './incident.ts';
 import type { Reached } from './ladder.ts';
+import type { OnCallNow } from './on-call.ts';
+import { nextPageAtMs, pageDue } from './paging.ts';
 import { nextTaskReminderAtMs, tasksDue } from './task.ts';
 import { spokenOf } from './told.ts';
 
@@ -17,7 +18,8 @@ export type Deadline = {
 /** The next instant at which `dueEvents` will have something to say; undefined when only people can go on. */
 export function nextDeadline(incident: Incident): Deadline | undefined {
   const all: Deadline[] = [];
-  if (incident.paging) all.push({ atMs: incident.paging.nextAtMs, what: 'page the next person' });
+  const pageAtMs = nextPageAtMs(incident);
+  if (pageAtMs !== undefined) all.push({ atMs: pageAtMs, what: pageWhat(incident) });
   for (const duty of dutiesOf(incident)) {
     const atMs = nextReminderAtMs(incident, duty);
     if (atMs !== undefined) all.push({ atMs, what: `remind of ${duty.id}` });
@@ -27,10 +29,23 @@ export function nextDeadline(incident: Incident): Deadline | undefined {
   return all.sort((a, b) => a.atMs - b.atMs)[0];
 }
 
-/** Everything that fell due at or before `nowMs`. Rungs missed during an outage come as one event. */
-export function dueEvents(incident: Incident, nowMs: number): readonly EventBody[] {
+function pageWhat({ paging }: Incident): string {
+  if (!paging) return 'ask whether somebody is still on it';
+  return paging.heldUntilMs === undefined ? 'page the next person' : 'page after quiet hours';
+}
+
+/**
+ * Everything that fell due at or before `nowMs`. Rungs missed during an outage come as one event. `onCall`: who is on
+ * call now; absent when nobody could say.
+ */
+export function dueEvents(
+  incident: Incident,
+  nowMs: number,
+  onCall?: OnCallNow,
+): readonly EventBody[] {
   const events: EventBody[] = [];
-  if (incident.paging && incident.paging.nextAtMs <= nowMs) events.push(escalate(incident, nowMs));
+  const page = pageDue(incident, { nowMs, onCall });
+  if (page) events.push(page);
   events.push(...reminders(incident, nowMs));
   const tasks = tasksDue(incident, nowMs).map(({ id }) => id);
   if (tasks.length > 0) events.push({ type: 'tasksDue', tasks });
@@ -54,14 +69,4 @@ function reminders(incident: Incident, nowMs: number): readonly EventBody[] {
     if (duty === undefined) return [];
     return [{ type: 'reminded', duty, ...(also.length > 0 && { also }), dueAtMs, ...reached }];
   });
-}
-
-/** Counted from now, not from the missed timeout: after an outage each person still gets their time. */
-function escalate(incident: Incident, nowMs: number): EventBody {
-  const { policy, paging } = incident;
-  const nextAtMs = nowMs + policy.ackTimeoutMs[incident.severity];
-  const step = (paging?.step ?? -1) + 1;
-  const to = pageOrder(incident)[step];
-  if (to !== undefined) return { type: 'paged', step, to, nextAtMs };
-  return { type: 'nobodyReached', rounds: (paging?.rounds ?? 0) + 1, nextAtMs };
 }

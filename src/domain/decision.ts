@@ -2,6 +2,7 @@
 import type { AccessRole } from './access.ts';
 import type { EventBody } from './events.ts';
 import type { LinkUsed } from './links.ts';
+import type { OnCallNow } from './on-call.ts';
 import type { PersonId, PolicySnapshot } from './policy.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -22,4 +23,6 @@ export type Circumstances = {
   readonly roles?: readonly AccessRole[];
   /** Set when the command came by a link in a mail. */
   readonly link?: LinkUsed;
+  /** Who is on call; absent when nobody could say, and where no page can follow. */
+  readonly onCall?: OnCallNow;
 };

@@ -1,6 +1,7 @@
 /** Folds what became of a mail into its incident. */
 import type { MailBounced, MailEvent } from './delivery-events.ts';
 import type { IncidentEvent } from './events.ts';
+import { withoutPage } from './paging-fold.ts';
 import { limits, type Delivery, type Incident } from './incident.ts';
 import { isAtLeast } from './policy.ts';
 
@@ -39,9 +40,7 @@ function detailed(fault: string, detail: string): string {
 /** A page that cannot be delivered, or not yet, ends its step now instead of at the timeout. */
 function movedOn(incident: Incident, key: string, atMs: number): Incident {
   const { paging } = incident;
-  return paging && paging.mail === key
-    ? { ...incident, paging: { ...paging, nextAtMs: atMs } }
-    : incident;
+  return paging ? { ...incident, paging: withoutPage(paging, key, atMs) } : incident;
 }
 
 function bounced(incident: Incident, { key, kind, to }: MailBounced, outcome: Delivery): Incident {

@@ -8,14 +8,14 @@ import type { EventBody } from './events.ts';
 import type { Anchor } from './duty.ts';
 import type { Notice } from './incident.ts';
 import type { Reached } from './ladder.ts';
+import { pagingSentence, type NameOf } from './paging-words.ts';
 import type { PersonId } from './policy.ts';
 import type { Instant } from './shape.ts';
 import type { Task } from './task.ts';
 import { firstOf } from './told.ts';
 import { span, utc } from './utc.ts';
 
-/** The name of a person or customer; the id itself when nobody knows a better one. */
-export type NameOf = (id: PersonId) => string;
+export type { NameOf };
 
 /** One line, whatever people wrote. What it quotes may hold personal data: mind where it goes. */
 export function describe(event: EventBody, nameOf: NameOf = (id) => id): string {
@@ -27,9 +27,10 @@ function sentence(event: EventBody, nameOf: NameOf): string {
     case 'declared':
       return `declared “${event.title}”, severity ${event.severity}, personal data ${event.personalData}, detected ${at(event.detected)}${event.source === undefined ? '' : `, reported by ${monitoring(event.source)}`}`;
     case 'paged':
-      return `paged ${nameOf(event.to)}; the next person at ${utc(event.nextAtMs)} unless somebody acknowledges`;
     case 'nobodyReached':
-      return `nobody acknowledged after ${times(event.rounds)} through the on-call order`;
+    case 'pagingHeld':
+    case 'stalled':
+      return pagingSentence(event, nameOf);
     case 'acknowledged':
       return 'acknowledged';
     case 'assigned':
@@ -234,10 +235,6 @@ function detail(text: string): string {
 
 function at(instant: Instant): string {
   return `at ${utc(instant.atMs)}`;
-}
-
-function times(rounds: number): string {
-  return rounds === 1 ? 'one round' : `${rounds} rounds`;
 }
 
 function running(anchor: Anchor): string {

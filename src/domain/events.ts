@@ -22,6 +22,7 @@ import type { Reached } from './ladder.ts';
 import type { LetterItem } from './letter-items.ts';
 import type { MailKind } from './mail.ts';
 import type { AddressEvent } from './out-of-band-events.ts';
+import type { PagingEvent } from './paging-events.ts';
 import type { PersonId, PolicySnapshot, Severity } from './policy.ts';
 import type { RefusedCode } from './refusal.ts';
 import type { AnchorKind } from './rules/rule.ts';
@@ -49,13 +50,7 @@ export type EventBody =
       /** Of the intake: monitoring declared it. */
       readonly source?: string;
     }
-  | {
-      readonly type: 'paged';
-      readonly step: number;
-      readonly to: PersonId;
-      readonly nextAtMs: number;
-    }
-  | { readonly type: 'nobodyReached'; readonly rounds: number; readonly nextAtMs: number }
+  | PagingEvent
   | { readonly type: 'acknowledged' }
   | { readonly type: 'assigned'; readonly commander: PersonId }
   | { readonly type: 'scribeAssigned'; readonly scribe: PersonId }
@@ -259,6 +254,7 @@ export type EventType = EventBody['type'];
 export const automatic: ReadonlySet<EventType> = new Set<EventType>([
   'paged',
   'nobodyReached',
+  'pagingHeld',
   'dutyOpened',
   'dutyReplanned',
   // Seen by the web server; the owner of the link did nothing.

@@ -50,16 +50,38 @@ export type ProposedAwareness = Instant & {
   readonly proposedBy: PersonId;
 };
 
-/** Present while nobody has acknowledged. */
+/** Present while nobody has acknowledged, or whoever has is asked whether they are still on it. */
 export type Paging = {
-  /** Position in the on-call order. */
+  /** The level that is paged, counted from 0; -1 while none is. */
   readonly step: number;
-  /** How often the whole order was gone through without an answer. */
+  /** Of how many levels. */
+  readonly levels?: number;
+  /** How often the whole chain was gone through without an answer. */
   readonly rounds: number;
   /** The key of the page that is out; absent while everybody has been told. */
   readonly mail?: string;
+  /** Of the other pages of the same level that have not failed. */
+  readonly also?: readonly string[];
+  /** Whom these went to. */
+  readonly to?: readonly PersonId[];
+  /** Everybody who was paged since nobody answers. */
+  readonly paged?: readonly PersonId[];
+  /** Until when quiet hours hold the page back. */
+  readonly heldUntilMs?: number;
+  /** Who acknowledged, fell silent and is asked again. */
+  readonly stillOnIt?: PersonId;
+  /** Since when nothing had been heard then. */
+  readonly silentSinceMs?: number;
   /** When the next person is paged unless somebody acknowledges. */
   readonly nextAtMs: number;
+};
+
+/** Who acknowledged, and when they are asked whether they are still on it. */
+export type Progress = {
+  readonly by: PersonId;
+  /** When somebody was last heard of. */
+  readonly sinceMs: number;
+  readonly dueAtMs: number;
 };
 
 /** A draft of a notice; its text is in the register. */
@@ -230,6 +252,10 @@ export type Incident = {
   readonly aware?: Awareness;
   readonly proposedAwareness?: ProposedAwareness;
   readonly paging?: Paging;
+  /** Present after an acknowledgement while the policy wants to see progress. */
+  readonly progress?: Progress;
+  /** Since when it is known that nobody could be reached; until somebody acknowledges. */
+  readonly unreached?: { readonly sinceMs: number };
   readonly facts: Facts;
   /** The newest assessment of the breach. */
   readonly assessment?: Assessment;
@@ -291,6 +317,6 @@ export const limits = {
 } as const;
 
 /** The duties of an incident in a stable order. */
-export function dutiesOf(incident: Incident): readonly Duty[] {
+export function dutiesOf(incident: Pick<Incident, 'duties'>): readonly Duty[] {
   return Object.values(incident.duties).filter((duty) => duty !== undefined);
 }

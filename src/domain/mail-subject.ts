@@ -2,6 +2,7 @@
 import { maySee, pageOrder } from './circle.ts';
 import type { Glass, Incident } from './incident.ts';
 import type { Mail } from './mail.ts';
+import { pagingSubject, type PagingSubject } from './page-subject.ts';
 import type { PersonId } from './policy.ts';
 import { isOpenTask, ownerOf, type Task } from './task.ts';
 import { dutyById, processorRule, spokenOf, toldOf, type Told } from './told.ts';
@@ -26,17 +27,21 @@ export type MailSubject = Pick<
     readonly outOfBand?: true;
     /** Links in mails count from here on. */
     readonly linksSinceMs?: number;
+    /** For a mail of paging: whom it pages beside, and what follows. */
+    readonly paging?: PagingSubject;
   };
 
 export function mailSubject(incident: Incident, mail: Mail): MailSubject {
   const { id, title, severity, phase, personalData, reporter, stamps } = incident;
   const { commander, aware, proposedAwareness, facts, summary } = incident;
   const glass = incident.glasses?.find((each) => each.id === mail.glass);
+  const paging = pagingSubject(incident, mail);
   return {
     ...{ id, title, severity, phase, personalData, reporter, stamps },
     duties: dutiesFor(incident, mail),
     ...(incident.source !== undefined && { source: incident.source }),
     ...(glass && { glass }),
+    ...(paging && { paging }),
     ...(incident.restrictedTo && { pageOrder: pageOrder(incident) }),
     ...(incident.outOfBandSinceMs !== undefined && { outOfBand: true }),
     ...(incident.linksSinceMs !== undefined && { linksSinceMs: incident.linksSinceMs }),

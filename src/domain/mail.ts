@@ -6,6 +6,7 @@ import type { DutyId } from './duty.ts';
 export const mailKinds = [
   'page',
   'nobody-reached',
+  'still-on-it',
   'assigned',
   'task-given',
   'task-due',
@@ -27,6 +28,7 @@ export type MailKind = (typeof mailKinds)[number];
 export const mailClasses: Readonly<Record<MailKind, 'duty' | 'courtesy'>> = {
   page: 'duty',
   'nobody-reached': 'duty',
+  'still-on-it': 'duty',
   assigned: 'courtesy',
   'task-given': 'courtesy',
   'task-due': 'duty',

@@ -1,5 +1,5 @@
 /** Which mail follows from which event, to whom, and which waiting mail has lost its point. */
-import { maySee, pageOrder } from './circle.ts';
+import { maySee } from './circle.ts';
 import { isOpen, type Duty } from './duty.ts';
 import type { Incident } from './incident.ts';
 import { holdersOf } from './entry-holders.ts';
@@ -9,6 +9,7 @@ import { mailKey, type Mail } from './mail.ts';
 import { levelAt, levels, type Level } from './ladder.ts';
 import { isAtLeast, ownerChain, ownersOf, type PersonId, type PolicySnapshot } from './policy.ts';
 import { tasksFor } from './mail-subject.ts';
+import { isPageable, pagingMails } from './page-mails.ts';
 import { reminderOfTasks, taskMails } from './task-mails.ts';
 import { dutyById, failedCustomers, isSending, processorRule, spokenOf, toldOf } from './told.ts';
 
@@ -49,8 +50,9 @@ function replaces(newer: Mail, older: Mail): boolean {
 function isWanted(incident: Incident, mail: Mail): boolean {
   switch (mail.kind) {
     case 'page':
-      return incident.paging !== undefined && pageOrder(incident).includes(mail.to);
+      return incident.paging !== undefined && isPageable(incident, mail.to);
     case 'nobody-reached':
+    case 'still-on-it':
       return incident.paging !== undefined;
     case 'glass-broken':
       return unreviewed(incident).some(({ id }) => id === mail.glass);
@@ -94,9 +96,9 @@ function mailsFor(incident: Incident, event: IncidentEvent): readonly Draft[] {
   const chain = ownerChain(policy, rule);
   switch (event.type) {
     case 'paged':
-      return [{ kind: 'page', to: event.to, fallback: [] }];
     case 'nobodyReached':
-      return Object.keys(policy.people).map((to) => ({ kind: 'nobody-reached', to, fallback: [] }));
+    case 'stalled':
+      return pagingMails(incident, event);
     case 'assigned':
       return event.commander === event.actor.person
         ? []

@@ -59,7 +59,8 @@ function rolesHere(
   if (!incident || roles.length === 0) return roles;
   const here = new Set(roles);
   if (incident.commander === person) here.add('commander');
-  if (pageOrder(incident).includes(person)) here.add('responder');
+  const paged = incident.paging?.paged ?? [];
+  if (pageOrder(incident).includes(person) || paged.includes(person)) here.add('responder');
   return [...here];
 }
 

@@ -25,6 +25,24 @@ export type Playbook = {
   }[];
 };
 
+/** A person, or whoever is on call in a layer of the rota when it comes to that. */
+export type Target = { readonly person: PersonId } | { readonly layer: string };
+
+/** Who is paged together, and how long they have before the next level is. */
+export type ChainLevel = { readonly page: readonly Target[]; readonly withinMs: number };
+
+/** Whom to page, level by level, and what follows when nobody answers. */
+export type Escalation = {
+  /** Absent: one level for each of `onCall`. */
+  readonly levels: Readonly<Partial<Record<Severity, readonly ChainLevel[]>>>;
+  /** How often the chain is gone through before it is told that nobody could be reached, and again after that. */
+  readonly rounds: number;
+  /** Who is told then; absent: everybody. */
+  readonly fallback?: readonly PersonId[];
+  /** How long whoever acknowledged may be silent before containment; absent: as long as they like. */
+  readonly progressWithinMs?: Readonly<Partial<Record<Severity, number>>>;
+};
+
 /**
  * The product's own rules change too. An incident keeps the edition in which it began, so that replaying
  * its history decides as it did then. 2: tasks are remembered, a withholding needs the
@@ -54,6 +72,8 @@ export type PolicySnapshot = {
   readonly admins?: readonly PersonId[];
   /** How long one person may take to acknowledge before the next is paged. */
   readonly ackTimeoutMs: Readonly<Record<Severity, number>>;
+  /** Absent: one level for each of `onCall`, with these times. */
+  readonly escalation?: Escalation;
   readonly ladder: Ladder;
   /** Ids of the customers for whom the company is a processor (GDPR Art. 33(2)). */
   readonly customers: readonly string[];

@@ -2,13 +2,13 @@
 import { unfitReporter } from './alerting.ts';
 import { acknowledgement, breachQuestion } from './breach.ts';
 import { provisionalAnchor } from './clock.ts';
-import { pageOrder } from './circle.ts';
 import { factNames, type CommandFields, type CommandName, type Facts } from './commands.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import { openDuty } from './duties.ts';
 import { isOpen } from './duty.ts';
 import type { EventBody } from './events.ts';
 import { limits, phases, type Incident, type Phase } from './incident.ts';
+import { pageFrom, pagesOfRaised } from './paging.ts';
 import { isAtLeast } from './policy.ts';
 import {
   closedAlready,
@@ -39,10 +39,8 @@ export function declare(fields: CommandFields<'declare'>, circumstances: Circums
   const severity = fields.severity ?? 'high';
   const personalData = fields.personalData ?? 'unknown';
   const stamps = { detected, ...(vendorNotice && { vendorNotice }) };
-  const first = policy.onCall[0];
   const playbook = startPlaybook({ id: incidentId, policy, tasks: [] }, fields.kind, circumstances);
   if ('refused' in playbook) return playbook;
-  const nextAtMs = nowMs + policy.ackTimeoutMs[severity];
   return [
     {
       ...{ type: 'declared', incidentId, policy, title, severity, personalData, detected },
@@ -53,9 +51,7 @@ export function declare(fields: CommandFields<'declare'>, circumstances: Circums
       ...(source !== undefined && { source }),
     },
     ...playbook,
-    first === undefined
-      ? { type: 'nobodyReached', rounds: 1, nextAtMs }
-      : { type: 'paged', step: 0, to: first, nextAtMs },
+    pageFrom({ policy, severity, duties: {} }, 0, circumstances),
     ...(personalData === 'no' ? [] : [openDuty('gdpr-33-1', provisionalAnchor(stamps))]),
   ];
 }
@@ -67,7 +63,7 @@ export function acknowledge(
 ): Decision {
   if (incident.phase === 'closed') return closedAlready(incident, 'acknowledge');
   const again = incident.stamps.acknowledgedAtMs !== undefined && incident.commander === by;
-  return again && !incident.paging ? [] : [{ type: 'acknowledged' }];
+  return again && !incident.paging && !incident.progress ? [] : [{ type: 'acknowledged' }];
 }
 
 export function assign(incident: Incident, { commander }: CommandFields<'assign'>): Decision {
@@ -81,20 +77,13 @@ export function assign(incident: Incident, { commander }: CommandFields<'assign'
 export function changeSeverity(
   incident: Incident,
   fields: CommandFields<'changeSeverity'>,
-  { nowMs }: Circumstances,
+  circumstances: Circumstances,
 ): Decision {
   const { severity, reason } = fields;
   if (incident.phase === 'closed') return closedAlready(incident, 'change the severity of');
   if (incident.severity === severity) return [];
-  const { paging, policy } = incident;
-  const nextAtMs = nowMs + policy.ackTimeoutMs[severity];
-  const changed: EventBody = { type: 'severityChanged', severity, reason };
-  if (!paging || nextAtMs >= paging.nextAtMs) return [changed];
-  // A raised severity must not wait out the timeout of the lower one.
-  const to = pageOrder(incident)[paging.step];
-  return to === undefined
-    ? [{ ...changed, nextPageAtMs: nextAtMs }]
-    : [changed, { type: 'paged', step: paging.step, to, nextAtMs }];
+  const { pages, ...wait } = pagesOfRaised(incident, severity, circumstances);
+  return [{ type: 'severityChanged', severity, reason, ...wait }, ...pages];
 }
 
 export function assignScribe(

@@ -1,16 +1,18 @@
 /** Restricting an incident to named people: who is paged then, and to whom nothing may be given any longer. */
+import { chainOf, resolve } from './chain.ts';
 import { maySee, pageOrder } from './circle.ts';
 import type { CommandFields } from './commands.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import type { EventBody } from './events.ts';
 import type { Incident } from './incident.ts';
+import { pageFrom, type Present } from './paging.ts';
 import type { PersonId } from './policy.ts';
 import { closedAlready, refuse, unknownPerson, type Refusal } from './refusal.ts';
 
 export function restrict(
   incident: Incident,
   fields: CommandFields<'restrict'>,
-  { nowMs }: Circumstances,
+  circumstances: Circumstances,
 ): Decision {
   if (incident.phase === 'closed') return closedAlready(incident, 'restrict');
   const { policy, restrictedTo = [] } = incident;
@@ -25,28 +27,37 @@ export function restrict(
   // Nobody is left out of the order in silence.
   const passedOver = policy.onCall.filter((person) => !order.includes(person));
   const { reason } = fields;
-  return [{ type: 'restricted', people, passedOver, reason }, ...pageAgain(incident, after, nowMs)];
+  return [
+    { type: 'restricted', people, passedOver, reason },
+    ...pageAgain(incident, after, circumstances),
+  ];
 }
 
 export function unrestrict(
   incident: Incident,
   { reason }: CommandFields<'unrestrict'>,
-  { nowMs }: Circumstances,
+  circumstances: Circumstances,
 ): Decision {
   const { restrictedTo, ...after } = incident;
   if (incident.phase === 'closed') return closedAlready(incident, 'lift the restriction of');
   if (!restrictedTo) return [];
-  return [{ type: 'unrestricted', reason }, ...pageAgain(incident, after, nowMs)];
+  return [{ type: 'unrestricted', reason }, ...pageAgain(incident, after, circumstances)];
 }
 
-/** The order is another one: it begins anew, so that nobody in it is passed over. */
-function pageAgain(before: Incident, after: Incident, nowMs: number): readonly EventBody[] {
-  const order = pageOrder(after);
-  const [to] = order;
-  if (!before.paging || to === undefined) return [];
-  if (order.join(' ') === pageOrder(before).join(' ')) return [];
-  const nextAtMs = nowMs + before.policy.ackTimeoutMs[before.severity];
-  return [{ type: 'paged', step: 0, to, nextAtMs }];
+/** Others are to be paged now: the chain begins anew, so that nobody in it is passed over. */
+function pageAgain(before: Incident, after: Incident, present: Present): readonly EventBody[] {
+  const { paging } = before;
+  if (!paging || chainOf(after, present.onCall).length === 0) return [];
+  if (reachable(before, present) === reachable(after, present)) return [];
+  // Whoever acknowledged has been heard of by this very command.
+  if (paging.stillOnIt !== undefined) return [];
+  return [pageFrom(after, 0, present)];
+}
+
+function reachable(incident: Incident, { onCall }: Present): string {
+  return JSON.stringify(
+    chainOf(incident, onCall).map((level) => resolve(incident, level, onCall).people),
+  );
 }
 
 /** Whoever may not see it cannot be given work in it. */

@@ -8,7 +8,7 @@ import { glassBroken } from './glass.ts';
 import { nameOf, type Letter, type MailRequest, type Tone } from './letter.ts';
 import { withBoard } from './links.ts';
 import { oneLine } from './line.ts';
-import { assigned, nobodyReached, page } from './page.ts';
+import { assigned, nobodyReached, page, stillOnIt } from './page.ts';
 import { confirmAwareness, confirmWithholding } from './second.ts';
 import { taskDue, taskGiven } from './task.ts';
 import { renderText } from './text.ts';
@@ -29,6 +29,7 @@ export type Composed = {
 const writers: Readonly<Record<MailKind, (request: MailRequest) => Letter>> = {
   page,
   'nobody-reached': nobodyReached,
+  'still-on-it': stillOnIt,
   assigned,
   'task-given': taskGiven,
   'task-due': taskDue,

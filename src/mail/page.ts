@@ -1,4 +1,4 @@
-/** Mails that find a person for an incident: the page, the alarm that nobody answered, the hand-over. */
+/** Mails that find a person for an incident: the page, the question whether somebody is still on it, the alarm that nobody answered, the hand-over. */
 import { isOpen } from '../domain/duty.ts';
 import { hints } from './hint.ts';
 import {
@@ -32,26 +32,59 @@ export function page(request: MailRequest): Letter {
         label: words.page.acknowledge,
         command: hint.acknowledge(subject.id, recipient.id),
       },
-      paragraph(next(request)),
+      paragraph(level(request)),
       { kind: 'rows', rows: incidentRows(request) },
       { kind: 'command', label: words.labels.showAll, command: hint.show(subject.id) },
     ],
   };
 
-  function next({ onCall, acknowledgeWithinMs, nowMs }: MailRequest): string {
-    const nextAtMs = mail.causedAtMs + acknowledgeWithinMs;
-    const after = onCall[onCall.indexOf(mail.to) + 1];
-    const then =
-      after === undefined ? words.page.nobodyLeft : words.page.next(nameOf(request, after));
+  function level(of: MailRequest): string {
+    const { paging } = of.subject;
+    if (paging?.level === undefined) return next(of);
+    const said = paging.levels > 1 ? [words.page.level(paging.level, paging.levels)] : [];
+    const together = paging.together.map((id) => nameOf(of, id));
+    if (together.length > 0) said.push(words.page.together(words.list(together)));
+    return [...said, next(of)].join(' ');
+  }
+
+  function next(of: MailRequest): string {
+    const { acknowledgeWithinMs, nowMs } = of;
+    const nextAtMs = subject.paging?.nextAtMs ?? mail.causedAtMs + acknowledgeWithinMs;
     // A page that waited for a mail server comes when the next person has been paged already.
     if (nextAtMs <= nowMs)
       return words.page.late(roughSpan(nowMs - mail.causedAtMs, words.language));
     return words.page.within(
       roughSpan(nextAtMs - nowMs, words.language),
-      at(request, wholeMinute(nextAtMs)),
-      then,
+      at(of, wholeMinute(nextAtMs)),
+      then(of),
     );
   }
+}
+
+/** What follows when nobody acknowledges, as the second half of a sentence. */
+function then(request: MailRequest): string {
+  const { words, onCall, mail, subject } = request;
+  const { paging } = subject;
+  if (!paging) {
+    const after = onCall[onCall.indexOf(mail.to) + 1];
+    return after === undefined
+      ? words.page.nobodyLeft
+      : words.page.next(nameOf(request, after), false);
+  }
+  const who = paging.next.map((target) =>
+    'layer' in target ? words.page.onCallIn(target.layer) : nameOf(request, target.person),
+  );
+  if (who.length > 0) return words.page.next(words.list(who), who.length > 1);
+  return isEverybody(request, paging.told)
+    ? words.page.nobodyLeft
+    : words.page.othersTold(
+        words.list(paging.told.map((id) => nameOf(request, id))),
+        paging.told.length > 1,
+      );
+}
+
+function isEverybody({ people }: MailRequest, told: readonly string[]): boolean {
+  return Object.keys(people).every((id) => told.includes(id));
 }
 
 /** Seconds would only be in the way of somebody just woken. Earlier, never later. */
@@ -62,7 +95,9 @@ function wholeMinute(ms: number): number {
 export function nobodyReached(request: MailRequest): Letter {
   const { subject, recipient, onCall, words } = request;
   const { nobody, names, incident } = words;
-  const paged = words.list(onCall.map((id) => nameOf(request, id)));
+  const { paging } = subject;
+  const paged = (paging?.paged ?? onCall).map((id) => nameOf(request, id));
+  const told = (paging?.told ?? []).map((id) => nameOf(request, id));
   return {
     subject: nobody.subject(names.severities[subject.severity]),
     heading: nobody.heading,
@@ -71,10 +106,14 @@ export function nobodyReached(request: MailRequest): Letter {
     blocks: [
       {
         kind: 'paragraph',
-        text: nobody.paged(paged),
+        text: paged.length > 0 ? nobody.paged(words.list(paged)) : nobody.nobodyPaged,
         strong: true,
       },
-      paragraph(nobody.whoever),
+      paragraph(
+        paging && !isEverybody(request, paging.told)
+          ? nobody.goesTo(words.list(told))
+          : nobody.whoever,
+      ),
       ...acknowledgeAction(request),
       {
         kind: 'command',
@@ -86,6 +125,40 @@ export function nobodyReached(request: MailRequest): Letter {
         rows: [{ label: incident.title, value: oneLine(subject.title) }, ...incidentRows(request)],
       },
       paragraph(nobody.goesOn),
+    ],
+  };
+}
+
+export function stillOnIt(request: MailRequest): Letter {
+  const { subject, recipient, mail, words, nowMs } = request;
+  const { still, labels } = words;
+  const { silentSinceMs = mail.causedAtMs, nextAtMs = nowMs } = subject.paging ?? {};
+  const hint = hints(words);
+  const ends =
+    nextAtMs <= nowMs
+      ? still.late
+      : still.within(at(request, wholeMinute(nextAtMs)), then(request));
+  return {
+    subject: still.subject(words.names.severities[subject.severity], oneLine(subject.title, 90)),
+    heading: still.heading,
+    tone: 'urgent',
+    audience: 'staff',
+    blocks: [
+      paragraph(still.asked(oneLine(recipient.name, 80), at(request, wholeMinute(silentSinceMs)))),
+      {
+        kind: 'command',
+        label: still.answer,
+        command: hint.acknowledge(subject.id, recipient.id),
+      },
+      paragraph(ends),
+      {
+        kind: 'rows',
+        rows: [
+          { label: words.incident.title, value: oneLine(subject.title) },
+          ...incidentRows(request),
+        ],
+      },
+      { kind: 'command', label: labels.showAll, command: hint.show(subject.id) },
     ],
   };
 }

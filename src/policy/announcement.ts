@@ -24,6 +24,7 @@ const sections: Readonly<Record<keyof Policy, number>> = {
   customers: 8,
   customersFile: 8,
   digest: 8,
+  escalation: 8,
   ladder: 8,
   onCall: 8,
   owners: 8,

@@ -12,6 +12,7 @@ import { mostPlaybooks, playbook } from './playbooks.ts';
 import { digest, digestDays, mailsOf } from './digest.ts';
 import { dkim } from './dkim.ts';
 import { establishments } from './establishments.ts';
+import { escalation, escalationReferences } from './escalation.ts';
 import { contractRule } from './contract.ts';
 import { customer, mostCustomers } from './customer.ts';
 import { references } from './references.ts';
@@ -150,6 +151,8 @@ const shape = z.strictObject({
   /** Who is on call by turns; without it `onCall.order` alone says. */
   rota: rota.optional(),
   acknowledgeWithin: acknowledgeWithin.prefault({}),
+  /** Whom to page, level by level; default: one level for each of `onCall.order`. */
+  escalation: escalation.optional(),
   ladder: ladder.default({
     rungs: defaultLadder.rungs.map((entry) => ({ ...entry })),
     overdueEveryMs: defaultLadder.overdueEveryMs,
@@ -238,10 +241,11 @@ const shape = z.strictObject({
 
 /** `otherCustomers` are known from the customers file. */
 export function policySchemaWith(otherCustomers: Iterable<string>) {
-  return shape.superRefine(references(new Set(otherCustomers)), {
-    // Also when something else is wrong: all faults are reported at once.
-    when: () => true,
-  });
+  // Also when something else is wrong: all faults are reported at once.
+  const always = { when: () => true };
+  return shape
+    .superRefine(references(new Set(otherCustomers)), always)
+    .superRefine(escalationReferences, always);
 }
 
 export const policySchema = policySchemaWith([]);

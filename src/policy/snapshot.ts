@@ -1,5 +1,6 @@
 /** What an incident keeps of the policy, and what the rest of the product asks of it. */
 import { edition, type PersonId, type PolicySnapshot } from '../domain/policy.ts';
+import { pinnedEscalation } from './escalation.ts';
 import { pinned, playbooksOf } from './playbooks.ts';
 import { rolesOf } from './roles.ts';
 import type { Policy } from './schema.ts';
@@ -8,6 +9,7 @@ import { sha256Of } from '../sha256.ts';
 /** The part that an incident pins: no names and no addresses, because it stands in Temporal's history. */
 export function snapshot(policy: Policy, version: string): PolicySnapshot {
   const people = Object.keys(policy.people);
+  const escalation = pinnedEscalation(policy);
   const playbooks = Object.entries(playbooksOf(policy.playbooks));
   return {
     edition,
@@ -20,6 +22,7 @@ export function snapshot(policy: Policy, version: string): PolicySnapshot {
     decisionMaker: policy.roles.decisionMaker,
     admins: people.filter((id) => rolesOf(policy, id).includes('admin')),
     ackTimeoutMs: policy.acknowledgeWithin,
+    ...(escalation && { escalation }),
     ladder: policy.ladder,
     customers: Object.keys(policy.customers),
     contractRules: Object.keys(policy.rules),

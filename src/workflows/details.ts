@@ -5,6 +5,7 @@ import { nextDeadline } from '../domain/deadline.ts';
 import type { Duty } from '../domain/duty.ts';
 import { openDuties } from '../domain/gates.ts';
 import type { Incident } from '../domain/incident.ts';
+import { isAtLeast } from '../domain/policy.ts';
 import { earliestDueAtMs } from '../domain/status.ts';
 import { utc } from '../domain/utc.ts';
 
@@ -12,6 +13,7 @@ const phase = defineSearchAttributeKey('IncidentPhase', 'KEYWORD');
 const severity = defineSearchAttributeKey('IncidentSeverity', 'KEYWORD');
 const personalData = defineSearchAttributeKey('IncidentPersonalData', 'KEYWORD');
 const nextDue = defineSearchAttributeKey('IncidentNextDue', 'DATETIME');
+const unreached = defineSearchAttributeKey('IncidentUnreached', 'DATETIME');
 const commander = defineSearchAttributeKey('IncidentCommander', 'KEYWORD');
 
 /** Writes to history only what changed since the last call. */
@@ -20,13 +22,11 @@ export function createDisplay(): (incident: Incident) => void {
   return (incident) => {
     const dueAtMs = earliestDueAtMs(incident);
     const key = incident.commander && incident.policy.people[incident.commander];
-    const now = JSON.stringify([
-      incident.phase,
-      incident.severity,
-      incident.personalData,
-      dueAtMs,
-      key,
-    ]);
+    // Incidents of before do not write it, and replay so.
+    const isTold = isAtLeast(incident.policy, 4);
+    const sinceMs = isTold ? incident.unreached?.sinceMs : undefined;
+    const { phase: step, severity: grade, personalData: data } = incident;
+    const now = JSON.stringify([step, grade, data, dueAtMs, key, sinceMs]);
     if (now !== shown) {
       shown = now;
       upsertSearchAttributes([
@@ -35,6 +35,9 @@ export function createDisplay(): (incident: Incident) => void {
         { key: personalData, value: incident.personalData },
         { key: nextDue, value: dueAtMs === undefined ? null : new Date(dueAtMs) },
         { key: commander, value: key ?? null },
+        ...(isTold
+          ? [{ key: unreached, value: sinceMs === undefined ? null : new Date(sinceMs) }]
+          : []),
       ]);
     }
     setCurrentDetails(details(incident));
@@ -48,12 +51,19 @@ function listed(duties: readonly Duty[]): readonly Duty[] {
 
 const mostDuties = 20;
 
+function pagingWords({ paging, unreached: nobody }: Incident): string {
+  if (nobody) return `nobody could be reached since ${utc(nobody.sinceMs)}`;
+  return paging?.stillOnIt === undefined
+    ? 'nobody has acknowledged yet'
+    : 'whoever acknowledged is asked whether they are still on it';
+}
+
 /** Markdown; costs no history. */
 function details(incident: Incident): string {
   const deadline = nextDeadline(incident);
   return [
     `**${incident.id}** · ${incident.phase} · severity ${incident.severity} · personal data ${incident.personalData}`,
-    ...(incident.paging ? ['- **nobody has acknowledged yet**'] : []),
+    ...(incident.paging ? [`- **${pagingWords(incident)}**`] : []),
     ...listed(openDuties(incident)).map(
       (duty) =>
         `- ${duty.id}: due ${utc(duty.dueAtMs)}${duty.anchor.provisional ? ' (provisional)' : ''}`,

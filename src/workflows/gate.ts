@@ -2,35 +2,41 @@
 import { isCancellation, proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import type { Presented, Verdict } from '../domain/access.ts';
-import type { Command } from '../domain/commands.ts';
+import type { Command, CommandName } from '../domain/commands.ts';
+import type { OnCallNow } from '../domain/on-call.ts';
+import { askOnCall } from './on-call.ts';
 import { authenticateOptions } from './options.ts';
 
 const { authenticate } = proxyLocalActivities<Activities>(authenticateOptions);
 
 export type Gate = {
   /** Settles with what `act` made of the verdict; commands are acted on in the order in which they came. */
-  pass<T>(command: Command, act: (verdict: Verdict) => T): Promise<T>;
+  pass<T>(command: Command, act: Act<T>): Promise<T>;
   /** The first command of a run: its sender may have waited long for a worker. */
-  passFirst<T>(command: Command, act: (verdict: Verdict) => T): Promise<T>;
+  passFirst<T>(command: Command, act: Act<T>): Promise<T>;
 };
+
+/** `onCall`: for commands that may page somebody; absent when nobody could say. */
+export type Act<T> = (verdict: Verdict, onCall?: OnCallNow) => T;
 
 type Waiting = {
   readonly presented: Presented;
-  readonly settle: (verdict: Verdict) => void;
+  readonly settle: Act<void>;
   readonly fail: (reason: unknown) => void;
 };
 
 /** Commands in one call: their verdicts stand in one marker of the history, about 100 bytes each. */
 const mostAtOnce = 500;
 
-export function createGate(incidentId: string): Gate {
+/** `pages`: whether a command may page somebody. */
+export function createGate(incidentId: string, pages: (name: CommandName) => boolean): Gate {
   const waiting: Waiting[] = [];
   let isWorking = false;
 
-  function enter<T>(presented: Presented, act: (verdict: Verdict) => T): Promise<T> {
+  function enter<T>(presented: Presented, act: Act<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       // Acts before it returns; what `act` throws is for whoever waits.
-      const settle = (verdict: Verdict) => resolve((async () => act(verdict))());
+      const settle: Act<void> = (...known) => resolve((async () => act(...known))());
       waiting.push({ presented, settle, fail: reject });
       if (!isWorking) void work();
     });
@@ -44,8 +50,11 @@ export function createGate(incidentId: string): Gate {
     while (waiting.length > 0) {
       const batch = waiting.splice(0, mostAtOnce);
       try {
+        // Beside each other, so that nobody waits for both.
+        const asked = batch.some(({ presented: { name } }) => pages(name)) && askOnCall();
         const verdicts = await ask(batch.map(({ presented }) => presented));
-        for (const [n, verdict] of verdicts.entries()) batch[n]?.settle(verdict);
+        const onCall = asked ? await asked : undefined;
+        for (const [n, verdict] of verdicts.entries()) batch[n]?.settle(verdict, onCall);
       } catch (error) {
         for (const { fail } of batch) fail(error);
       }

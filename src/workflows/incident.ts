@@ -12,15 +12,15 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
-import { commandNames, toCommand, type Command } from '../domain/commands.ts';
+import { commandNames, toCommand, type Command, type CommandName } from '../domain/commands.ts';
 import { dueEvents, nextDeadline } from '../domain/deadline.ts';
-import type { Verdict } from '../domain/access.ts';
-import type { PolicySnapshot } from '../domain/policy.ts';
+import { isToAsk, mayPage } from '../domain/paging.ts';
+import { isAtLeast, type PolicySnapshot } from '../domain/policy.ts';
 import { createAlarm } from './alarm.ts';
 import { wantedDeeds } from './deeds.ts';
 import { createDisplay } from './details.ts';
 import { createEffects } from './effects.ts';
-import { createGate } from './gate.ts';
+import { createGate, type Act } from './gate.ts';
 import { makeReady, makeReadyAsBefore } from './leave.ts';
 import {
   statusQuery,
@@ -29,6 +29,7 @@ import {
   type StatusAnswer,
   type UpdateAnswer,
 } from './messages.ts';
+import { askOnCall } from './on-call.ts';
 import { goOn } from './opened.ts';
 import { journalOptions, policyOptions } from './options.ts';
 import { createRecord } from './record.ts';
@@ -46,10 +47,12 @@ const answerWaitMs = 60_000;
 export async function incident(input: IncidentInput): Promise<IncidentResult> {
   const { incidentId, first, carried, historyLimit = defaultHistoryLimit } = input;
   const record = createRecord(incidentId, carried);
-  const gate = createGate(incidentId);
+  const gate = createGate(incidentId, mayPageNow);
   const display = createDisplay();
   const alarm = createAlarm();
   let policy: PolicySnapshot | undefined = carried?.incident.policy;
+  /** In force when the run began. */
+  let starting: PolicySnapshot | undefined;
   let answered = carried !== undefined;
   const arrived = { updates: 0, signals: 0, lastSignalAt: 0 };
   let isHasty = false;
@@ -92,7 +95,7 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
     if (!('command' in read)) return record.takeMalformed(read, patched('access'));
     const { command } = read;
     if (isGated(command))
-      await gate.pass(command, (verdict) => record.take(command, inForce, verdict));
+      await gate.pass(command, (...known) => record.take(command, inForce, ...known));
     else record.take(command, inForce);
   });
   setHandler(defineQuery<StatusAnswer>(statusQuery), record.status);
@@ -102,8 +105,15 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
     return patched('access') && !record.isHandled(command);
   }
 
-  function carryOutBy(command: Command, inForce: PolicySnapshot): (verdict: Verdict) => void {
-    return (verdict) => record.carryOut(command, inForce, verdict);
+  function carryOutBy(command: Command, inForce: PolicySnapshot): Act<void> {
+    return (...known) => record.carryOut(command, inForce, ...known);
+  }
+
+  /** Who is on call is asked only in incidents whose policy says so: others began before, and replay without. */
+  function mayPageNow(name: CommandName): boolean {
+    const now = record.incident();
+    const pinned = now?.policy ?? starting;
+    return pinned !== undefined && isAtLeast(pinned, 4) && mayPage(now, name);
   }
 
   function present(): UpdateAnswer {
@@ -123,20 +133,25 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
 
   if (!carried) {
     const inForce = await readPolicy();
+    starting = inForce;
     if (input.resume) {
       const restored = await loadIncident({ incidentId });
       record.restore(restored.incident, restored.handled);
     }
     if (first && isGated(first))
-      await gate.passFirst(first, (verdict) => carryOutFirst(first, inForce, verdict));
+      await gate.passFirst(first, (...known) => carryOutFirst(first, inForce, ...known));
     else if (first) carryOutFirst(first, inForce);
     policy = inForce;
   }
 
   /** Its refusal reaches the sender through the update of the same command id. */
-  function carryOutFirst(command: Command, inForce: PolicySnapshot, verdict?: Verdict): void {
+  function carryOutFirst(
+    command: Command,
+    inForce: PolicySnapshot,
+    ...known: Partial<Parameters<Act<void>>>
+  ): void {
     try {
-      record.carryOut(command, inForce, verdict);
+      record.carryOut(command, inForce, ...known);
     } catch (error) {
       if (!(error instanceof ApplicationFailure)) throw error;
       log.info('first command refused', { code: error.type });
@@ -164,8 +179,9 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
   let isMoved = true;
   let isLongSeen = false;
   for (;;) {
+    const onCall = isToAsk(record.incident(), Date.now()) ? await askOnCall() : undefined;
     const state = record.incident();
-    if (state) record.note(dueEvents(state, Date.now()));
+    if (state) record.note(dueEvents(state, Date.now(), onCall));
     effects.reconcile(wantedDeeds(record));
     const now = record.incident();
     if (now) display(now);

@@ -140,6 +140,8 @@ export const searchAttributes = {
   IncidentSeverity: 'Keyword',
   IncidentPersonalData: 'Keyword',
   IncidentNextDue: 'Datetime',
+  /** Since when nobody could be reached. */
+  IncidentUnreached: 'Datetime',
   /** An opaque key, the same for one person in one organisation. */
   IncidentCommander: 'Keyword',
 } as const;

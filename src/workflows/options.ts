@@ -22,6 +22,8 @@ const mailPatienceMs: Readonly<Record<MailKind, number>> = {
   // Escalation goes on beside it; once the server is back everybody paged learns of it.
   page: hour,
   'nobody-reached': hour,
+  // The chain starts anew long before.
+  'still-on-it': hour,
   // A reminder is replaced by the next rung; between T-48 and T-24 it must outlive a long outage.
   reminder: 6 * hour,
   // Holds the offline steps: worth a night's outage.
@@ -42,7 +44,7 @@ const mailPatienceMs: Readonly<Record<MailKind, number>> = {
 };
 
 /** Somebody must act on these within minutes: a hundred reminders that hang in a slow mail server must not hold them. */
-const urgent: ReadonlySet<MailKind> = new Set(['page', 'nobody-reached']);
+const urgent: ReadonlySet<MailKind> = new Set(['page', 'nobody-reached', 'still-on-it']);
 
 export function mailOptions(kind: MailKind): ActivityOptions {
   return {
@@ -143,4 +145,14 @@ export const authenticateOptions: LocalActivityOptions = {
 export const policyOptions: LocalActivityOptions = {
   startToCloseTimeout: 10_000,
   retry: { initialInterval: 500, maximumInterval: 10_000 },
+};
+
+/**
+ * Somebody waits to be paged: past this the order that the incident pinned is used. A local activity, as it costs no
+ * round trip; it reads one small file and a few rows.
+ */
+export const onCallOptions: LocalActivityOptions = {
+  startToCloseTimeout: 4_000,
+  scheduleToCloseTimeout: 10_000,
+  retry: { initialInterval: 300, backoffCoefficient: 2, maximumInterval: 2_000 },
 };

@@ -8,6 +8,7 @@ import { decide } from '../domain/decide.ts';
 import { automatic, type EventBody, type IncidentEvent } from '../domain/events.ts';
 import { outcomeOf, remember, type Handled, type Refused } from '../domain/handled.ts';
 import type { Incident } from '../domain/incident.ts';
+import type { OnCallNow } from '../domain/on-call.ts';
 import type { PolicySnapshot } from '../domain/policy.ts';
 import { badShape, isRefusal } from '../domain/refusal.ts';
 import { status, type Status } from '../domain/status.ts';
@@ -67,6 +68,7 @@ export function createRecord(incidentId: string, carried: Carried | undefined) {
     command: Command,
     policy: PolicySnapshot,
     verdict?: Verdict,
+    onCall?: OnCallNow,
   ): 'done' | Refused {
     const { commandId, name } = command;
     const isRejected = verdict?.accepted === false;
@@ -78,7 +80,10 @@ export function createRecord(incidentId: string, carried: Carried | undefined) {
     const roles = verdict?.accepted
       ? { roles: verdict.roles, ...(verdict.link && { link: verdict.link }) }
       : {};
-    const circumstances = { nowMs: Date.now(), incidentId, policy, unjournaled: awaiting() };
+    const circumstances = {
+      ...{ nowMs: Date.now(), incidentId, policy, unjournaled: awaiting() },
+      ...(onCall && { onCall }),
+    };
     const decision = isRejected
       ? notAuthenticated(command, verdict.message)
       : decide(incident, command, { ...circumstances, ...roles });
@@ -98,8 +103,9 @@ export function createRecord(incidentId: string, carried: Carried | undefined) {
     command: Command,
     policy: PolicySnapshot,
     verdict?: Verdict,
+    onCall?: OnCallNow,
   ): 'done' | Refused {
-    return outcomeOf(handled, command.commandId) ?? decideNow(command, policy, verdict);
+    return outcomeOf(handled, command.commandId) ?? decideNow(command, policy, verdict, onCall);
   }
 
   return {
@@ -140,14 +146,19 @@ export function createRecord(incidentId: string, carried: Carried | undefined) {
     status: (): Status | null => (incident ? status(incident, awaiting()) : null),
 
     /** Carries a command out once. A refusal is recorded too, then thrown with its code as type. */
-    carryOut(command: Command, policy: PolicySnapshot, verdict?: Verdict): void {
-      const outcome = decideOnce(command, policy, verdict);
+    carryOut(
+      command: Command,
+      policy: PolicySnapshot,
+      verdict?: Verdict,
+      onCall?: OnCallNow,
+    ): void {
+      const outcome = decideOnce(command, policy, verdict, onCall);
       if (outcome !== 'done') throw ApplicationFailure.nonRetryable(outcome.message, outcome.code);
     },
 
     /** What a signal brought: nobody waits for the answer, so the timeline is where a refusal is told. */
-    take(command: Command, policy: PolicySnapshot, verdict?: Verdict): void {
-      decideOnce(command, policy, verdict);
+    take(command: Command, policy: PolicySnapshot, verdict?: Verdict, onCall?: OnCallNow): void {
+      decideOnce(command, policy, verdict, onCall);
     },
 
     /** `isGated`: nobody is believed to have sent what could not even be read. */

@@ -34,8 +34,10 @@ const all = (kind: string, ...people: readonly string[]): readonly string[] =>
 /** Done by ben, a responder, to an incident that is aware. */
 const mailsOf: Readonly<Record<EventType, readonly string[]>> = {
   declared: [],
-  paged: ['page > ben'],
+  paged: all('page', 'ben', 'clara'),
   nobodyReached: all('nobody-reached', 'anna', 'ben', 'clara', 'dora', 'dirk'),
+  pagingHeld: [],
+  stalled: ['still-on-it > ben'],
   acknowledged: [],
   assigned: ['assigned > ben'],
   scribeAssigned: ['assigned > ben'],

@@ -1,6 +1,8 @@
 /** Random incidents for the properties: people do anything at any time, mails arrive or fail, workers sleep. */
 import fc from 'fast-check';
 import { commandNames, type CommandName } from '../../src/domain/commands.ts';
+import type { OnCallNow } from '../../src/domain/on-call.ts';
+import type { ChainLevel, Target } from '../../src/domain/policy.ts';
 import { isRefusal } from '../../src/domain/refusal.ts';
 import {
   accepts,
@@ -8,7 +10,9 @@ import {
   declared,
   fails,
   given,
+  givenWith,
   next,
+  policy,
   startMs,
   type CommandStep,
   type Story,
@@ -34,12 +38,50 @@ type Move = typeof move extends fc.Arbitrary<infer M> ? M : never;
 const tell = fc.record({
   personalData: fc.constantFrom('unknown', 'yes', 'no'),
   severity: fc.constantFrom('critical', 'high', 'medium', 'low'),
+  isLayered: fc.boolean(),
   moves: fc.array(move, { maxLength: 40 }),
 });
 
+const level = (within: number, ...page: readonly Target[]): ChainLevel => ({
+  page,
+  withinMs: within * seconds,
+});
+/** Layers with gaps, nights that are quiet, hours in which nobody can say who is on call. */
+const layered = {
+  inForce: {
+    ...policy,
+    escalation: {
+      levels: {
+        critical: [
+          level(60, { layer: 'primary' }),
+          level(90, { layer: 'second' }, { person: 'ben' }),
+          level(120, { person: 'clara' }),
+        ],
+        low: [level(300, { layer: 'primary' })],
+      },
+      rounds: 2,
+      fallback: ['dirk'],
+      progressWithinMs: { critical: 600 * seconds, low: 3600 * seconds },
+    },
+  },
+  onCall: (atMs: number): OnCallNow | undefined => {
+    const hour = Math.floor(atMs / (3600 * seconds)) % 24;
+    if (hour === 5) return undefined;
+    const layer = { layer: 'primary', untilMs: atMs };
+    return {
+      atMs,
+      layers: [
+        hour % 3 === 0 ? layer : { ...layer, person: hour > 12 ? 'anna' : 'gone' },
+        { layer: 'second', untilMs: atMs, person: 'dora' },
+      ],
+      ...(hour < 4 && { quietUntilMs: atMs + (4 - hour) * 3600 * seconds }),
+    };
+  },
+};
+
 /** Every prefix of a random life, oldest first. */
-export const lives: fc.Arbitrary<readonly Story[]> = tell.map(({ moves, ...fields }) => {
-  const stories = [given(declared(fields))];
+export const lives: fc.Arbitrary<readonly Story[]> = tell.map(({ moves, isLayered, ...fields }) => {
+  const stories = [isLayered ? givenWith(layered, declared(fields)) : given(declared(fields))];
   for (const one of moves) {
     const last = stories.at(-1);
     if (last) stories.push(live(last, one));

@@ -138,8 +138,16 @@ export const bodies: { readonly [T in EventType]: Extract<EventBody, { type: T }
     ...{ detected: hours(0), occurred: hours(-9), vendorNotice: hours(-2), kind: 'ransomware' },
     source: 'prometheus',
   },
-  paged: { type: 'paged', step: 1, to: 'ben', nextAtMs: startMs },
-  nobodyReached: { type: 'nobodyReached', rounds: 1, nextAtMs: startMs },
+  paged: {
+    ...{ type: 'paged', step: 1, levels: 3, to: 'ben', also: ['clara'], rounds: 1 },
+    ...{ nextAtMs: startMs, skipped: [{ target: 'primary', why: 'gap' }] },
+  },
+  nobodyReached: {
+    ...{ type: 'nobodyReached', rounds: 1, nextAtMs: startMs },
+    skipped: [{ target: 'primary', why: 'away' }],
+  },
+  pagingHeld: { type: 'pagingHeld', untilMs: hours(10).atMs },
+  stalled: { type: 'stalled', by: 'ben', sinceMs: startMs, nextAtMs: hours(1).atMs },
   acknowledged: { type: 'acknowledged' },
   assigned: { type: 'assigned', commander: 'ben' },
   scribeAssigned: { type: 'scribeAssigned', scribe: 'ben' },

@@ -89,6 +89,7 @@ export type Change = {
 const recipients: Readonly<Record<MailKind, string>> = {
   page: 'anna',
   'nobody-reached': 'dirk',
+  'still-on-it': 'anna',
   assigned: 'ben',
   'task-given': 'ben',
   'task-due': 'ben',

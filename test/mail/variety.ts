@@ -6,6 +6,7 @@ import { reviewMails } from '../../src/domain/access-review.ts';
 import { filingStages, type FilingStage } from '../../src/domain/commands.ts';
 import type { DutyPlan, Filing } from '../../src/domain/duty.ts';
 import type { Digest } from '../../src/domain/digest.ts';
+import type { PagingSubject } from '../../src/domain/page-subject.ts';
 import type { Told } from '../../src/domain/told.ts';
 import {
   incidentTroubles,
@@ -60,10 +61,27 @@ export function plansOfLaw(): readonly DutyPlan[] {
   );
 }
 
+const paging: PagingSubject = {
+  ...{ level: 2, levels: 3, nextAtMs: due - 23.9 * hour, silentSinceMs: due - 25 * hour },
+  ...{ together: [], next: [{ person: 'ben' }, { layer: 'management' }], paged: ['anna'] },
+  told: ['anna', 'ben', 'carla', 'dirk'],
+};
+
 const changes: readonly (readonly [what: string, kind: Kind, change: Change])[] = [
   ...mailKinds.map((kind) => ['', kind, {}] as const),
   ['to the last on call', 'page', { mail: { to: 'ben' } }],
   ['late', 'page', { mail: { causedAtMs: due - 25 * hour } }],
+  ['of a level', 'page', { subject: { paging } }],
+  ['with another', 'page', { subject: { paging: { ...paging, together: ['ben'] } } }],
+  ['to the last level', 'page', { subject: { paging: { ...paging, next: [] } } }],
+  ['to the last of few', 'page', { subject: { paging: { ...paging, next: [], told: ['dirk'] } } }],
+  [
+    ...(['to the last of some', 'page'] as const),
+    { subject: { paging: { ...paging, next: [], told: ['dirk', 'ben'] } } },
+  ],
+  ['to some', 'nobody-reached', { subject: { paging: { ...paging, told: ['dirk', 'ben'] } } }],
+  ['without anybody', 'nobody-reached', { subject: { paging: { ...paging, paged: [] } } }],
+  ['in time', 'still-on-it', { subject: { paging } }],
   ['as the scribe', 'assigned', { mail: { role: 'scribe' } }],
   ['provisional', 'assigned', { duty: { anchor: provisional } }],
   ['instead', 'briefing', { mail: { insteadOf: 'ben' } }],

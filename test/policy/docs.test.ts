@@ -22,6 +22,7 @@ hosting: { country: DE, vendor: hetzner }
 web: { url: x }
 links: { expires: PT24H }
 x: { outOfBand: x }
+escalation: { default: [{ page: [anna], within: PT5M }], rounds: 1, fallback: [anna], progressWithin: {}, quietHours: { from: x, until: x, zone: x, severities: [low] } }
 retention: { incidents: P1Y, breaches: P2Y, attachments: P1Y, drafts: P1Y, policyVersions: P1Y, inbox: P1Y }`;
   for (const [, key = ''] of all.matchAll(/\b([a-zA-Z]+):/g)) {
     if (['anna', 'dora', 'globex'].includes(key)) continue;

@@ -11,6 +11,7 @@ export type Scenario =
   | 'checked-senders'
   | 'restricted'
   | 'broken-glass'
+  | 'escalated'
   | 'merged';
 
 /** Runs of the same workflow id, one file each. */
@@ -35,6 +36,8 @@ export const scenarios: Readonly<Record<Scenario, number>> = {
   restricted: 1,
   /** Somebody takes rights, an admin is told and reviews it; before that it cannot end. */
   'broken-glass': 1,
+  /** Two levels, nobody reached, an acknowledgement, silence, the question, and a note as its answer. */
+  escalated: 1,
   /** A duplicate, and the incident that took it in. */
   merged: 2,
 };

@@ -16,6 +16,7 @@ import type { Duty } from '../../src/domain/duty.ts';
 import type { Incident } from '../../src/domain/incident.ts';
 import { hourMs } from '../../src/domain/ladder.ts';
 import type { Mail, MailKind } from '../../src/domain/mail.ts';
+import type { OnCallNow } from '../../src/domain/on-call.ts';
 import type { PersonId, PolicySnapshot } from '../../src/domain/policy.ts';
 import { isRefusal, type Refusal } from '../../src/domain/refusal.ts';
 import type { Instant } from '../../src/domain/shape.ts';
@@ -56,7 +57,11 @@ export type Step =
   /** The worker was away until this instant. */
   | { readonly wakesAt: number };
 
+/** Who is on call at an instant; undefined: nobody can say. */
+export type Roster = (atMs: number) => OnCallNow | undefined;
+
 export type Story = {
+  readonly onCall?: Roster;
   readonly incident: Incident;
   readonly events: readonly IncidentEvent[];
   readonly nowMs: number;
@@ -77,11 +82,20 @@ export function given(...steps: readonly Step[]): Story {
 }
 
 export function givenUnder(inForce: PolicySnapshot, ...steps: readonly Step[]): Story {
+  return givenWith({ inForce }, ...steps);
+}
+
+/** Under a policy whose rota answers so. */
+export function givenWith(
+  { inForce, onCall }: { readonly inForce: PolicySnapshot; readonly onCall?: Roster },
+  ...steps: readonly Step[]
+): Story {
   const [first, ...rest] = steps;
   if (!first || !('name' in first)) throw new Error('a story begins with a declaration');
   const nowMs = first.at ?? startMs;
-  const bodies = allowed(ask(undefined, { ...first, at: nowMs }, inForce), first.name);
-  return next(append(undefined, bodies, actor(first.by), nowMs), ...rest);
+  const bodies = allowed(ask(undefined, { ...first, at: nowMs }, inForce, onCall), first.name);
+  const begun = append(undefined, bodies, actor(first.by), nowMs);
+  return next({ ...begun, ...(onCall && { onCall }) }, ...rest);
 }
 
 /** The story with these steps added. */
@@ -93,7 +107,8 @@ function one(story: Story, step: Step): Story {
   if ('until' in step) return running(story, step.until);
   if ('wakesAt' in step) {
     const { wakesAt } = step;
-    return append(story, dueEvents(story.incident, wakesAt), system, wakesAt);
+    const known = story.onCall?.(wakesAt);
+    return append(story, dueEvents(story.incident, wakesAt, known), system, wakesAt);
   }
   const nowMs = step.at ?? story.nowMs + minuteMs;
   if ('event' in step)
@@ -118,14 +133,17 @@ export function ask(
   story: Story | undefined,
   step: CommandStep,
   inForce: PolicySnapshot = policy,
+  roster: Roster | undefined = story?.onCall,
 ): Decision {
   const nowMs = step.at ?? (story ? story.nowMs + minuteMs : startMs);
   const { name, fields = {}, unjournaled = 0, roles } = step;
+  const known = roster?.(nowMs);
   const command = { name, fields, actor: actor(step.by), commandId: 'a-command' };
   // oxlint-disable-next-line no-unsafe-type-assertion -- CommandStep keeps name and fields together.
   return decide(story?.incident, command as Command, {
     ...{ nowMs, incidentId, policy: inForce, unjournaled },
     ...(roles && { roles }),
+    ...(known && { onCall: known }),
   });
 }
 
@@ -163,7 +181,7 @@ function append(
     events = [...events, event];
   }
   if (!incident) throw new Error('nothing has happened yet');
-  return { incident, events, nowMs: atMs };
+  return { ...story, incident, events, nowMs: atMs };
 }
 
 /** The duty of Art. 33(1); a story without it is a mistake of the test. */

@@ -19,6 +19,7 @@ import type { Command, CommandFields, CommandName } from '../../src/domain/comma
 import type { IncidentEvent, MailFault } from '../../src/domain/events.ts';
 import { handledBy } from '../../src/domain/handled.ts';
 import { messageId, type Mail } from '../../src/domain/mail.ts';
+import type { OnCallNow } from '../../src/domain/on-call.ts';
 import type { PolicySnapshot } from '../../src/domain/policy.ts';
 import type { Status } from '../../src/domain/status.ts';
 import { codes, registerSearchAttributes } from '../../src/server/search-attributes.ts';
@@ -51,6 +52,10 @@ export type World = {
   readonly checked: (readonly Presented[])[];
   /** So many checks fail before one answers. */
   failingChecks: number;
+  /** Who is on call; throws when nobody can say. Default: the policy has no rota. */
+  onCall: (atMs: number) => OnCallNow;
+  /** Every instant for which it was asked who is on call. */
+  readonly asked: number[];
   /** Who is somebody else than the command says, or has other roles than everybody. */
   verdict: (presented: Presented) => Verdict | undefined;
 };
@@ -135,7 +140,8 @@ export async function createRig(kind: 'skipping' | 'real' = 'skipping'): Promise
 
   async function run(work: (test: TestRun) => Promise<void>): Promise<void> {
     Object.assign(world, { policy: policySnapshot(), journalDown: false, draftsDown: false });
-    Object.assign(world, { failingChecks: 0, verdict: () => undefined });
+    Object.assign(world, { failingChecks: 0, verdict: () => undefined, onCall: noRota });
+    world.asked.length = 0;
     world.sent.length = 0;
     world.checked.length = 0;
     world.faults.clear();
@@ -362,9 +368,13 @@ function emptyWorld(): World {
     faults: new Map(),
     checked: [],
     failingChecks: 0,
+    onCall: noRota,
+    asked: [],
     verdict: () => undefined,
   };
 }
+
+const noRota = (atMs: number): OnCallNow => ({ atMs, layers: [] });
 
 /** Typed as the real ones, so that a change of theirs is a change here. */
 function createStubs(world: World, client: WorkflowClient): Activities {
@@ -382,6 +392,10 @@ function createStubs(world: World, client: WorkflowClient): Activities {
     },
     async readPolicy() {
       return world.policy;
+    },
+    async whoIsOnCall({ atMs }) {
+      world.asked.push(atMs);
+      return world.onCall(atMs);
     },
     async journal({ incidentId, events }) {
       if (world.journalDown) throw new Error('the register cannot be reached');

@@ -96,7 +96,13 @@ export const mails: MailWords = {
     acknowledge: 'Bestätigen',
     nobodyLeft:
       'ist niemand mehr zu alarmieren: Dann erfahren alle, dass niemand erreicht werden konnte',
-    next: (name) => `wird als Nächstes ${name} alarmiert`,
+    othersTold: (all, several) =>
+      `ist niemand mehr zu alarmieren: Dann ${several ? 'erfahren' : 'erfährt'} ${all}, dass niemand erreicht werden konnte`,
+    next: (all, several) =>
+      several ? `werden als Nächste ${all} alarmiert` : `wird als Nächstes ${all} alarmiert`,
+    onCallIn: (layer) => `die Bereitschaft von ${layer}`,
+    level: (level, levels) => `Das ist Stufe ${level} von ${levels}.`,
+    together: (all) => `Mit Ihnen alarmiert: ${all}.`,
     late: (span) =>
       `Dieser Alarm wurde vor ${span} gesendet und hat Sie verspätet erreicht. Bestätigen Sie, falls es noch niemand getan hat.`,
     within: (span, at, then) => `Bestätigt niemand binnen ${span}, bis ${at}, ${then}.`,
@@ -106,10 +112,26 @@ export const mails: MailWords = {
     heading: 'Niemand konnte erreicht werden',
     paged: (all) =>
       `Die gesamte Bereitschaft wurde alarmiert (${all}), und niemand hat bestätigt. Niemand bearbeitet diesen Vorfall.`,
+    nobodyPaged:
+      'Niemand hat Bereitschaft, der alarmiert werden darf: Es wurde niemand alarmiert. Niemand bearbeitet diesen Vorfall.',
+    goesTo: (all) =>
+      `Diese Mail geht an ${all}. Wer sie zuerst liest: Übernehmen Sie den Vorfall, oder rufen Sie jemanden an.`,
     whoever:
       'Diese Mail geht an alle. Wer sie zuerst liest: Übernehmen Sie den Vorfall, oder rufen Sie jemanden an.',
     take: 'Übernehmen',
     goesOn: 'Die Alarmierung beginnt wieder bei der ersten Person, bis jemand bestätigt.',
+  },
+  still: {
+    subject: (severity, title) =>
+      `Noch dran? Vorfall, Schweregrad ${severity.toUpperCase()}, ohne Neuigkeiten: ${title}`,
+    heading: 'Sind Sie noch dran?',
+    asked: (name, since) =>
+      `${name}, Sie haben diesen Vorfall bestätigt. Seit ${since} wurde darin nichts festgehalten, und er ist nicht eingedämmt.`,
+    answer:
+      'Wenn Sie noch dran sind, sagen Sie es; eine Notiz oder jeder andere Befehl genügt auch',
+    within: (at, then) =>
+      `Ist bis ${at} nichts zu hören, beginnt die Alarmierung von vorn: Dann ${then}.`,
+    late: 'Die Alarmierung hat inzwischen von vorn begonnen. Bestätigen Sie, falls es noch niemand getan hat.',
   },
   assigned: {
     subjectScribe: (title) => `Sie führen das Protokoll: ${title}`,

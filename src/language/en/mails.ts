@@ -92,7 +92,12 @@ export const mails = {
     opening: (name: string) => `${name}, you are on call and are paged for this incident.`,
     acknowledge: 'To acknowledge',
     nobodyLeft: 'there is nobody left to page: everybody is told that nobody could be reached',
-    next: (name: string) => `${name} is paged next`,
+    othersTold: (all: string, several: boolean) =>
+      `there is nobody left to page: ${all} ${several ? 'are' : 'is'} told that nobody could be reached`,
+    next: (all: string, several: boolean) => `${all} ${several ? 'are' : 'is'} paged next`,
+    onCallIn: (layer: string) => `whoever is on call in ${layer}`,
+    level: (level: number, levels: number) => `This is level ${level} of ${levels}.`,
+    together: (all: string) => `Paged together with you: ${all}.`,
     late: (span: string) =>
       `This page was sent ${span} ago and reached you late. Acknowledge if nobody has.`,
     within: (span: string, at: string, then: string) =>
@@ -103,9 +108,24 @@ export const mails = {
     heading: 'Nobody could be reached',
     paged: (all: string) =>
       `Everybody on call was paged (${all}) and nobody has acknowledged. This incident has no responder.`,
+    nobodyPaged:
+      'Nobody is on call who may be paged, so nobody was. This incident has no responder.',
+    goesTo: (all: string) =>
+      `This mail goes to ${all}. Whoever reads it first: take it, or call somebody.`,
     whoever: 'This mail goes to everybody. Whoever reads it first: take it, or call somebody.',
     take: 'To take it',
     goesOn: 'Paging goes on from the first person until somebody acknowledges.',
+  },
+  still: {
+    subject: (severity: string, title: string) =>
+      `Still on it? ${severity.toUpperCase()} incident without news: ${title}`,
+    heading: 'Are you still on it?',
+    asked: (name: string, since: string) =>
+      `${name}, you acknowledged this incident. Nothing has been recorded in it since ${since}, and it is not contained.`,
+    answer: 'If you are still on it, say so; a note or any other command does as well',
+    within: (at: string, then: string) =>
+      `If nothing is heard by ${at}, paging begins anew: ${then}.`,
+    late: 'Paging has begun anew meanwhile. Acknowledge if nobody has.',
   },
   assigned: {
     subjectScribe: (title: string) => `You are the scribe: ${title}`,
