@@ -66,7 +66,8 @@ export function isActSignedBy(terms: object, signature: string, publicKey: strin
   return verify(null, Buffer.from(actText(terms)), toPublicKey(publicKey), bytes);
 }
 
-function toPublicKey(publicKey: string): KeyObject {
+/** Of the base64 that `publicKeyOf` gives. */
+export function toPublicKey(publicKey: string): KeyObject {
   return createPublicKey({
     ...{ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' },
   });
