@@ -7,7 +7,7 @@ import type { Attachment } from '../domain/incident.ts';
 import type { Status } from '../domain/status.ts';
 import { safeName } from '../evidence/file.ts';
 import { Failure } from '../failure.ts';
-import type { Register } from '../register/database.ts';
+import { mostBytes } from '../sending/attaching.ts';
 import { sendCommand } from './act.ts';
 import { readFields } from './fields.ts';
 import type { Io } from './io.ts';
@@ -19,9 +19,6 @@ import { incidentIdFrom, openSession, withRegister, type Given, type Session } f
 import { shown } from './shown.ts';
 import { size } from './size.ts';
 import { sha256Of } from '../sha256.ts';
-
-/** It lies in the register and in every backup of it: an image of a whole disk belongs elsewhere. */
-const mostBytes = 25 * 1_024 * 1_024;
 
 export async function runAttach(
   io: Io,
@@ -45,26 +42,16 @@ export async function runAttach(
   io.print(`Attached to ${status.id} as ${file?.id ?? name}: ${name}, ${size(own.bytes)}.`);
 }
 
-/** The bytes are kept before the incident names them; when it refuses, they go again. */
 async function storeWhile(
   session: Session,
   incidentId: string,
   content: Uint8Array,
   send: () => Promise<Status>,
 ): Promise<Status> {
-  const { dropAttachment, storeAttachment } = await import('../register/attachments.ts');
-  const store = async (register: Register): Promise<Status> => {
-    const isNew = await storeAttachment(register, { incidentId, content, nowMs: session.io.now() });
-    try {
-      return await send();
-    } catch (error) {
-      // Only a refusal is sure: without an answer the incident may have taken it.
-      const isRefused = error instanceof Failure && error.kind !== 'unreachable';
-      if (isNew && isRefused) await dropAttachment(register, sha256Of(content));
-      throw error;
-    }
-  };
-  return withRegister(session, store, 'writing');
+  // Loaded only here: the list of files needs none of it.
+  const { storeWhile: store } = await import('../sending/attaching.ts');
+  const file = { incidentId, content, nowMs: session.io.now() };
+  return withRegister(session, (register) => store(register, file, send), 'writing');
 }
 
 async function readWhole(path: string): Promise<Uint8Array> {

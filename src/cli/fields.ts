@@ -1,10 +1,8 @@
 /** Turns options of the command line into a command's fields: the same table that the workflow checks them by. */
 import { Option, type Command } from 'commander';
-import { toIncidentId } from '../domain/incident-id.ts';
-import { shapeFaults, type Field, type Shape } from '../domain/shape.ts';
-import { Failure } from '../failure.ts';
+import type { Field, Shape } from '../domain/shape.ts';
+import * as sending from '../sending/fields.ts';
 import type { Session } from './session.ts';
-import { shown } from './shown.ts';
 
 /** `subjectCategories` is `--subject-categories` on the command line. */
 export function flagOf(name: string): string {
@@ -59,74 +57,15 @@ export type FieldContext = Pick<Session, 'io' | 'zone' | 'names'> & {
 export async function readFields(
   shape: Shape,
   given: Readonly<Record<string, unknown>>,
-  context: FieldContext,
+  { io, zone, names, policy, positional }: FieldContext,
 ): Promise<Record<string, unknown>> {
-  const { positional } = context;
-  const fields: Record<string, unknown> = {};
-  const faults: string[] = [];
-  for (const [name, field] of Object.entries(shape)) {
-    const raw = given[name];
-    if (raw === undefined) continue;
-    try {
-      fields[name] = await readField(field, raw, context);
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      faults.push(`${nameFor(name, positional)}: ${error.message}`);
-    }
-  }
-  const unread = new Set(
-    Object.keys(shape).filter((name) => given[name] !== undefined && !(name in fields)),
-  );
-  const checked = Object.fromEntries(Object.entries(shape).filter(([name]) => !unread.has(name)));
-  faults.push(...shapeFaults(checked, fields, (name) => nameFor(name, positional)));
-  if (faults.length > 0) throw new Failure('usage', 'bad-input', faults.join('\n'));
-  return fields;
-}
-
-function nameFor(name: string, positional: readonly string[]): string {
-  return positional.includes(name) ? `<${name}>` : flagOf(name);
-}
-
-async function readField(field: Field, raw: unknown, context: FieldContext): Promise<unknown> {
-  const { io, zone, names } = context;
-  switch (field.kind) {
-    case 'instant': {
-      // Loaded only for a time: help and most commands need none.
-      const { parseInstant } = await import('../calendar/parse.ts');
-      const { instant, note } = parseInstant(String(raw), zone, io.now());
-      if (note) io.tell(`note: ${note}`);
-      return instant;
-    }
-    case 'count':
-      return /^\d{1,15}$/.test(String(raw)) ? Number(raw) : raw;
-    case 'text':
-      // A dash stands for standard input, as everywhere.
-      return raw === '-' ? await io.readInput() : raw;
-    case 'person':
-      // Before anything is sent: a typo must not reach an incident.
-      if (Object.hasOwn(names, String(raw))) return raw;
-      throw new Failure(
-        'usage',
-        'unknown-person',
-        `${shown(String(raw))} is not a person of the policy file; use one of ${Object.keys(names).join(', ')}`,
-      );
-    case 'playbook': {
-      // Loaded only for a kind: they are files of their own.
-      const { playbooksOf } = await import('../policy/playbooks.ts');
-      const kinds = Object.keys(playbooksOf(context.policy.playbooks));
-      if (kinds.includes(String(raw))) return raw;
-      throw new Failure(
-        'usage',
-        'unknown-playbook',
-        `${shown(String(raw))} is not a kind of incident; use one of ${kinds.join(', ')}`,
-      );
-    }
-    case 'incident':
-      return toIncidentId(String(raw)) ?? raw;
-    case 'choice':
-    case 'list':
-    case 'flag':
-    case 'sha256':
-      return raw;
-  }
+  const read = { ...given };
+  for (const [name, field] of Object.entries(shape))
+    // A dash stands for standard input, as everywhere.
+    if (field.kind === 'text' && given[name] === '-') read[name] = await io.readInput();
+  return sending.readFields(shape, read, {
+    ...{ zone, names, policy, nowMs: io.now() },
+    nameOf: (name) => (positional.includes(name) ? `<${name}>` : flagOf(name)),
+    note: (sentence) => io.tell(`note: ${sentence}`),
+  });
 }

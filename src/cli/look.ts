@@ -2,13 +2,13 @@
 import { formatBoth } from '../calendar/format.ts';
 import type { Incidents } from '../client.ts';
 import { replay } from '../domain/apply.ts';
-import type { Incident } from '../domain/incident.ts';
 import { earliestDueAtMs, status as toStatus, type Status } from '../domain/status.ts';
 import { Failure } from '../failure.ts';
 import { personKey } from '../policy/snapshot.ts';
 import type { Register } from '../register/database.ts';
 import { requireContent } from '../register/erasures.ts';
 import { listIncidents, type ListedIncident } from '../register/incidents.ts';
+import { readKept } from '../looking/recorded.ts';
 import { readEvents, readIncident } from '../register/journal.ts';
 import type { OpenFilter, OpenIncident } from '../visibility.ts';
 import type { ListFilter } from './filters.ts';
@@ -242,13 +242,6 @@ export async function show(session: Session, typed: string): Promise<Status> {
 function seen(status: Status, session: Session): Status {
   requireSight(status, session);
   return status;
-}
-
-/** Throws the sentence for one that was erased. */
-async function readKept(register: Register, id: string): Promise<Incident | undefined> {
-  const incident = await readIncident(register, id);
-  if (!incident) await requireContent(register.db, id);
-  return incident;
 }
 
 export function renderShow(status: Status, session: Session): string {

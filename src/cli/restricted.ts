@@ -1,26 +1,20 @@
 /** Which incidents of the register are not for whoever asks: for the commands that read it without asking an incident. */
 import { status as toStatus } from '../domain/status.ts';
 import { Failure } from '../failure.ts';
+import * as looking from '../looking/sight.ts';
 import type { Register } from '../register/database.ts';
-import { onceRestricted } from '../register/incidents.ts';
 import { readIncident } from '../register/journal.ts';
 import type { Session } from './session.ts';
-import { isHidden, requireSight } from './sight.ts';
+import { requireSight } from './sight.ts';
 
 type Asker = Pick<Session, 'person' | 'io'>;
 
-/** Few incidents are ever restricted: only those are read. */
-export async function hiddenFrom(
+export function hiddenFrom(
   register: Register,
-  asker: Asker,
-  isWanted: (id: string) => boolean = () => true,
+  { person, io }: Asker,
+  isWanted?: (id: string) => boolean,
 ): Promise<ReadonlySet<string>> {
-  const hidden = new Set<string>();
-  for (const id of await onceRestricted(register)) {
-    const incident = isWanted(id) ? await readIncident(register, id) : undefined;
-    if (incident && isHidden(toStatus(incident, 0), asker)) hidden.add(id);
-  }
-  return hidden;
+  return looking.hiddenFrom(register, { person, nowMs: io.now() }, isWanted);
 }
 
 /** One that the register does not have is for whoever looks for it to tell. */

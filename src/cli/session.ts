@@ -7,9 +7,8 @@ import type { Command, CommandName, Envelope } from '../domain/commands.ts';
 import { isZone } from '../calendar/zone.ts';
 import { Failure } from '../failure.ts';
 import { loadPolicy, type LoadedPolicy } from '../policy/file.ts';
+import { isRecordedIn } from '../looking/recorded.ts';
 import type { Register } from '../register/database.ts';
-import { requireContent } from '../register/erasures.ts';
-import { readEvents } from '../register/journal.ts';
 import { toIncidentId } from '../domain/incident-id.ts';
 import type { Io } from './io.ts';
 import { silenceMs } from './progress.ts';
@@ -170,10 +169,7 @@ export async function withRegister<T>(
 /** Whether the register knows an incident: then it can be brought back although Temporal has forgotten it. */
 export async function isRecorded(session: Session, incidentId: string): Promise<boolean> {
   try {
-    return await withRegister(session, async (register) => {
-      await requireContent(register.db, incidentId);
-      return (await readEvents(register, incidentId, { limit: 1 })).length > 0;
-    });
+    return await withRegister(session, (register) => isRecordedIn(register, incidentId));
   } catch (error) {
     if (error instanceof Failure && error.code === 'no-register') return false;
     throw error;

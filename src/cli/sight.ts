@@ -3,22 +3,21 @@
  * the register or Temporal directly reads them all (docs/access.md).
  */
 import { formatBoth } from '../calendar/format.ts';
-import { openGlass } from '../domain/glass.ts';
 import type { Status } from '../domain/status.ts';
 import { Failure } from '../failure.ts';
+import * as looking from '../looking/sight.ts';
 import { paint } from './io.ts';
 import { nameOf } from './names.ts';
 import type { Session } from './session.ts';
 
-type Seen = Pick<Status, 'id' | 'seenBy' | 'glasses'>;
-
-export function isHidden(status: Seen, { person, io }: Pick<Session, 'person' | 'io'>): boolean {
-  if (!status.seenBy) return false;
-  if (person === undefined) return true;
-  return !status.seenBy.includes(person) && !openGlass(status, person, io.now());
+export function isHidden(
+  status: looking.Seen,
+  { person, io }: Pick<Session, 'person' | 'io'>,
+): boolean {
+  return looking.isHidden(status, { person, nowMs: io.now() });
 }
 
-export function requireSight(status: Seen, session: Pick<Session, 'person' | 'io'>): void {
+export function requireSight(status: looking.Seen, session: Pick<Session, 'person' | 'io'>): void {
   if (!isHidden(status, session)) return;
   const { id } = status;
   throw new Failure(

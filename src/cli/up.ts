@@ -19,6 +19,7 @@ import { isServerGiven, readConnectionSettings, type ConnectionSettings } from '
 import { searchAttributes } from '../workflows/messages.ts';
 import { metricsChoice } from './up-metrics.ts';
 import { startStatusLine, type StatusLine, type Terminal } from './up-status.ts';
+import { boardUrl, startUpWeb } from './up-web.ts';
 import { startOwnTemporal, type OwnTemporalOptions, type Temporal } from './up-temporal.ts';
 
 export type UpOptions = OwnTemporalOptions & {
@@ -65,7 +66,7 @@ export async function up(given: UpOptions): Promise<number> {
     const logFile = join(logs, 'worker.log');
     const watched = await watchPolicy(policyPath, print);
     const keepMs = async () => (await watched()).policy.logs.keep;
-    for (const name of ['worker.log', 'temporal.log']) {
+    for (const name of ['worker.log', 'temporal.log', 'web.log']) {
       const rotation = keepRotating(join(logs, name), keepMs, print);
       parts.push({ stop: async () => rotation.stop() });
       await rotation.first;
@@ -100,19 +101,28 @@ export async function up(given: UpOptions): Promise<number> {
     parts.push(worker);
 
     const { address, namespace, uiUrl } = temporal;
-    writeRuntime(data, {
+    const before = readRuntime(data)?.web;
+    const running = {
       address,
       namespace,
       ...(uiUrl !== undefined && { uiUrl }),
       inbox: inboxPort,
       ...metrics.chosen(),
       pid: process.pid,
+    };
+    writeRuntime(data, { ...running, ...(before !== undefined && { web: before }) });
+    // After the worker, which must not wait for it.
+    const web = await startUpWeb({
+      ...{ policy, before, logs, progress: print, signal },
+      env: { ...env, SEVENTYTWO_WEB: options.env.SEVENTYTWO_WEB },
     });
+    parts.push(web);
+    if (web.listen !== undefined) writeRuntime(data, { ...running, web: web.listen });
     const mail = policy.mail.smtp
       ? `through ${policy.mail.smtp.host}:${policy.mail.smtp.port}`
       : `the policy names no mail server: every mail is kept in ${folder}`;
     const first = firstCommand(options, data, policyPath, policy.onCall.order[0] ?? '');
-    for (const line of summary(temporal, { data, policyPath, logFile, mail, first })) print(line);
+    for (const line of summary(temporal, { data, policyPath, logFile, mail, first, board: boardUrl(policy, web.listen) })) print(line);
     if (options.terminal) {
       status = startStatusLine({
         terminal: options.terminal,
@@ -130,8 +140,12 @@ export async function up(given: UpOptions): Promise<number> {
   } finally {
     try {
       await stopAll(parts.reverse());
-      const { metrics } = readRuntime(data) ?? {};
-      writeRuntime(data, { inbox: inboxPort, ...(metrics !== undefined && { metrics }) });
+      const { metrics, web } = readRuntime(data) ?? {};
+      writeRuntime(data, {
+        inbox: inboxPort,
+        ...(metrics !== undefined && { metrics }),
+        ...(web !== undefined && { web }),
+      });
     } finally {
       signals.close();
       lock.release();
@@ -251,13 +265,14 @@ function word(text: string): string {
 
 function summary(
   { address, namespace, uiUrl, origin }: Temporal,
-  at: { data: string; policyPath: string; logFile: string; mail: string; first: string },
+  at: { data: string; policyPath: string; logFile: string; mail: string; first: string; board?: string | undefined },
 ): string[] {
   return [
     '',
     'seventytwo is up.',
     `  Temporal  ${address}, namespace ${namespace} (${origin})`,
     ...(uiUrl === undefined ? [] : [`  Web UI    ${uiUrl}`]),
+    ...(at.board === undefined ? [] : [`  Board     ${at.board}`]),
     `  Data      ${at.data}`,
     `  Policy    ${at.policyPath}`,
     `  Mail      ${at.mail}`,

@@ -29,6 +29,7 @@ const sections: Readonly<Record<keyof Policy, number>> = {
   vendorsFile: 9,
   review: 10,
   organisation: 11,
+  web: 11,
 };
 
 /** Of keys that this version of the product does not know any more. */

@@ -17,6 +17,7 @@ import { logs, monitoring } from './monitoring.ts';
 import { hosting } from './hosting.ts';
 import { retention } from './retention.ts';
 import { mostVendors, vendor } from './vendor.ts';
+import { web } from './web.ts';
 import {
   duration,
   email,
@@ -200,6 +201,7 @@ const shape = z.strictObject({
   register: z.strictObject({ postgres: postgres.optional() }).default({}),
   logs: logs.prefault({}),
   monitoring: monitoring.prefault({}),
+  web: web.prefault({}),
 });
 
 /** `otherCustomers` are known from the customers file. */

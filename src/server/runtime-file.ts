@@ -14,6 +14,8 @@ const runtime = z.object({
   inbox: inbox.nullable(),
   /** Where the worker tells its figures; kept like the inbox. */
   metrics: z.string().optional(),
+  /** Host and port of the board; kept like the inbox. */
+  web: z.string().optional(),
   /** Of `up`. */
   pid: z.int().optional(),
 });

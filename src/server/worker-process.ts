@@ -13,14 +13,15 @@ const graceMs = 60_000;
 
 export type WorkerProcess = Running & { readonly pid: number };
 
-/** `module` sends `{ ready: true }` once it polls. Output goes to `logFile`. */
+/** `name` is for people; default: the worker. `module` sends `{ ready: true }` once it polls. Output goes to `logFile`. */
 export async function startWorker(options: {
+  name?: string;
   module: string;
   env: NodeJS.ProcessEnv;
   logFile: string;
   signal?: AbortSignal | undefined;
 }): Promise<WorkerProcess> {
-  const { logFile, signal } = options;
+  const { logFile, signal, name = 'worker' } = options;
   signal?.throwIfAborted();
   const log = openLog(logFile);
   const child = fork(options.module, [], {
@@ -68,7 +69,7 @@ export async function startWorker(options: {
   throw new Failure(
     'checkFailed',
     'worker-start',
-    `the worker did not start (${how}); see ${logFile}, which ends with: ${lastWords(logFile)}`,
+    `the ${name} did not start (${how}); see ${logFile}, which ends with: ${lastWords(logFile)}`,
   );
 }
 

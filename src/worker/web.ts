@@ -1,13 +1,9 @@
 /** The worker's small web server: figures for Prometheus, and whether it lives and is ready. It only reads. */
 import { timingSafeEqual } from 'node:crypto';
-import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { createServer as createPlain } from 'node:http';
-import { createServer as createSecure } from 'node:https';
-import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
 import { Failure } from '../failure.ts';
 import { listenFault, readAddress } from '../policy/monitoring.ts';
+import { serve } from '../serving.ts';
 import { sha256Of } from '../sha256.ts';
 import type { Readiness } from './health.ts';
 
@@ -66,62 +62,16 @@ export async function startWeb(
       });
     return context.text(await from.metrics(), 200, { 'content-type': textForm });
   });
-  const listener = getRequestListener(app.fetch);
-  const answer = (...[request, response]: Parameters<typeof listener>): void =>
-    void listener(request, response);
-  const server =
-    certificate !== undefined && key !== undefined
-      ? createSecure(
-          {
-            ...{ cert: read(certificate, 'certificate'), key: read(key, 'key') },
-            minVersion: 'TLSv1.2',
-            ...patience,
-          },
-          answer,
-        )
-      : createPlain(patience, answer);
-  server.maxConnections = mostConnections;
-  server.listen(address.port, address.host);
-  await once(server, 'listening').catch((error: unknown) => {
-    throw new Failure(
-      'usage',
-      'cannot-listen',
-      `the metrics cannot be told at ${listen} (${codeOf(error)}); choose another address with monitoring.listen or SEVENTYTWO_METRICS`,
-      error,
-    );
+  const served = await serve(app.fetch, {
+    ...{ listen, host: address.host, port: address.port, certificate, key },
+    ...{ limits: patience, mostConnections, section: 'monitoring' },
+    cannotListen: `the metrics cannot be told at ${listen} ({code}); choose another address with monitoring.listen or SEVENTYTWO_METRICS`,
   });
-  const scheme = certificate === undefined ? 'http' : 'https';
-  return {
-    url: `${scheme}://${listen}`,
-    async close() {
-      const closed = once(server, 'close');
-      server.close();
-      // A scraper keeps its connection open for the next time.
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  return { url: served.url, close: served.close };
 }
 
 /** In constant time, whatever is sent: hashes have one length, and tell nothing of how far two tokens agree. */
 function isToken(header: string | undefined, token: string): boolean {
   const given = /^Bearer (.+)$/i.exec(header ?? '')?.[1] ?? '';
   return timingSafeEqual(Buffer.from(sha256Of(given)), Buffer.from(sha256Of(token)));
-}
-
-function read(path: string, what: 'certificate' | 'key'): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new Failure(
-      'usage',
-      'no-certificate',
-      `the file ${path} of monitoring.${what} cannot be read (${codeOf(error)}); correct the path or its permissions`,
-      error,
-    );
-  }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'for no known reason';
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { spawn } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
 import { Connection } from '@temporalio/client';
-import { incidentIdFor } from '../../src/cli/declare.ts';
+import { incidentIdFor } from '../../src/sending/declaring.ts';
 import { startDevServer, type DevServer } from '../../src/server/dev-server.ts';
 import { freePort } from '../../src/server/port.ts';
 import { writeRuntime } from '../../src/server/runtime-file.ts';

@@ -143,13 +143,17 @@ export async function createDesk(): Promise<Desk> {
 }
 
 /** `prepare` may change the policy before the app starts. Everything stops and goes away with `stop`, and also when this process ends before that. */
-export async function startApp(prepare?: (desk: Desk) => void): Promise<App> {
+export async function startApp(
+  prepare?: (desk: Desk) => void,
+  // A board beside each test would only take its processor.
+  environment: NodeJS.ProcessEnv = { SEVENTYTWO_WEB: 'off' },
+): Promise<App> {
   const { path: cliPath } = await findTemporalCli({ env: process.env, progress: console.error });
   const desk = await createDesk();
   prepare?.(desk);
   const { data } = desk;
   const ports = ['--port', String(await freePort()), '--ui-port', String(await freePort())];
-  const up = desk.start(['up', ...ports], { env: { TEMPORAL_CLI_PATH: cliPath } });
+  const up = desk.start(['up', ...ports], { env: { TEMPORAL_CLI_PATH: cliPath, ...environment } });
   const told = [up.stdout, up.stderr].map(collect);
   const exited = once(up, 'exit');
   const isGone = (): boolean => up.exitCode !== null || up.signalCode !== null;

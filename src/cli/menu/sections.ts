@@ -13,7 +13,7 @@ const sections: Readonly<Record<string, readonly string[]>> = {
   'Keep it close': ['restrict', 'unrestrict', 'break-glass', 'break-glass-review'],
   End: ['review', 'close', 'reopen', 'false-alarm', 'merge'],
   Prove: ['register', 'audit', 'evidence', 'metrics'],
-  'Set up and run': ['init', 'up', 'worker', 'doctor', 'upkeep', 'demo'],
+  'Set up and run': ['init', 'up', 'worker', 'web', 'doctor', 'upkeep', 'demo'],
   'Keep the policy': ['policy', 'vendors'],
   'Signing keys of people': ['access', 'sign'],
   'Encryption keys of the installation': ['keys', 'codec'],

@@ -56,6 +56,16 @@ export function addSetUp(add: Add, io: Io): void {
   );
 
   add(
+    'web',
+    'run the web board alone: incidents, clocks and every command, in a browser',
+    ['seventytwo web', 'seventytwo web --listen 127.0.0.1:7272'],
+    async (given) => (await import('../web.ts')).runWebCommand(io, given),
+  ).option(
+    '--listen <host:port>',
+    'where, default by policy or 127.0.0.1:7272; beyond this machine only with a certificate',
+  );
+
+  add(
     'doctor',
     'check that everything needed is there and works',
     ['seventytwo doctor', 'seventytwo doctor --json'],

@@ -1,0 +1,35 @@
+/** The whole board as one app: who may see what, and which pages there are. */
+import { Hono } from 'hono';
+import type { WebDeps } from './deps.ts';
+import { createAssets } from './assets.ts';
+import { createBounceIntake } from './bounces.ts';
+import { onFault, onMissing } from './fault.ts';
+import { ownForms, ownHost, secured, withFrame } from './guard.ts';
+import { createIntake } from './intake.ts';
+import { createLinkPages } from './link-pages.ts';
+import { createMemberPages } from './member-pages.ts';
+import { createReport } from './report-page.ts';
+import { createSecurityTxt } from './security-txt.ts';
+import { createSignIn, type SignIn } from './sign-in.ts';
+import type { WebEnv } from './visitor.ts';
+
+/** `signIn` is given by tests alone. */
+export function createWeb(deps: WebDeps, signIn: SignIn = createSignIn(deps)): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  app.onError(onFault(deps));
+  app.notFound(onMissing);
+  // A load balancer asks by address, without a name.
+  app.get('/healthz', (c) => c.json({ alive: true }));
+  app.use(secured(deps), ownHost(deps));
+  app.route('/', createAssets());
+  app.route('/', createSecurityTxt(deps));
+  // Machines send these: no cookies, no forms, tokens of their own.
+  app.route('/', createBounceIntake(deps));
+  app.route('/', createIntake(deps));
+  app.use(signIn.recognise, withFrame(deps), ownForms(deps));
+  app.route('/', createLinkPages(deps));
+  app.route('/', createReport(deps));
+  app.route('/', signIn.routes);
+  app.route('/', createMemberPages(deps));
+  return app;
+}

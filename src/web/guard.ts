@@ -1,0 +1,120 @@
+/** What every request passes: headers that leave a page no freedom, a host that is ours, forms that are our own. */
+import { timingSafeEqual } from 'node:crypto';
+import type { MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { every } from 'hono/combine';
+import { csrf } from 'hono/csrf';
+import { NONCE, secureHeaders } from 'hono/secure-headers';
+import { Failure } from '../failure.ts';
+import { isLoopback } from '../loopback.ts';
+import { sha256Of } from '../sha256.ts';
+import type { WebDeps } from './deps.ts';
+import type { WebEnv } from './visitor.ts';
+
+/** Every field of the largest form at its limit, in three bytes a character. */
+const longestBody = 512 * 1_024;
+/** The most that an incident keeps as one file, and what a form adds to it. */
+const longestUpload = 26 * 1_024 * 1_024;
+/** Half a year, as browsers ask for it. */
+const hsts = 'max-age=15552000';
+
+export function secured(deps: WebDeps): MiddlewareHandler<WebEnv> {
+  const headers = secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: [NONCE],
+      styleSrc: [NONCE],
+      imgSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    xFrameOptions: 'DENY',
+    // Not `no-referrer`: then browsers send forms without an origin, and no form of ours would be taken.
+    referrerPolicy: 'same-origin',
+    strictTransportSecurity: false,
+    permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [], usb: [] },
+  });
+  const own: MiddlewareHandler<WebEnv> = async (c, next) => {
+    c.set('nonce', c.get('secureHeadersNonce') ?? '');
+    await next();
+    // What stands on a page is not for the disk of whatever phone it was read on.
+    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
+    if (await isEncrypted(deps, c.req.url)) c.header('strict-transport-security', hsts);
+  };
+  return every(headers, own, limited);
+}
+
+/** Whether whoever asks came by https: to us, or to a proxy before us. */
+async function isEncrypted(deps: WebDeps, url: string): Promise<boolean> {
+  if (url.startsWith('https:')) return true;
+  const { web } = (await deps.policy()).policy;
+  return web.url?.startsWith('https:') === true && new URL(web.url).host === new URL(url).host;
+}
+
+const tooLong = (): never => {
+  throw new Failure('usage', 'too-long', 'what was sent is too long; shorten it and send it again');
+};
+const forms = bodyLimit({ maxSize: longestBody, onError: tooLong });
+const uploads = bodyLimit({ maxSize: longestUpload, onError: tooLong });
+const limited: MiddlewareHandler<WebEnv> = (c, next) =>
+  (c.req.path.endsWith('/attach') ? uploads : forms)(c, next);
+
+/** A page of another site, whose name was made to point here, comes with that name. */
+export function ownHost(deps: WebDeps): MiddlewareHandler<WebEnv> {
+  return async (c, next) => {
+    const { host, hostname } = new URL(c.req.url);
+    if (!isLoopback(hostname.replace(/^\[|\]$/g, ''))) {
+      const { web } = (await deps.policy()).policy;
+      if (web.url === undefined || new URL(web.url).host !== host)
+        return c.text('This board has another address; see web.url of the policy file.\n', 421);
+    }
+    return next();
+  };
+}
+
+/** Of the organisation, and of whoever has signed in. */
+export function withFrame(deps: WebDeps): MiddlewareHandler<WebEnv> {
+  return async (c, next) => {
+    const { policy } = await deps.policy();
+    const { name: organisation, contact } = policy.organisation;
+    const visitor = c.get('visitor');
+    const name = visitor && policy.people[visitor.person]?.name;
+    c.set('frame', {
+      ...{ organisation, contact, nowMs: deps.now(), takesReports: policy.web.reports !== 'off' },
+      ...(name !== undefined && { name }),
+    });
+    await next();
+  };
+}
+
+/** Whoever is not signed in has nothing that a foreign page could use; a link of a mail is a proof of its own. */
+const withoutToken = /^\/(?:report|sign-in)$|^\/l\//;
+
+export function ownForms(deps: WebDeps): MiddlewareHandler<WebEnv> {
+  const origin = csrf({
+    origin: async (from, c) =>
+      from === new URL(c.req.url).origin || from === (await deps.policy()).policy.web.url,
+  });
+  const token: MiddlewareHandler<WebEnv> = async (c, next) => {
+    const visitor = c.get('visitor');
+    const isForm = !['GET', 'HEAD', 'OPTIONS'].includes(c.req.method);
+    if (visitor && isForm && !withoutToken.test(c.req.path)) {
+      const sent = (await c.req.formData()).get('formToken');
+      if (typeof sent !== 'string' || !isSame(sent, visitor.formToken))
+        throw new Failure(
+          'notAllowed',
+          'old-form',
+          'this form is from an earlier sign-in, or from elsewhere; go back, reload the page and send it again',
+        );
+    }
+    await next();
+  };
+  return every(origin, token);
+}
+
+/** In constant time, whatever is sent: hashes have one length. */
+function isSame(a: string, b: string): boolean {
+  return timingSafeEqual(Buffer.from(sha256Of(a)), Buffer.from(sha256Of(b)));
+}

@@ -1,0 +1,152 @@
+/** What there is to do next on an incident, the most pressing first: the first thing that a page says. */
+import type { CommandName } from '../domain/commands.ts';
+import { isOpen } from '../domain/duty.ts';
+import { unreviewed } from '../domain/glass.ts';
+import type { Phase } from '../domain/incident.ts';
+import type { DutyStatus, Status } from '../domain/status.ts';
+import { isOpenTask } from '../domain/task.ts';
+
+export type Step = {
+  readonly command: CommandName;
+  /** Already filled in. */
+  readonly fields?: Readonly<Record<string, string>>;
+  readonly label: string;
+  readonly why: string;
+  readonly isUrgent?: true;
+  /** For whoever has another reason to choose. */
+  readonly instead?: readonly {
+    readonly command: CommandName;
+    readonly fields?: Readonly<Record<string, string>>;
+    readonly label: string;
+  }[];
+};
+
+export function nextSteps(status: Status, person: string): readonly Step[] {
+  return [
+    ...answer(status),
+    ...second(status, person),
+    ...duties(status),
+    ...work(status),
+    ...glasses(status, person),
+    ...ownTasks(status, person),
+  ];
+}
+
+function answer({ paging }: Status): readonly Step[] {
+  if (!paging) return [];
+  const why = isUnreached(paging)
+    ? 'Nobody could be reached. Everybody was told, and paging goes on until somebody has it.'
+    : 'Nobody has acknowledged yet. Acknowledging stops the paging and puts you in charge.';
+  return [{ command: 'acknowledge', label: 'I have it: acknowledge', why, isUrgent: true }];
+}
+
+/** Between two rounds nobody in particular is paged. */
+export function isUnreached(paging: NonNullable<Status['paging']>): boolean {
+  return paging.rounds > 0;
+}
+
+function second({ proposedAwareness, duties }: Status, person: string): readonly Step[] {
+  const steps: Step[] = [];
+  if (proposedAwareness && proposedAwareness.proposedBy !== person)
+    steps.push({
+      command: 'confirmAwareness',
+      label: 'Confirm the later awareness time',
+      why: 'Until a second person confirms it, the earlier time counts.',
+    });
+  for (const { id, article, withholding } of duties)
+    if (withholding && withholding.confirmedBy === undefined && withholding.proposedBy !== person)
+      steps.push({
+        command: 'confirmWithholding',
+        fields: { duty: id },
+        label: `Confirm not to notify (${article})`,
+        why: 'The clock goes on until a second person confirms it.',
+      });
+  return steps;
+}
+
+function duties({ duties: all, aware }: Status): readonly Step[] {
+  const open = all.filter(isOpen).toSorted((a, b) => a.dueAtMs - b.dueAtMs);
+  const [first] = open;
+  if (!first) return [];
+  if (first.anchor.provisional && !aware)
+    return [
+      {
+        command: 'declareAwareness',
+        label: 'Declare awareness',
+        why: 'A provisional clock runs. As soon as it is reasonably certain that personal data was breached, say since when.',
+        instead: [
+          { command: 'triage', label: 'Answer the breach question' },
+          { command: 'declareFalseAlarm', label: 'It is a false alarm' },
+        ],
+      },
+    ];
+  return [filing(first, open.length - 1)];
+}
+
+function filing({ id, article, title, advice }: DutyStatus, others: number): Step {
+  const fields = { duty: id };
+  const more = others === 0 ? '' : ` ${others} more ${others === 1 ? 'clock runs' : 'clocks run'}.`;
+  const advised = advice ? ` The officer advised to ${advice.recommends}.` : '';
+  return {
+    ...{ command: 'fileDuty', fields, label: 'Record the filing' },
+    why: `${article}: ${title}. File it with the addressee, then record the reference here; it needs nobody's permission.${advised}${more}`,
+    instead: [
+      { command: 'draftNotice', fields, label: 'Draft the notice' },
+      { command: 'withholdDuty', fields, label: 'Propose not to notify' },
+    ],
+  };
+}
+
+const phaseWork: Readonly<Record<Phase, Step | undefined>> = {
+  detected: undefined,
+  triage: {
+    command: 'triage',
+    label: 'Triage',
+    why: 'Say what happened, what is affected and whether personal data was breached.',
+    instead: [{ command: 'declareFalseAlarm', label: 'It is a false alarm' }],
+  },
+  containment: { command: 'contain', label: 'Contain', why: 'Say what stopped the harm.' },
+  recovery: {
+    command: 'recover',
+    label: 'Recover',
+    why: 'Say what was removed and what is restored.',
+  },
+  review: {
+    command: 'review',
+    label: 'Write the review',
+    why: 'Say what was learnt and what will be done better.',
+  },
+  closed: undefined,
+};
+
+function work({ phase, review, gates }: Status): readonly Step[] {
+  if (phase === 'review' && review)
+    return gates.length > 0
+      ? []
+      : [{ command: 'close', label: 'Close', why: 'Nothing keeps it from closing any more.' }];
+  const step = phaseWork[phase];
+  return step ? [step] : [];
+}
+
+function glasses(status: Status, person: string): readonly Step[] {
+  return unreviewed(status)
+    .filter(({ by }) => by !== person)
+    .map(({ id }) => ({
+      command: 'reviewBreakGlass',
+      fields: { glass: id },
+      label: `Review the break-glass access ${id}`,
+      why: 'It cannot close before somebody else has looked at it.',
+    }));
+}
+
+function ownTasks({ tasks }: Status, person: string): readonly Step[] {
+  return tasks
+    .filter((task) => isOpenTask(task) && task.owner === person)
+    .slice(0, 3)
+    .map(({ id, title }) => ({
+      command: 'completeTask',
+      fields: { task: id },
+      label: `Mark ${id} as done`,
+      why: `Your task: ${title}.`,
+    }));
+}

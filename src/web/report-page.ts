@@ -1,0 +1,130 @@
+/** `/report`: what somebody tells who has not signed in. Always the same answer, so that nothing can be learnt from it. */
+import { randomUUID } from 'node:crypto';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { Hono, type Context } from 'hono';
+import { html } from 'hono/html';
+import { rateLimiter } from 'hono-rate-limiter';
+import { bodyLimit } from 'hono/body-limit';
+import type { Command } from '../domain/commands.ts';
+import { oneLine } from '../domain/describe.ts';
+import { longText, shortText } from '../domain/shape.ts';
+import { Failure } from '../failure.ts';
+import { isRecordedIn } from '../looking/recorded.ts';
+import { visible } from '../notices/document.ts';
+import { declare, requireAllowed } from '../sending/declaring.ts';
+import type { WebDeps } from './deps.ts';
+import { onMissing } from './fault.ts';
+import { page } from './page.ts';
+import { serviceSigner } from './service-signer.ts';
+import type { WebEnv } from './visitor.ts';
+
+/** Each pages somebody: whoever has more to say within an hour says it to the contact address. */
+const fromOneAddress = { limit: 5, windowMs: 60 * 60_000 };
+/** From all addresses together: a flood of reports must not wake the company all night. */
+const fromAll = { limit: 20, windowMs: 60 * 60_000 };
+/** Both fields at their limit, in three bytes a character. */
+const longestBody = 16 * 1_024;
+
+export function createReport(deps: WebDeps): Hono<WebEnv> {
+  const app = new Hono<WebEnv>();
+  const isOff = async (): Promise<boolean> => (await deps.policy()).policy.web.reports === 'off';
+
+  app.get('/report', async (c) => ((await isOff()) ? onMissing(c) : formPage(c)));
+
+  const tooMany = (c: Context<WebEnv>): Response | Promise<Response> =>
+    page(c, {
+      title: 'Too many reports',
+      status: 429,
+      body: html`<p class="say">There were too many reports just now. Please write to the address at the foot of this page.</p>`,
+    });
+  app.post(
+    '/report',
+    rateLimiter<WebEnv>({ ...fromOneAddress, keyGenerator: addressOf, handler: tooMany }),
+    rateLimiter<WebEnv>({ ...fromAll, keyGenerator: () => 'all', handler: tooMany }),
+    bodyLimit({
+      maxSize: longestBody,
+      onError: (c) => formPage(c, 'That was too long; please shorten it.'),
+    }),
+    async (c) => {
+      if (await isOff()) return onMissing(c);
+      const form = await c.req.formData();
+      const what = textOf(form, 'what', longText - 600);
+      const contact = textOf(form, 'contact', shortText);
+      if (what === '') return formPage(c, 'Please say in a few words what happened.');
+      // Awaited, so that whoever was thanked was heard; what failed is for us, not for whoever is outside.
+      await takeReport(deps, what, contact).catch((error: unknown) =>
+        deps.tell(`a report from outside could not be recorded: ${nameOf(error)}`),
+      );
+      return page(c, {
+        title: 'Thank you',
+        body: html`<p>Thank you. Somebody looks at it. If it is urgent, please also write to the address at the foot of this page.</p>`,
+      });
+    },
+  );
+  return app;
+}
+
+/** The one before us when there is a proxy: then all share one count, which is the smaller harm. */
+function addressOf(c: Context<WebEnv>): string {
+  try {
+    return getConnInfo(c).remote.address ?? 'unknown';
+  } catch {
+    // Without a connection, as in a test: one count for all.
+    return 'unknown';
+  }
+}
+
+function textOf(form: FormData, name: string, most: number): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? visible(value).trim().slice(0, most) : '';
+}
+
+/** In the name of whoever is on call first, who is paged for it: nobody outside is a person of the policy. */
+async function takeReport(deps: WebDeps, what: string, contact: string): Promise<void> {
+  const loaded = await deps.policy();
+  const [person] = loaded.policy.onCall.order;
+  if (person === undefined) throw new Error('nobody is on call');
+  const description = [
+    'Reported from outside by the web form; whoever it was had not signed in, and nothing of it is checked.',
+    '',
+    what,
+    '',
+    contact === '' ? 'No contact was given.' : `Contact: ${contact}`,
+  ].join('\n');
+  const [firstLine = ''] = what.split('\n');
+  const fields = {
+    ...{ title: `Report from outside: ${oneLine(firstLine).slice(0, 120)}`, description },
+    severity: 'medium',
+  } as const;
+  const actor = { person, channel: 'web' } as const;
+  const command: Command = { name: 'declare', commandId: `report:${randomUUID()}`, actor, fields };
+  requireAllowed(command, loaded, deps.now());
+  await declare(
+    {
+      incidents: deps.incidents,
+      sign: await serviceSigner(deps, person),
+      isRecorded: (id) => isRecordedIn(deps.register, id),
+    },
+    command,
+  );
+}
+
+function formPage(c: Context<WebEnv>, fault?: string): Response | Promise<Response> {
+  return page(c, {
+    title: 'Report a problem',
+    status: fault === undefined ? 200 : 400,
+    body: html`${fault === undefined ? '' : html`<p class="fault" role="alert">${fault}</p>`}
+<p>Tell us about a weakness, a mail that went astray, a lost device, or anything else that may harm somebody's data. You need no account.</p>
+<form method="post" action="/report">
+<div class="field"><label for="what">What happened?</label><p class="hint" id="what-hint">In your own words. Please no passwords, and no more about other people than needed.</p><textarea id="what" name="what" rows="6" required maxlength="${longText - 600}" aria-describedby="what-hint"></textarea></div>
+<div class="field"><label for="contact">How can we reach you? <span class="optional">(optional)</span></label><p class="hint" id="contact-hint">Seen only by those who work on it.</p><input type="text" id="contact" name="contact" maxlength="${shortText}" autocomplete="email" aria-describedby="contact-hint"></div>
+<p class="send"><button class="primary">Send</button></p>
+</form>`,
+  });
+}
+
+/** What was typed must not get into the log. */
+function nameOf(error: unknown): string {
+  if (error instanceof Failure) return error.code;
+  return error instanceof Error ? error.name : 'no known reason';
+}

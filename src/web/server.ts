@@ -1,0 +1,41 @@
+/** The board's server: where it listens, and how much it lets one address ask of it. */
+import { Failure } from '../failure.ts';
+import { readAddress } from '../policy/monitoring.ts';
+import type { Policy } from '../policy/schema.ts';
+import { webListenFault } from '../policy/web.ts';
+import { serve, type Served } from '../serving.ts';
+import { createWeb } from './app.ts';
+import type { WebDeps } from './deps.ts';
+import type { SignIn } from './sign-in.ts';
+
+/** A phone on a train sends a form in ten seconds; whoever opens connections and says nothing gets no more. */
+const limits = {
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 5_000,
+  keepAliveTimeout: 15_000,
+  /** Session cookie and address together are far below. */
+  maxHeaderSize: 16 * 1_024,
+};
+/** Pages that stay open hold one each; above what `changes.ts` allows, so that pages still load then. */
+const mostConnections = 400;
+
+/** `listen`: `127.0.0.1:7272`; port 0 takes a free one. */
+export async function startBoard(
+  deps: WebDeps,
+  listen: string,
+  { certificate, key, url }: Pick<Policy['web'], 'certificate' | 'key' | 'url'>,
+  signIn?: SignIn,
+): Promise<Served> {
+  const isAny = listen.endsWith(':0');
+  const address = readAddress(isAny ? `${listen.slice(0, -1)}1` : listen);
+  const fault = webListenFault(isAny ? `${listen.slice(0, -1)}1` : listen, { certificate, key, url });
+  if (fault !== undefined || !address)
+    throw new Failure('usage', 'bad-listen', `the address of the board, ${listen}, ${fault}`);
+  const app = createWeb(deps, signIn);
+  return serve((request, env) => app.fetch(request, env), {
+    ...{ listen, host: address.host, port: isAny ? 0 : address.port, certificate, key },
+    ...{ limits, mostConnections, section: 'web' },
+    cannotListen: `the board cannot be at ${listen} ({code}); choose another address with web.listen, SEVENTYTWO_WEB or --listen`,
+  });
+}
