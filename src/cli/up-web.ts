@@ -25,8 +25,7 @@ export async function startUpWeb(options: {
 }): Promise<UpWeb> {
   const { policy, env, progress, signal } = options;
   if (env.SEVENTYTWO_WEB === 'off') return { stop: async () => {} };
-  const listen =
-    env.SEVENTYTWO_WEB || policy.web.listen || (await usualOrFree(options.before));
+  const listen = env.SEVENTYTWO_WEB || policy.web.listen || (await usualOrFree(options.before));
   const logFile = join(options.logs, 'web.log');
   try {
     const kept = await keep({

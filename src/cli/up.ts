@@ -122,7 +122,15 @@ export async function up(given: UpOptions): Promise<number> {
       ? `through ${policy.mail.smtp.host}:${policy.mail.smtp.port}`
       : `the policy names no mail server: every mail is kept in ${folder}`;
     const first = firstCommand(options, data, policyPath, policy.onCall.order[0] ?? '');
-    for (const line of summary(temporal, { data, policyPath, logFile, mail, first, board: boardUrl(policy, web.listen) })) print(line);
+    for (const line of summary(temporal, {
+      data,
+      policyPath,
+      logFile,
+      mail,
+      first,
+      board: boardUrl(policy, web.listen),
+    }))
+      print(line);
     if (options.terminal) {
       status = startStatusLine({
         terminal: options.terminal,
@@ -265,7 +273,14 @@ function word(text: string): string {
 
 function summary(
   { address, namespace, uiUrl, origin }: Temporal,
-  at: { data: string; policyPath: string; logFile: string; mail: string; first: string; board?: string | undefined },
+  at: {
+    data: string;
+    policyPath: string;
+    logFile: string;
+    mail: string;
+    first: string;
+    board?: string | undefined;
+  },
 ): string[] {
   return [
     '',

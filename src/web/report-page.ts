@@ -1,6 +1,6 @@
 /** `/report`: what somebody tells who has not signed in. Always the same answer, so that nothing can be learnt from it. */
 import { randomUUID } from 'node:crypto';
-import { getConnInfo } from '@hono/node-server/conninfo';
+import { addressOf } from './address.ts';
 import { Hono, type Context } from 'hono';
 import { html } from 'hono/html';
 import { rateLimiter } from 'hono-rate-limiter';
@@ -35,7 +35,9 @@ export function createReport(deps: WebDeps): Hono<WebEnv> {
     page(c, {
       title: 'Too many reports',
       status: 429,
-      body: html`<p class="say">There were too many reports just now. Please write to the address at the foot of this page.</p>`,
+      body: html`<p class="say">
+        There were too many reports just now. Please write to the address at the foot of this page.
+      </p>`,
     });
   app.post(
     '/report',
@@ -57,21 +59,14 @@ export function createReport(deps: WebDeps): Hono<WebEnv> {
       );
       return page(c, {
         title: 'Thank you',
-        body: html`<p>Thank you. Somebody looks at it. If it is urgent, please also write to the address at the foot of this page.</p>`,
+        body: html`<p>
+          Thank you. Somebody looks at it. If it is urgent, please also write to the address at the
+          foot of this page.
+        </p>`,
       });
     },
   );
   return app;
-}
-
-/** The one before us when there is a proxy: then all share one count, which is the smaller harm. */
-function addressOf(c: Context<WebEnv>): string {
-  try {
-    return getConnInfo(c).remote.address ?? 'unknown';
-  } catch {
-    // Without a connection, as in a test: one count for all.
-    return 'unknown';
-  }
 }
 
 function textOf(form: FormData, name: string, most: number): string {
@@ -114,12 +109,41 @@ function formPage(c: Context<WebEnv>, fault?: string): Response | Promise<Respon
     title: 'Report a problem',
     status: fault === undefined ? 200 : 400,
     body: html`${fault === undefined ? '' : html`<p class="fault" role="alert">${fault}</p>`}
-<p>Tell us about a weakness, a mail that went astray, a lost device, or anything else that may harm somebody's data. You need no account.</p>
-<form method="post" action="/report">
-<div class="field"><label for="what">What happened?</label><p class="hint" id="what-hint">In your own words. Please no passwords, and no more about other people than needed.</p><textarea id="what" name="what" rows="6" required maxlength="${longText - 600}" aria-describedby="what-hint"></textarea></div>
-<div class="field"><label for="contact">How can we reach you? <span class="optional">(optional)</span></label><p class="hint" id="contact-hint">Seen only by those who work on it.</p><input type="text" id="contact" name="contact" maxlength="${shortText}" autocomplete="email" aria-describedby="contact-hint"></div>
-<p class="send"><button class="primary">Send</button></p>
-</form>`,
+      <p>
+        Tell us about a weakness, a mail that went astray, a lost device, or anything else that may
+        harm somebody's data. You need no account.
+      </p>
+      <form method="post" action="/report">
+        <div class="field">
+          <label for="what">What happened?</label>
+          <p class="hint" id="what-hint">
+            In your own words. Please no passwords, and no more about other people than needed.
+          </p>
+          <textarea
+            id="what"
+            name="what"
+            rows="6"
+            required
+            maxlength="${longText - 600}"
+            aria-describedby="what-hint"
+          ></textarea>
+        </div>
+        <div class="field">
+          <label for="contact"
+            >How can we reach you? <span class="optional">(optional)</span></label
+          >
+          <p class="hint" id="contact-hint">Seen only by those who work on it.</p>
+          <input
+            type="text"
+            id="contact"
+            name="contact"
+            maxlength="${shortText}"
+            autocomplete="email"
+            aria-describedby="contact-hint"
+          />
+        </div>
+        <p class="send"><button class="primary">Send</button></p>
+      </form>`,
   });
 }
 
