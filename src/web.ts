@@ -68,7 +68,12 @@ async function main(): Promise<void> {
     );
   } catch (error) {
     process.exitCode = error instanceof Failure ? exitCodes[error.kind] : exitCodes.bug;
-    log('ERROR', error instanceof Failure ? (error.message.split('\n', 1)[0] ?? '') : 'the board ends by a bug');
+    log(
+      'ERROR',
+      error instanceof Failure
+        ? (error.message.split('\n', 1)[0] ?? '')
+        : 'the board ends by a bug',
+    );
   } finally {
     // An open IPC channel would keep the process alive.
     if (process.connected) process.disconnect();

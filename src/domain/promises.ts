@@ -168,6 +168,6 @@ export const promises: readonly SecurityPromise[] = [
     promise: 'there is one address for questions of security and data protection',
     measures: ['contact'],
     checks: ['contact'],
-    lacking: ['no security.txt is served: the web board, which will serve it, is not there yet'],
+    lacking: [],
   },
 ];

@@ -12,7 +12,10 @@ const everyMs = 2_000;
 const mostListeners = 150;
 
 export function createChanges(register: Register, tellFault: (sentence: string) => void): Changes {
-  const listeners = new Map<symbol, { readonly id: string | undefined; readonly tell: () => void }>();
+  const listeners = new Map<
+    symbol,
+    { readonly id: string | undefined; readonly tell: () => void }
+  >();
   let known: ReadonlyMap<string, number> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let isAway = false;
@@ -25,7 +28,9 @@ export function createChanges(register: Register, tellFault: (sentence: string) 
       .limit(mostWatched)
       .execute();
     const now = new Map(rows.map(({ id, last_seq: seq }) => [id, seq]));
-    const changed = new Set([...now].filter(([id, seq]) => known?.get(id) !== seq).map(([id]) => id));
+    const changed = new Set(
+      [...now].filter(([id, seq]) => known?.get(id) !== seq).map(([id]) => id),
+    );
     const isFirst = known === undefined;
     known = now;
     if (isFirst || changed.size === 0) return;

@@ -50,7 +50,7 @@ export function createCommandPages(deps: WebDeps): Hono<WebEnv> {
         contextOf(view, (note) => void notes.push(note)),
       );
       // A time that could be read in two ways: whoever typed it says yes to the one that was taken.
-      if (notes.length > 0 && form.get('noted') !== notes.join('\n'))
+      if (notes.length > 0 && form.get('noted') !== markOf(notes))
         return await again(c, view, { name, id, typed, commandId, notes });
       const send = (): Promise<Status> => sendCommand(view, id, name, fields, commandId);
       const status = file
@@ -80,7 +80,12 @@ export function createCommandPages(deps: WebDeps): Hono<WebEnv> {
   ): Promise<Status> {
     const actor = { person: view.person, channel: 'web' } as const;
     // oxlint-disable-next-line no-unsafe-type-assertion -- readFields has checked the fields by the table of this name.
-    const command = { name, commandId: `${name}:${commandId}`, actor, fields } as unknown as Command;
+    const command = {
+      name,
+      commandId: `${name}:${commandId}`,
+      actor,
+      fields,
+    } as unknown as Command;
     const signed = await view.visitor.sign(command, id);
     return deps.incidents.send(id, signed, () => isRecordedIn(deps.register, id));
   }
@@ -135,14 +140,28 @@ type About = {
 function formPage(c: Context<WebEnv>, view: View, about: About): Response | Promise<Response> {
   const { id, name, status, typed, commandId, fault, notes } = about;
   const body = html`${status ? html`<p class="line">${id} · ${status.title}</p>` : html`<p class="line">${id}</p>`}
-${fault ? faultBox(fault) : ''}
-${notes ? html`<div class="warn" role="alert">${notes.map((note) => html`<p>${note}</p>`)}<p>If that is what you mean, send it once more.</p></div>` : ''}
-<form method="post" action="${doUrl(id, name)}"${name === 'attach' ? html` enctype="multipart/form-data"` : ''}>
-${hidden(view, commandId)}
-${notes ? html`<input type="hidden" name="noted" value="${notes.join('\n')}">` : ''}
-${fieldsOf(name, typed, view, status)}
-<p class="send"><button class="primary">${labelOf(name)}</button> <a class="button quiet" href="/incidents/${id}">Cancel</a></p>
-</form>`;
+    ${fault ? faultBox(fault) : ''}
+    ${
+      notes
+        ? html`<div class="warn" role="alert">
+            ${notes.map((note) => html`<p>${note}</p>`)}
+            <p>If that is what you mean, send it once more.</p>
+          </div>`
+        : ''
+    }
+    <form
+      method="post"
+      action="${doUrl(id, name)}"
+      ${name === 'attach' ? html` enctype="multipart/form-data"` : ''}
+    >
+      ${hidden(view, commandId)}
+      ${notes ? html`<input type="hidden" name="noted" value="${markOf(notes)}" />` : ''}
+      ${fieldsOf(name, typed, view, status)}
+      <p class="send">
+        <button class="primary">${labelOf(name)}</button>
+        <a class="button quiet" href="/incidents/${id}">Cancel</a>
+      </p>
+    </form>`;
   return page(c, {
     ...{ title: labelOf(name), body, back: { href: `/incidents/${id}`, label: id } },
     status: fault ? statusOf(fault) : 200,
@@ -150,9 +169,21 @@ ${fieldsOf(name, typed, view, status)}
 }
 
 export function faultBox(fault: Failure): Html {
-  const lines = fault.message.split('\n').map((line) => sentence(new Failure(fault.kind, fault.code, line)));
-  return html`<div class="fault" role="alert"><p><strong>${fault.kind === 'unreachable' ? 'Not known whether it was taken.' : 'Not done.'}</strong></p>${lines.map((line) => html`<p>${line}</p>`)}</div>`;
+  const lines = fault.message
+    .split('\n')
+    .map((line) => sentence(new Failure(fault.kind, fault.code, line)));
+  return html`<div class="fault" role="alert">
+    <p>
+      <strong
+        >${fault.kind === 'unreachable' ? 'Not known whether it was taken.' : 'Not done.'}</strong
+      >
+    </p>
+    ${lines.map((line) => html`<p>${line}</p>`)}
+  </div>`;
 }
+
+/** Not demanded, and yet what a clock or a playbook hangs on: seen without opening anything. */
+const early: ReadonlySet<string> = new Set(['personalData', 'kind', 'duty', 'stage']);
 
 function fieldsOf(name: CommandName, typed: Typed, view: View, status: Status | undefined): Html {
   const shape = Object.entries(shapeOf(name));
@@ -160,18 +191,31 @@ function fieldsOf(name: CommandName, typed: Typed, view: View, status: Status | 
   const computed = new Set(name === 'attach' ? ['fileName', 'sha256', 'bytes'] : []);
   const file =
     name === 'attach'
-      ? html`<div class="field"><label for="f-file">File</label><p class="hint" id="f-file-hint">At most ${mostBytes / 1_024 / 1_024} MB. It is kept sealed in the register.</p><input type="file" id="f-file" name="file" required aria-describedby="f-file-hint"></div>`
+      ? html`<div class="field">
+          <label for="f-file">File</label>
+          <p class="hint" id="f-file-hint">
+            At most ${mostBytes / 1_024 / 1_024} MB. It is kept sealed in the register.
+          </p>
+          <input type="file" id="f-file" name="file" required aria-describedby="f-file-hint" />
+        </div>`
       : '';
   const [needed, more] = [true, false].map((required) =>
-    shape.filter(([field, about]) => about.required === required && !computed.has(field)),
+    shape.filter(
+      ([field, about]) => (about.required || early.has(field)) === required && !computed.has(field),
+    ),
   );
   const render = (fields: typeof shape = []): readonly Html[] =>
     fields.map(([field, about]) => formField(field, about, typed, view, status));
   const isLong = (more?.length ?? 0) > 3 && (needed?.length ?? 0) > 0;
   const isTyped = more?.some(([field]) => typed[field] !== undefined) === true;
   return html`${file}${render(needed)}
-${isLong ? html`<details${isTyped ? html` open` : ''}><summary>More, as far as known</summary>${render(more)}</details>` : render(more)}
-${shape.length === 0 ? html`<p>Nothing more is asked.</p>` : ''}`;
+  ${isLong ? html`<details${isTyped ? html` open` : ''}><summary>More, as far as known</summary>${render(more)}</details>` : render(more)}
+  ${shape.length === 0 ? html`<p>Nothing more is asked.</p>` : ''}`;
+}
+
+/** Of what was told: said yes to that, and not to something else that is told next. */
+function markOf(notes: readonly string[]): string {
+  return sha256Of(notes.join('\n')).slice(0, 16);
 }
 
 async function fileFrom(form: FormData) {

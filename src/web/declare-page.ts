@@ -29,7 +29,11 @@ export function createDeclarePage(deps: WebDeps): Hono<WebEnv> {
   app.get('/declare', async (c) => {
     const view = await viewOf(c, deps);
     if (!mayDo(view.roles, 'declare'))
-      throw new Failure('notAllowed', 'not-permitted', `you may not declare; ask ${whoMay('declare')}`);
+      throw new Failure(
+        'notAllowed',
+        'not-permitted',
+        `you may not declare; ask ${whoMay('declare')}`,
+      );
     return formPage(c, view, {});
   });
 
@@ -39,7 +43,11 @@ export function createDeclarePage(deps: WebDeps): Hono<WebEnv> {
     const typed = typedFrom(await c.req.formData(), shape);
     const { policy, policyVersion: version, nowMs, person } = view;
     try {
-      const fields = await readFields(shape, given(typed, shape), contextOf(view, () => undefined));
+      const fields = await readFields(
+        shape,
+        given(typed, shape),
+        contextOf(view, () => undefined),
+      );
       const actor = { person, channel: 'web' } as const;
       const id = `declare:${commandId}`;
       // oxlint-disable-next-line no-unsafe-type-assertion -- readFields has checked the fields by the table.

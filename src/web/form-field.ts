@@ -33,14 +33,23 @@ export function formField(
   if (choices && (isMany || (choices.length <= fewChoices && field.kind === 'choice')))
     return group(name, field, choices, Array.isArray(value) ? value : [one]);
   if (field.kind === 'flag')
-    return html`<p class="field check"><label><input type="checkbox" name="${name}" value="yes"${one === 'yes' ? html` checked` : ''}> ${fieldLabel(name)}</label> <span class="hint">${field.help}</span></p>`;
+    return html`<p class="field check">
+      <label
+        ><input type="checkbox" name="${name}" value="yes" ${one === 'yes' ? html` checked` : ''} />
+        ${fieldLabel(name)}</label
+      >
+      <span class="hint">${field.help}</span>
+    </p>`;
   const id = `f-${name}`;
-  const common = html`id="${id}" name="${name}" aria-describedby="${id}-hint"${field.required ? html` required` : ''}`;
+  const common = html`id="${id}" name="${name}"
+  aria-describedby="${id}-hint"${field.required ? html` required` : ''}`;
   return html`<div class="field">
-<label for="${id}">${fieldLabel(name)}${field.required ? '' : html` <span class="optional">(optional)</span>`}</label>
-<p class="hint" id="${id}-hint">${hint(field, view)}</p>
-${choices ? select(common, choices, one, field.required) : input(common, field, one)}
-</div>`;
+    <label for="${id}"
+      >${fieldLabel(name)}${field.required ? '' : html` <span class="optional">(optional)</span>`}</label
+    >
+    <p class="hint" id="${id}-hint">${hint(field, view)}</p>
+    ${choices ? select(common, choices, one, field.required) : input(common, field, one)}
+  </div>`;
 }
 
 /** Buttons that are all seen at once, up to here; a list to open beyond. */
@@ -55,29 +64,48 @@ function hint(field: Field, { zone, nowMs }: View): string {
 function input(common: Html, field: Field, one: string): Html {
   switch (field.kind) {
     case 'instant':
-      return html`<input type="datetime-local" ${common} value="${one}">`;
+      return html`<input type="datetime-local" ${common} value="${one}" />`;
     case 'count':
-      return html`<input type="text" inputmode="numeric" pattern="[0-9]{1,15}" ${common} value="${one}">`;
+      return html`<input
+        type="text"
+        inputmode="numeric"
+        pattern="[0-9]{1,15}"
+        ${common}
+        value="${one}"
+      />`;
     case 'text':
       return field.max > shortText
         ? html`<textarea ${common} rows="4" maxlength="${field.max}">${one}</textarea>`
-        : html`<input type="text" ${common} maxlength="${field.max}" value="${one}">`;
+        : html`<input type="text" ${common} maxlength="${field.max}" value="${one}" />`;
     case 'list':
       return html`<textarea ${common} rows="3">${one}</textarea>`;
     default:
-      return html`<input type="text" ${common} value="${one}">`;
+      return html`<input type="text" ${common} value="${one}" />`;
   }
 }
 
 function select(common: Html, choices: readonly Choice[], one: string, isRequired: boolean): Html {
-  return html`<select ${common}>${isRequired && one !== '' ? '' : html`<option value="">${isRequired ? 'Choose' : '–'}</option>`}${choices.map(([value, label]) => html`<option value="${value}"${value === one ? html` selected` : ''}>${label}</option>`)}</select>`;
+  return html`<select ${common}>
+    ${isRequired && one !== '' ? '' : html`<option value="">${isRequired ? 'Choose' : '–'}</option>`}${choices.map(([value, label]) => html`<option value="${value}" ${value === one ? html` selected` : ''}>${label}</option>`)}
+  </select>`;
 }
 
-function group(name: string, field: Field, choices: readonly Choice[], chosen: readonly string[]): Html {
+function group(
+  name: string,
+  field: Field,
+  choices: readonly Choice[],
+  chosen: readonly string[],
+): Html {
   const type = field.kind === 'list' ? 'checkbox' : 'radio';
-  return html`<fieldset class="field"><legend>${fieldLabel(name)}${field.required ? '' : html` <span class="optional">(optional)</span>`}</legend>
-<p class="hint">${field.help}</p>
-<div class="choices">${choices.map(([value, label]) => html`<label><input type="${type}" name="${name}" value="${value}"${chosen.includes(value) ? html` checked` : ''}${type === 'radio' && field.required ? html` required` : ''}> ${label}</label>`)}</div></fieldset>`;
+  return html`<fieldset class="field">
+    <legend>
+      ${fieldLabel(name)}${field.required ? '' : html` <span class="optional">(optional)</span>`}
+    </legend>
+    <p class="hint">${field.help}</p>
+    <div class="choices">
+      ${choices.map(([value, label]) => html`<label><input type="${type}" name="${name}" value="${value}" ${chosen.includes(value) ? html` checked` : ''}${type === 'radio' && field.required ? html` required` : ''} /> ${label}</label>`)}
+    </div>
+  </fieldset>`;
 }
 
 /** What can be chosen: by the kind of the field, or by what the incident has. Undefined: it is typed. */

@@ -28,24 +28,25 @@ export function createIncidentPage(deps: WebDeps): Hono<WebEnv> {
     const { status } = shown;
     const events = await eventsOf(deps, shown);
     const body = html`${done(doneSentence(c.req.query('done'), Number(c.req.query('at')), events, view))}
-${head(shown, view)}
-<div class="columns"><div class="main">
-${next(shown, view)}
-${clock(shown, view)}
-${said(status)}
-${tasks(shown, view)}
-${duties(shown, view)}
-${notices(shown, view)}
-${menu(shown, view)}
-</div><div class="side">
-${people(shown, view)}
-${stamps(shown, view)}
-${mails(shown, view)}
-${files(shown, view)}
-</div></div>
-${timeline(status.id, events, view, c.req.query('all') === '1')}
-<p class="small live" data-part="live">As of ${at(view.nowMs, view)}. <a href="/incidents/${status.id}">Reload</a> <span id="live" role="status"></span></p>
-<p class="small">Event ${status.seq} · policy ${status.policyVersion}${status.unjournaled > 0 ? ` · ${status.unjournaled} events not in the register yet` : ''}</p>`;
+      ${head(shown, view)}
+      <div class="columns">
+        <div class="main">
+          ${next(shown, view)} ${clock(shown, view)} ${said(status)} ${tasks(shown, view)}
+          ${duties(shown, view)} ${notices(shown, view)} ${menu(shown, view)}
+        </div>
+        <div class="side">
+          ${people(shown, view)} ${stamps(shown, view)} ${mails(shown, view)} ${files(shown, view)}
+        </div>
+      </div>
+      ${timeline(status.id, events, view, c.req.query('all') === '1')}
+      <p class="small live" data-part="live">
+        As of ${at(view.nowMs, view)}. <a href="/incidents/${status.id}">Reload</a>
+        <span id="live" role="status"></span>
+      </p>
+      <p class="small">
+        Event ${status.seq} · policy
+        ${status.policyVersion}${status.unjournaled > 0 ? ` · ${status.unjournaled} events not in the register yet` : ''}
+      </p>`;
     return page(c, {
       ...{ title: `${status.id} ${status.title}`, body, ownHeading: true },
       back: { href: '/', label: 'Incidents' },
@@ -85,5 +86,14 @@ function menu({ status, incident }: Shown, view: View): Html | '' {
   const groups = offered(incident, status.id, view);
   return groups.length === 0
     ? ''
-    : html`<details class="menu"><summary>Everything you can do</summary>${groups.map(({ heading, names }) => html`<h3>${heading}</h3><ul>${names.map((name) => html`<li><a href="${doUrl(status.id, name)}">${labelOf(name)}</a></li>`)}</ul>`)}</details>`;
+    : html`<details class="menu">
+        <summary>Everything you can do</summary>
+        ${groups.map(
+          ({ heading, names }) =>
+            html`<h3>${heading}</h3>
+              <ul>
+                ${names.map((name) => html`<li><a href="${doUrl(status.id, name)}">${labelOf(name)}</a></li>`)}
+              </ul>`,
+        )}
+      </details>`;
 }

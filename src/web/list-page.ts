@@ -24,8 +24,8 @@ export function createListPages(deps: WebDeps): Hono<WebEnv> {
 
   app.get('/', async (c) => {
     const view = await viewOf(c, deps);
-    const { answer: running = [], outage } = await answerOf(
-      (): Promise<readonly Stuck[]> => deps.incidents.listOpen(),
+    const { answer: running = [], outage } = await answerOf((): Promise<readonly Stuck[]> =>
+      deps.incidents.listOpen(),
     );
     const lines = await listIncidents(deps.register, { open: true });
     const incidents = await folds(lines);
@@ -35,13 +35,22 @@ export function createListPages(deps: WebDeps): Hono<WebEnv> {
     const fresh = running.filter(({ id, phase }) => !incidents.has(id) && phase !== 'closed');
     const recent = fresh.length === 0 ? [] : await unlisted(fresh);
     const body = html`${outage ? html`<p class="warn" role="status"><strong>Temporal does not answer.</strong> This is what the register holds; what happened since may be missing. (${outage.message})</p>` : ''}
-<div data-part="list">
-${known.length + recent.length === 0
-  ? html`<p class="calm">No open incident.</p>`
-  : html`<ul class="incidents">${recent.map((one) => freshLine(one))}${known.map((status) => (isHidden(status, view) ? hiddenLine(status.id, status.phase) : line(status, stuck.get(status.id), view)))}</ul>`}
-</div>
-<p><a class="button primary" href="/declare">Declare an incident</a> <a class="button quiet" href="/closed">Closed ones</a></p>
-<p class="small live">As of ${at(view.nowMs, view)}. <a href="/">Reload</a> <span id="live" role="status"></span></p>`;
+      <div data-part="list">
+        ${
+          known.length + recent.length === 0
+            ? html`<p class="nothing">No open incident.</p>`
+            : html`<ul class="incidents">
+                ${recent.map((one) => freshLine(one))}${known.map((status) => (isHidden(status, view) ? hiddenLine(status.id, status.phase) : line(status, stuck.get(status.id), view)))}
+              </ul>`
+        }
+      </div>
+      <p>
+        <a class="button primary" href="/declare">Declare an incident</a>
+        <a class="button quiet" href="/closed">Closed ones</a>
+      </p>
+      <p class="small live">
+        As of ${at(view.nowMs, view)}. <a href="/">Reload</a> <span id="live" role="status"></span>
+      </p>`;
     return page(c, { title: 'Open incidents', body, events: '/events' });
   });
 
@@ -56,11 +65,19 @@ ${known.length + recent.length === 0
     const view = await viewOf(c, deps);
     const lines = await listIncidents(deps.register, { open: false, limit: mostClosed });
     const hidden = await hiddenFrom(deps.register, view);
-    const body = html`${lines.length === 0
-      ? html`<p class="calm">None is closed.</p>`
-      : html`<ul class="incidents">${lines.map((one) => (hidden.has(one.id) ? hiddenLine(one.id, one.phase) : closedLine(one, view)))}</ul>`}
-${lines.length === mostClosed ? html`<p class="small">The newest ${mostClosed}; all of them: <code>seventytwo list --all</code></p>` : ''}`;
-    return page(c, { title: 'Closed incidents', body, back: { href: '/', label: 'Open incidents' } });
+    const body = html`${
+      lines.length === 0
+        ? html`<p class="nothing">None is closed.</p>`
+        : html`<ul class="incidents">
+            ${lines.map((one) => (hidden.has(one.id) ? hiddenLine(one.id, one.phase) : closedLine(one, view)))}
+          </ul>`
+    }
+    ${lines.length === mostClosed ? html`<p class="small">The newest ${mostClosed}; all of them: <code>seventytwo list --all</code></p>` : ''}`;
+    return page(c, {
+      title: 'Closed incidents',
+      body,
+      back: { href: '/', label: 'Open incidents' },
+    });
   });
 
   return app;
@@ -87,26 +104,62 @@ function unreached({ paging }: Status): boolean {
 function line(status: Status, stuck: string | undefined, view: View): Html {
   const { id, title, severity, phase, paging, commander, nextDueAtMs, stamps, seenBy } = status;
   const answered = paging
-    ? html`<strong class="${unreached(status) ? 'bad' : 'wait'}">${unreached(status) ? 'nobody could be reached' : 'not acknowledged yet'}</strong>`
+    ? html`<strong class="${unreached(status) ? 'bad' : 'wait'}"
+        >${unreached(status) ? 'nobody could be reached' : 'not acknowledged yet'}</strong
+      >`
     : html`led by ${who(commander, view)}`;
-  return html`<li class="${severity}${unreached(status) ? ' unreached' : ''}"><a href="/incidents/${id}">
-<span class="row">${severityMark(severity)} <span class="id">${id}</span>${seenBy ? html` <span class="tag">restricted</span>` : ''} <span class="phase">${phase}</span></span>
-<span class="title">${title}</span>
-<span class="row">${answered}${nextDueAtMs === undefined ? html`<span class="small">declared ${at(stamps.declaredAtMs, view)}</span>` : left(nextDueAtMs, view)}</span>
-${stuck === undefined ? '' : html`<span class="row bad">${stuck}</span>`}</a></li>`;
+  return html`<li class="${severity}${unreached(status) ? ' unreached' : ''}">
+    <a href="/incidents/${id}">
+      <span class="row"
+        >${severityMark(severity)}
+        <span class="id">${id}</span>${seenBy ? html` <span class="tag">restricted</span>` : ''}
+        <span class="phase">${phase}</span></span
+      >
+      <span class="title">${title}</span>
+      <span class="row"
+        >${answered}${nextDueAtMs === undefined ? html`<span class="small">declared ${at(stamps.declaredAtMs, view)}</span>` : left(nextDueAtMs, view)}</span
+      >
+      ${stuck === undefined ? '' : html`<span class="row bad">${stuck}</span>`}</a
+    >
+  </li>`;
 }
 
 function freshLine({ id, severity, phase, stuck }: Stuck): Html {
-  return html`<li class="${severity}"><a href="/incidents/${id}"><span class="row">${severityMark(severity)} <span class="id">${id}</span> <span class="phase">${phase}</span></span><span class="title">(not in the register yet)</span>${stuck === undefined ? '' : html`<span class="row bad">${stuck}</span>`}</a></li>`;
+  return html`<li class="${severity}">
+    <a href="/incidents/${id}"
+      ><span class="row"
+        >${severityMark(severity)} <span class="id">${id}</span>
+        <span class="phase">${phase}</span></span
+      ><span class="title">(not in the register yet)</span
+      >${stuck === undefined ? '' : html`<span class="row bad">${stuck}</span>`}</a
+    >
+  </li>`;
 }
 
 /** That it is there is no secret; what it is about is. */
 function hiddenLine(id: string, phase: string): Html {
-  return html`<li class="closed"><a href="/incidents/${id}"><span class="row"><span class="id">${id}</span> <span class="tag">restricted</span> <span class="phase">${phase}</span></span></a></li>`;
+  return html`<li class="closed">
+    <a href="/incidents/${id}"
+      ><span class="row"
+        ><span class="id">${id}</span> <span class="tag">restricted</span>
+        <span class="phase">${phase}</span></span
+      ></a
+    >
+  </li>`;
 }
 
-function closedLine({ id, title, severity, outcome, closedAtMs }: ListedIncident, view: View): Html {
-  return html`<li class="closed"><a href="/incidents/${id}"><span class="row">${severityMark(severity)} <span class="id">${id}</span> <span class="phase">${outcome?.replace('-', ' ') ?? 'closed'}</span></span>
-<span class="title">${title}</span>
-${closedAtMs === undefined ? '' : html`<span class="row small">closed ${at(closedAtMs, view)}</span>`}</a></li>`;
+function closedLine(
+  { id, title, severity, outcome, closedAtMs }: ListedIncident,
+  view: View,
+): Html {
+  return html`<li class="closed">
+    <a href="/incidents/${id}"
+      ><span class="row"
+        >${severityMark(severity)} <span class="id">${id}</span>
+        <span class="phase">${outcome?.replace('-', ' ') ?? 'closed'}</span></span
+      >
+      <span class="title">${title}</span>
+      ${closedAtMs === undefined ? '' : html`<span class="row small">closed ${at(closedAtMs, view)}</span>`}</a
+    >
+  </li>`;
 }

@@ -14,14 +14,20 @@ export function severityMark(severity: string): Html {
 /** A part that is exchanged when something has changed. */
 export function section(id: string, heading: string, body: unknown, note?: unknown): Html {
   return html`<section id="${id}" data-part="${id}" aria-labelledby="${id}-h">
-<h2 id="${id}-h">${heading}${note === undefined ? '' : html` <span class="count">${note}</span>`}</h2>
-${body}
-</section>`;
+    <h2 id="${id}-h">
+      ${heading}${note === undefined ? '' : html` <span class="count">${note}</span>`}
+    </h2>
+    ${body}
+  </section>`;
 }
 
 /** What every form carries: that it is of this session, and one id for this action, so that a second press does nothing. */
 export function hidden({ visitor }: Pick<View, 'visitor'>, commandId: string = randomUUID()): Html {
-  return html`<input type="hidden" name="formToken" value="${visitor.formToken}"><input type="hidden" name="commandId" value="${commandId}">`;
+  return html`<input type="hidden" name="formToken" value="${visitor.formToken}" /><input
+      type="hidden"
+      name="commandId"
+      value="${commandId}"
+    />`;
 }
 
 export function doUrl(
@@ -38,5 +44,13 @@ export function who(id: string | undefined, { names }: Pick<View, 'names'>): str
 }
 
 export function facts(rows: readonly (readonly [string, unknown])[]): Html {
-  return html`<dl class="facts">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+  return html`<dl class="facts">
+    ${rows.map(
+      ([name, value]) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}
+  </dl>`;
 }

@@ -27,21 +27,41 @@ export function createRecordPages(deps: WebDeps): Hono<WebEnv> {
     const { id } = status;
     const kept = await readNotice(deps.register, id, c.req.param('notice'));
     if (!kept)
-      throw new Failure('usage', 'unknown-notice', `${id} has no draft ${shown(c.req.param('notice'))}`);
+      throw new Failure(
+        'usage',
+        'unknown-notice',
+        `${id} has no draft ${shown(c.req.param('notice'))}`,
+      );
     // oxlint-disable-next-line no-unsafe-type-assertion -- the renderer of drafts wrote it.
     const draft = JSON.parse(kept.json) as NoticeDraft;
     const { name: author, zone } = view.policy.organisation;
     const approved =
       status.notices.find(({ id: notice }) => notice === kept.notice)?.approved ??
-      Object.values(status.customerDrafts ?? {}).find(({ notice }) => notice === kept.notice)?.approved;
+      Object.values(status.customerDrafts ?? {}).find(({ notice }) => notice === kept.notice)
+        ?.approved;
     const mayApprove = !approved && mayHere(incident, id, 'approveNotice', view);
-    const body = html`<p class="line">${kept.notice} of ${id} · written ${at(kept.draftedAtMs, view)} · SHA-256 ${kept.sha256.slice(0, 12)}…</p>
-${approved ? html`<p class="done">Approved by ${who(approved.by, view)}, ${at(approved.atMs, view)}. Approving files nothing.</p>` : ''}
-${documentHtml(draftDocument(draft, { zone, author, words: wordsIn(draft.language) }))}
-${mayApprove
-  ? html`<form class="send" method="post" action="${doUrl(id, 'approveNotice')}">${hidden(view)}<input type="hidden" name="notice" value="${kept.notice}"><p>Approving means: exactly this draft may leave the company. It files nothing, and a newer draft needs a new approval.</p><button class="primary">Approve ${kept.notice}</button></form>`
-  : ''}
-<p class="small">As a file: <code>seventytwo notice export ${id} ${kept.notice} --format pdf --out &lt;file&gt;</code></p>`;
+    const body = html`<p class="line">
+        ${kept.notice} of ${id} · written ${at(kept.draftedAtMs, view)} · SHA-256
+        ${kept.sha256.slice(0, 12)}…
+      </p>
+      ${approved ? html`<p class="done">Approved by ${who(approved.by, view)}, ${at(approved.atMs, view)}. Approving files nothing.</p>` : ''}
+      ${documentHtml(draftDocument(draft, { zone, author, words: wordsIn(draft.language) }))}
+      ${
+        mayApprove
+          ? html`<form class="send" method="post" action="${doUrl(id, 'approveNotice')}">
+              ${hidden(view)}<input type="hidden" name="notice" value="${kept.notice}" />
+              <p>
+                Approving means: exactly this draft may leave the company. It files nothing, and a
+                newer draft needs a new approval.
+              </p>
+              <button class="primary">Approve ${kept.notice}</button>
+            </form>`
+          : ''
+      }
+      <p class="small">
+        As a file:
+        <code>seventytwo notice export ${id} ${kept.notice} --format pdf --out &lt;file&gt;</code>
+      </p>`;
     return page(c, {
       ...{ title: draft.title, body, back: { href: `/incidents/${id}`, label: id } },
     });
@@ -54,10 +74,36 @@ ${mayApprove
     const rows: unknown[] = [];
     for await (const entry of readAudit(deps.register.db, { incident: id })) {
       const { n, atMs, kind, who: by, channel, seq, subject, hash } = entry;
-      rows.push(html`<tr><td>${n}</td><td>${at(atMs, view)}</td><td>${who(by, view)} (${channel})</td><td>${kind}</td><td>${seq === null ? (subject ?? '') : html`<a href="/incidents/${id}?all=1#e${seq}">event ${seq}</a>`}</td><td><code>${hash.slice(0, 12)}</code></td></tr>`);
+      rows.push(
+        html`<tr>
+          <td>${n}</td>
+          <td>${at(atMs, view)}</td>
+          <td>${who(by, view)} (${channel})</td>
+          <td>${kind}</td>
+          <td>
+            ${seq === null ? (subject ?? '') : html`<a href="/incidents/${id}?all=1#e${seq}">event ${seq}</a>`}
+          </td>
+          <td><code>${hash.slice(0, 12)}</code></td>
+        </tr>`,
+      );
     }
-    const body = html`<p>Every entry holds the hash of the one before it, across all incidents: nothing can be altered or left out without breaking the chain. <code>seventytwo audit verify</code> proves it.</p>
-<div class="scroll" tabindex="0" role="region" aria-label="Entries of the audit chain"><table><thead><tr>${['No.', 'When', 'Who', 'What', 'About', 'Hash'].map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead><tbody>${rows}</tbody></table></div>`;
+    const body = html`<p>
+        Every entry holds the hash of the one before it, across all incidents: nothing can be
+        altered or left out without breaking the chain. <code>seventytwo audit verify</code> proves
+        it.
+      </p>
+      <div class="scroll" tabindex="0" role="region" aria-label="Entries of the audit chain">
+        <table>
+          <thead>
+            <tr>
+              ${['No.', 'When', 'Who', 'What', 'About', 'Hash'].map((heading) => html`<th scope="col">${heading}</th>`)}
+            </tr>
+          </thead>
+          <tbody>
+            ${rows}
+          </tbody>
+        </table>
+      </div>`;
     return page(c, {
       ...{ title: `Audit of ${id}`, body, back: { href: `/incidents/${id}`, label: id } },
     });

@@ -29,7 +29,11 @@ export async function startBoard(
 ): Promise<Served> {
   const isAny = listen.endsWith(':0');
   const address = readAddress(isAny ? `${listen.slice(0, -1)}1` : listen);
-  const fault = webListenFault(isAny ? `${listen.slice(0, -1)}1` : listen, { certificate, key, url });
+  const fault = webListenFault(isAny ? `${listen.slice(0, -1)}1` : listen, {
+    certificate,
+    key,
+    url,
+  });
   if (fault !== undefined || !address)
     throw new Failure('usage', 'bad-listen', `the address of the board, ${listen}, ${fault}`);
   const app = createWeb(deps, signIn);

@@ -9,7 +9,7 @@ export function at(ms: number, { zone }: Pick<View, 'zone'>): Html {
   return zone === 'UTC'
     ? html`<time datetime="${iso}">${formatUtc(ms)}</time>`
     : html`<time datetime="${iso}"
-        >${formatLocal(ms, zone)} <span class="utc">${formatUtc(ms)}</span></time
+        >${formatLocal(ms, zone)} <span class="utc">(${formatUtc(ms)})</span></time
       >`;
 }
 

@@ -37,5 +37,9 @@ export function given(typed: Typed, shape: Shape): Readonly<Record<string, unkno
 export async function commandIdFrom(c: Context<WebEnv>): Promise<string> {
   const sent = (await c.req.formData()).get('commandId');
   if (typeof sent === 'string' && /^[A-Za-z0-9-]{20,60}$/.test(sent)) return sent;
-  throw new Failure('usage', 'bad-input', 'this form is not whole; reload the page and send it again');
+  throw new Failure(
+    'usage',
+    'bad-input',
+    'this form is not whole; reload the page and send it again',
+  );
 }

@@ -17,11 +17,11 @@ export function clock({ status, incident }: Shown, view: View): Html | '' {
   const { article, title, anchor, dueAtMs, plan } = duty;
   const kind = anchor.provisional ? ' · provisional' : plan?.isTarget ? ' · our own target' : '';
   return html`<section class="clock" data-part="clock" aria-labelledby="clock-h">
-<h2 id="clock-h">${article}<span class="count">${kind}</span></h2>
-<p class="big">${left(dueAtMs, view)}</p>
-<p>${title}, by ${at(dueAtMs, view)}</p>
-${ladder(duty, incident?.policy.ladder ?? view.policy.ladder, view)}
-</section>`;
+    <h2 id="clock-h">${article}<span class="count">${kind}</span></h2>
+    <p class="big">${left(dueAtMs, view)}</p>
+    <p>${title}, by ${at(dueAtMs, view)}</p>
+    ${ladder(duty, incident?.policy.ladder ?? view.policy.ladder, view)}
+  </section>`;
 }
 
 type Rungs = { readonly rungs: readonly { readonly beforeMs: number }[] };
@@ -29,13 +29,23 @@ type Rungs = { readonly rungs: readonly { readonly beforeMs: number }[] };
 function ladder(duty: DutyStatus, usual: Rungs, view: View): Html {
   const { rungs } = duty.plan?.ladder ?? usual;
   const next = rungs.find(({ beforeMs }) => duty.dueAtMs - beforeMs > duty.remindedUntilMs);
-  return html`<ol class="ladder" aria-label="Reminders before it is due">${rungs.map((rung) => {
-    const { beforeMs } = rung;
-    const state = rung === next ? 'next' : duty.dueAtMs - beforeMs <= duty.remindedUntilMs ? 'past' : 'ahead';
-    const words = { past: 'passed', next: 'next', ahead: 'to come' }[state];
-    return html`<li class="${state}"><span class="rung" aria-hidden="true"></span>${beforeMs === 0 ? 'due' : short(beforeMs)}<span class="hide"> before: ${words}</span></li>`;
-  })}</ol>
-${duty.nextReminderAtMs === undefined ? '' : html`<p class="small">Next reminder ${at(duty.nextReminderAtMs, view)}</p>`}`;
+  return html`<ol class="ladder" aria-label="Reminders before it is due">
+      ${rungs.map((rung) => {
+        const { beforeMs } = rung;
+        const state =
+          rung === next
+            ? 'next'
+            : duty.dueAtMs - beforeMs <= duty.remindedUntilMs
+              ? 'past'
+              : 'ahead';
+        const words = { past: 'passed', next: 'next', ahead: 'to come' }[state];
+        return html`<li class="${state}">
+          <span class="rung" aria-hidden="true"></span
+          >${beforeMs === 0 ? 'due' : short(beforeMs)}<span class="hide"> before: ${words}</span>
+        </li>`;
+      })}
+    </ol>
+    ${duty.nextReminderAtMs === undefined ? '' : html`<p class="small">Next reminder ${at(duty.nextReminderAtMs, view)}</p>`}`;
 }
 
 function short(ms: number): string {
@@ -51,20 +61,33 @@ export function duties({ status, incident }: Shown, view: View): Html | '' {
     for_.map((sentence) => html`<li>${rule}: ${sentence}</li>`),
   );
   if (all.length === 0 && waiting.length === 0) return '';
-  const sorted = all.toSorted((a, b) => Number(isOpen(b)) - Number(isOpen(a)) || a.dueAtMs - b.dueAtMs);
+  const sorted = all.toSorted(
+    (a, b) => Number(isOpen(b)) - Number(isOpen(a)) || a.dueAtMs - b.dueAtMs,
+  );
   const may = (name: CommandName): boolean => mayHere(incident, id, name, view);
   const shown = sorted.slice(0, mostDuties);
   return section(
     'duties',
     'Legal duties',
     html`${shown.map((duty) => dutyCard(duty, status, view, may))}
-${sorted.length > shown.length ? html`<p>${sorted.length - shown.length} more; all of them: <code>seventytwo duty list ${id}</code></p>` : ''}
-${waiting.length === 0 ? '' : html`<ul>${waiting}</ul>`}`,
+    ${sorted.length > shown.length ? html`<p>${sorted.length - shown.length} more; all of them: <code>seventytwo duty list ${id}</code></p>` : ''}
+    ${
+      waiting.length === 0
+        ? ''
+        : html`<ul>
+            ${waiting}
+          </ul>`
+    }`,
     `${all.filter(isOpen).length} open`,
   );
 }
 
-function dutyCard(duty: DutyStatus, { id }: Status, view: View, may: (name: CommandName) => boolean): Html {
+function dutyCard(
+  duty: DutyStatus,
+  { id }: Status,
+  view: View,
+  may: (name: CommandName) => boolean,
+): Html {
   const { anchor, dueAtMs, withholding, advice } = duty;
   const open = isOpen(duty);
   const acts: readonly (readonly [CommandName, string])[] = open
@@ -86,27 +109,56 @@ function dutyCard(duty: DutyStatus, { id }: Status, view: View, may: (name: Comm
       ];
   const mine = acts.filter(([name]) => may(name));
   return html`<article class="card" id="duty-${duty.id}">
-<h3>${duty.article} <span class="state ${duty.state}">${duty.state}</span></h3>
-<p>${duty.title}${duty.plan?.isTarget ? ' (our own target: the law says without undue delay)' : ''}</p>
-${facts([
-  [open ? 'due' : 'was due', html`${at(dueAtMs, view)}${open ? html` · ${left(dueAtMs, view)}` : ''}`],
-  ['runs from', html`${anchor.kind.replace('-', ' ')}${anchor.provisional ? ' (provisional)' : ''}, ${at(anchor.atMs, view)}`],
-  ...(duty.latestArguableAtMs === undefined
-    ? []
-    : [['latest arguable', html`${at(duty.latestArguableAtMs, view)} (Reg. 1182/71); do not plan with it`] as const]),
-  ...duty.filings.map(
-    ({ reference, stage, filed, lateByMs, recordedBy }) =>
-      ['filed', html`${reference} (${stage}), ${at(filed.atMs, view)}, recorded by ${who(recordedBy, view)}${lateByMs > 0 ? html`, <strong class="bad">${formatSpan(lateByMs)} late</strong>` : ''}`] as const,
-  ),
-  ...(duty.followUpOwed ? [['still owed', 'more is owed to the authority (Art. 33(4))'] as const] : []),
-  ...(advice ? [[`advice of ${who(advice.by, view)}`, `to ${advice.recommends}: ${advice.reason}`] as const] : []),
-  ...(withholding
-    ? [[
-        withholding.confirmedBy === undefined ? 'proposed not to notify' : 'not notified',
-        `${who(withholding.proposedBy, view)}${withholding.confirmedBy === undefined ? ', needs a second person' : ` and ${who(withholding.confirmedBy, view)}`}: ${withholding.reason}`,
-      ] as const]
-    : []),
-])}
-${mine.length === 0 ? '' : html`<p class="acts">${mine.map(([name, label]) => html`<a class="button quiet" href="${doUrl(id, name, { duty: duty.id })}">${label}<span class="hide">, ${duty.article}</span></a> `)}</p>`}
-</article>`;
+    <h3>${duty.article} <span class="state ${duty.state}">${duty.state}</span></h3>
+    <p>
+      ${duty.title}${duty.plan?.isTarget ? ' (our own target: the law says without undue delay)' : ''}
+    </p>
+    ${facts([
+      [
+        open ? 'due' : 'was due',
+        html`${at(dueAtMs, view)}${open ? html` · ${left(dueAtMs, view)}` : ''}`,
+      ],
+      [
+        'runs from',
+        html`${anchor.kind.replace('-', ' ')}${anchor.provisional ? ' (provisional)' : ''},
+        ${at(anchor.atMs, view)}`,
+      ],
+      ...(duty.latestArguableAtMs === undefined
+        ? []
+        : [
+            [
+              'latest arguable',
+              html`${at(duty.latestArguableAtMs, view)} (Reg. 1182/71); do not plan with it`,
+            ] as const,
+          ]),
+      ...duty.filings.map(
+        ({ reference, stage, filed, lateByMs, recordedBy }) =>
+          [
+            'filed',
+            html`${reference} (${stage}), ${at(filed.atMs, view)}, recorded by
+            ${who(recordedBy, view)}${lateByMs > 0 ? html`, <strong class="bad">${formatSpan(lateByMs)} late</strong>` : ''}`,
+          ] as const,
+      ),
+      ...(duty.followUpOwed
+        ? [['still owed', 'more is owed to the authority (Art. 33(4))'] as const]
+        : []),
+      ...(advice
+        ? [
+            [
+              `advice of ${who(advice.by, view)}`,
+              `to ${advice.recommends}: ${advice.reason}`,
+            ] as const,
+          ]
+        : []),
+      ...(withholding
+        ? [
+            [
+              withholding.confirmedBy === undefined ? 'proposed not to notify' : 'not notified',
+              `${who(withholding.proposedBy, view)}${withholding.confirmedBy === undefined ? ', needs a second person' : ` and ${who(withholding.confirmedBy, view)}`}: ${withholding.reason}`,
+            ] as const,
+          ]
+        : []),
+    ])}
+    ${mine.length === 0 ? '' : html`<p class="acts">${mine.map(([name, label]) => html`<a class="button quiet" href="${doUrl(id, name, { duty: duty.id })}">${label}<span class="hide">, ${duty.article}</span></a> `)}</p>`}
+  </article>`;
 }

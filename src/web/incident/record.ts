@@ -22,23 +22,41 @@ export function sentenceOf(event: IncidentEvent, view: View): string {
   return describe(event, namedIn(view));
 }
 
-export function timeline(id: string, events: readonly IncidentEvent[], view: View, isWhole: boolean): Html {
+export function timeline(
+  id: string,
+  events: readonly IncidentEvent[],
+  view: View,
+  isWhole: boolean,
+): Html {
   const shown = (isWhole ? events : events.slice(-newest)).toReversed();
   return section(
     'timeline',
     'Timeline',
-    html`<ol class="timeline" reversed>${shown.map((event) => html`<li id="e${event.seq}" value="${event.seq}">
-<p class="small"><a href="#e${event.seq}" aria-label="Event ${event.seq}">${event.seq}</a> ${at(event.atMs, view)} · ${actor(event, view)}</p>
-<p>${sentenceOf(event, view)}</p></li>`)}</ol>
-${shown.length < events.length ? html`<p><a class="button quiet" href="/incidents/${id}?all=1#timeline">All ${events.length} events</a></p>` : ''}
-<p class="small"><a href="/incidents/${id}/audit">What the audit chain holds of this incident</a></p>`,
+    html`<ol class="timeline" reversed>
+        ${shown.map(
+          (event) =>
+            html`<li id="e${event.seq}" value="${event.seq}">
+              <p class="small">
+                <a href="#e${event.seq}" aria-label="Event ${event.seq}">${event.seq}</a>
+                ${at(event.atMs, view)} · ${actor(event, view)}
+              </p>
+              <p>${sentenceOf(event, view)}</p>
+            </li>`,
+        )}
+      </ol>
+      ${shown.length < events.length ? html`<p><a class="button quiet" href="/incidents/${id}?all=1#timeline">All ${events.length} events</a></p>` : ''}
+      <p class="small">
+        <a href="/incidents/${id}/audit">What the audit chain holds of this incident</a>
+      </p>`,
     `${events.length} events, newest first`,
   );
 }
 
 function actor({ actor: { person, channel, key } }: IncidentEvent, view: View): string {
   if (person === system.person) return system.person;
-  return oneLine(`${who(person, view)} (${channel}${key === undefined ? '' : `, key ${key.slice(0, 8)}`})`);
+  return oneLine(
+    `${who(person, view)} (${channel}${key === undefined ? '' : `, key ${key.slice(0, 8)}`})`,
+  );
 }
 
 export function mails({ status }: Shown, view: View): Html | '' {
@@ -49,8 +67,14 @@ export function mails({ status }: Shown, view: View): Html | '' {
     'mails',
     'Mails',
     html`${mailsWaiting > 0 ? html`<p class="warn">${mailsWaiting} ${mailsWaiting === 1 ? 'waits' : 'wait'} to be accepted by the mail server.</p>` : ''}
-<ul class="plain">${deliveries.toReversed().map(({ kind, to, atMs, outcome, detail }) => html`<li><strong class="${outcome === 'accepted' ? 'good' : 'bad'}">${outcome === 'accepted' ? 'accepted' : `failed (${detail})`}</strong> ${spaced(kind)} to ${namedIn(view)(to)} <span class="small">${at(atMs, view)}</span></li>`)}</ul>
-<p class="small">Accepted means that the mail server took it, no more.</p>`,
+      ${
+        deliveries.length === 0
+          ? ''
+          : html`<ul class="plain">
+              ${deliveries.toReversed().map(({ kind, to, atMs, outcome, detail }) => html`<li><strong class="${outcome === 'accepted' ? 'good' : 'bad'}">${outcome === 'accepted' ? 'accepted' : `failed (${detail})`}</strong> ${spaced(kind)} to ${namedIn(view)(to)} <span class="small">${at(atMs, view)}</span></li>`)}
+            </ul>`
+      }
+      <p class="small">Accepted means that the mail server took it, no more.</p>`,
     failed > 0 ? `${failed} failed` : undefined,
   );
 }
@@ -65,8 +89,13 @@ export function files({ status }: Shown, view: View): Html | '' {
   return section(
     'files',
     'Files',
-    html`<ul class="plain">${attachments.map(({ id: file, name, bytes, by, atMs, sha256 }) => html`<li><span class="id">${file}</span> ${name} <span class="small">${bytes} bytes, by ${who(by, view)}, ${at(atMs, view)}, SHA-256 ${sha256.slice(0, 12)}…</span></li>`)}</ul>
-<p class="small">To read them, on a machine that can take what they hold: <code>seventytwo attachments ${id} --out &lt;folder&gt;</code></p>`,
+    html`<ul class="plain">
+        ${attachments.map(({ id: file, name, bytes, by, atMs, sha256 }) => html`<li><span class="id">${file}</span> ${name} <span class="small">${bytes} bytes, by ${who(by, view)}, ${at(atMs, view)}, SHA-256 ${sha256.slice(0, 12)}…</span></li>`)}
+      </ul>
+      <p class="small">
+        To read them, on a machine that can take what they hold:
+        <code>seventytwo attachments ${id} --out &lt;folder&gt;</code>
+      </p>`,
     attachments.length,
   );
 }
@@ -75,7 +104,12 @@ export function notices({ status }: Shown, view: View): Html | '' {
   const { notices: all, id, customerDrafts = {}, customers } = status;
   const drafts = [
     ...all.map(({ id: notice, about, drafted, approved }) => ({
-      ...{ notice, approved, isWritten: drafted !== undefined, missing: drafted?.missing.length ?? 0 },
+      ...{
+        notice,
+        approved,
+        isWritten: drafted !== undefined,
+        missing: drafted?.missing.length ?? 0,
+      },
       about: 'duty' in about ? about.duty : customerName(about.customer, view.policy),
     })),
     ...Object.entries(customerDrafts).map(([customer, { notice, drafted, approved }]) => ({
@@ -87,8 +121,10 @@ export function notices({ status }: Shown, view: View): Html | '' {
   return section(
     'notices',
     'Drafts of notices',
-    html`<ul class="plain">${drafts.toReversed().map(({ notice, about, approved, isWritten, missing }) => html`<li>${isWritten ? html`<a href="/incidents/${id}/notices/${notice}">${notice}</a>` : notice} ${about} <span class="small">${!isWritten ? 'is being written' : approved ? `approved by ${who(approved.by, view)}` : missing > 0 ? `${missing} mandatory fields missing` : 'complete, not approved'}</span></li>`)}</ul>
-<p class="small">Drafts are never filed by this software.</p>`,
+    html`<ul class="plain">
+        ${drafts.toReversed().map(({ notice, about, approved, isWritten, missing }) => html`<li>${isWritten ? html`<a href="/incidents/${id}/notices/${notice}">${notice}</a>` : notice} ${about} <span class="small">${!isWritten ? 'is being written' : approved ? `approved by ${who(approved.by, view)}` : missing > 0 ? `${missing} mandatory fields missing` : 'complete, not approved'}</span></li>`)}
+      </ul>
+      <p class="small">Drafts are never filed by this software.</p>`,
     drafts.length,
   );
 }

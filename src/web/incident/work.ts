@@ -20,11 +20,24 @@ export function tasks({ status, incident }: Shown, view: View): Html | '' {
   return section(
     'tasks',
     'Tasks',
-    html`${open.length === 0 ? html`<p>No open task.</p>` : html`<ul class="tasks">${open.map((task) => openTask(task, { status, ...(incident && { incident }) }, view))}</ul>`}
-${over.length === 0
-  ? ''
-  : html`<details><summary>${over.length} done or skipped</summary><ul class="tasks">${over.map(({ id: task, title, skippedAtMs }) => html`<li><span class="mark-done" aria-hidden="true">${skippedAtMs === undefined ? '✓' : '–'}</span> <span class="id">${task}</span> ${title} <span class="small">${skippedAtMs === undefined ? 'done' : 'skipped'}</span></li>`)}</ul></details>`}
-${mayAdd ? html`<p><a class="button quiet" href="${doUrl(id, 'addTask')}">Add a task</a></p>` : ''}`,
+    html`${
+      open.length === 0
+        ? html`<p>No open task.</p>`
+        : html`<ul class="tasks">
+            ${open.map((task) => openTask(task, { status, ...(incident && { incident }) }, view))}
+          </ul>`
+    }
+    ${
+      over.length === 0
+        ? ''
+        : html`<details>
+            <summary>${over.length} done or skipped</summary>
+            <ul class="tasks">
+              ${over.map(({ id: task, title, skippedAtMs }) => html`<li><span class="mark-done" aria-hidden="true">${skippedAtMs === undefined ? '✓' : '–'}</span> <span class="id">${task}</span> ${title} <span class="small">${skippedAtMs === undefined ? 'done' : 'skipped'}</span></li>`)}
+            </ul>
+          </details>`
+    }
+    ${mayAdd ? html`<p><a class="button quiet" href="${doUrl(id, 'addTask')}">Add a task</a></p>` : ''}`,
     `${open.length} open`,
   );
 }
@@ -38,10 +51,15 @@ function openTask(task: Task, { status, incident }: Shown, view: View): Html {
       ['skipTask', 'Skip'],
     ] as const
   ).filter(([name]) => mayHere(incident, status.id, name, view, { task: id }));
-  const by = owner === undefined ? (role === undefined ? 'nobody yet' : `no ${role} yet`) : who(owner, view);
-  return html`<li><p><span class="id">${id}</span> ${title}</p>
-<p class="small">${by}${mandatory ? ' · mandatory' : ''}${due ? html` · due ${at(due.atMs, view)} · ${left(due.atMs, view)}` : ''}</p>
-${acts.length === 0 ? '' : html`<p class="acts">${acts.map(([name, label]) => html`<a class="button quiet" href="${doUrl(status.id, name, { task: id })}">${label}<span class="hide"> ${id}</span></a> `)}</p>`}</li>`;
+  const by =
+    owner === undefined ? (role === undefined ? 'nobody yet' : `no ${role} yet`) : who(owner, view);
+  return html`<li>
+    <p><span class="id">${id}</span> ${title}</p>
+    <p class="small">
+      ${by}${mandatory ? ' · mandatory' : ''}${due ? html` · due ${at(due.atMs, view)} · ${left(due.atMs, view)}` : ''}
+    </p>
+    ${acts.length === 0 ? '' : html`<p class="acts">${acts.map(([name, label]) => html`<a class="button quiet" href="${doUrl(status.id, name, { task: id })}">${label}<span class="hide"> ${id}</span></a> `)}</p>`}
+  </li>`;
 }
 
 export function people({ status, incident }: Shown, view: View): Html {
@@ -54,20 +72,29 @@ export function people({ status, incident }: Shown, view: View): Html {
     'People',
     facts([
       ...(paging
-        ? [[
-            'paging',
-            html`${on === undefined ? html`<strong class="bad">nobody could be reached; everybody was told</strong>` : html`${who(on, view)} is being paged`}${isUnreached(paging) && on !== undefined ? html`, <strong class="bad">round ${paging.rounds + 1}</strong>` : ''}; the next page goes out ${at(paging.nextAtMs, view)}`,
-          ] as const]
+        ? [
+            [
+              'paging',
+              html`${on === undefined ? html`<strong class="bad">nobody could be reached; everybody was told</strong>` : html`${who(on, view)} is being paged`}${isUnreached(paging) && on !== undefined ? html`, <strong class="bad">round ${paging.rounds + 1}</strong>` : ''};
+              the next page goes out ${at(paging.nextAtMs, view)}`,
+            ] as const,
+          ]
         : []),
       ['leads', who(commander, view)],
       ...(scribe === undefined ? [] : [['scribe', who(scribe, view)] as const]),
       ['reported by', who(reporter, view)],
       ['data protection officer', `${who(roles.dpo, view)}, deputy ${who(roles.deputy, view)}`],
       ['decides', who(roles.decisionMaker, view)],
-      ...(seenBy ? [['restricted to', seenBy.map((person) => who(person, view)).join(', ')] as const] : []),
+      ...(seenBy
+        ? [['restricted to', seenBy.map((person) => who(person, view)).join(', ')] as const]
+        : []),
       ...glasses.map(
         ({ id, by, untilMs, reason, review }) =>
-          [`break-glass ${id}`, html`${who(by, view)}, until ${at(untilMs, view)}: ${reason} (${review ? `${review.verdict.replace('-', ' ')}, says ${who(review.by, view)}` : 'not reviewed'})`] as const,
+          [
+            `break-glass ${id}`,
+            html`${who(by, view)}, until ${at(untilMs, view)}: ${reason}
+            (${review ? `${review.verdict.replace('-', ' ')}, says ${who(review.by, view)}` : 'not reviewed'})`,
+          ] as const,
       ),
     ]),
   );
@@ -92,7 +119,9 @@ export function stamps({ status }: Shown, view: View): Html {
     'times',
     'Times',
     facts([
-      ...rows.flatMap(([name, atMs]) => (atMs === undefined ? [] : [[name, at(atMs, view)] as const])),
+      ...rows.flatMap(([name, atMs]) =>
+        atMs === undefined ? [] : [[name, at(atMs, view)] as const],
+      ),
       ...(aware ? [['why aware', `${who(aware.declaredBy, view)}: ${aware.reason}`] as const] : []),
     ]),
   );
@@ -108,5 +137,13 @@ export function said({ description, summary, assessment, assessmentFault }: Stat
   const known = rows.filter(([, text]) => text !== undefined);
   return known.length === 0
     ? ''
-    : section('known', 'What is known', html`${known.map(([name, text]) => html`<h3>${name}</h3><p class="words">${text}</p>`)}`);
+    : section(
+        'known',
+        'What is known',
+        html`${known.map(
+          ([name, text]) =>
+            html`<h3>${name}</h3>
+              <p class="words">${text}</p>`,
+        )}`,
+      );
 }
