@@ -97,7 +97,8 @@ export function isPublicKey(text: string): boolean {
   }
 }
 
-function toPublicKey(publicKey: string): KeyObject {
+/** Of the base64 that `publicKeyOf` gives. */
+export function toPublicKey(publicKey: string): KeyObject {
   return createPublicKey({
     ...{ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' },
   });

@@ -2,8 +2,9 @@
 import { personalDataAnswers } from '../domain/commands.ts';
 import { phases } from '../domain/incident.ts';
 import { severities } from '../domain/policy.ts';
-import type { FieldsOf, Shape } from '../domain/shape.ts';
+import type { Shape } from '../domain/shape.ts';
 import { readFields } from './fields.ts';
+import type { ListFilter } from '../looking/list.ts';
 import type { Session } from './session.ts';
 
 export const listShape = {
@@ -18,8 +19,6 @@ export const listShape = {
   commander: { kind: 'person', required: false, help: 'under the command of this person' },
   overdue: { kind: 'flag', required: false, help: 'with an open duty that is past its due time' },
 } as const satisfies Shape;
-
-export type ListFilter = FieldsOf<typeof listShape>;
 
 export async function readListFilter(
   session: Session,

@@ -1,7 +1,7 @@
 /** The list of incidents as a terminal shows it. */
 import { formatBoth, formatLocal } from '../calendar/format.ts';
 import { paint } from './io.ts';
-import type { ListedLine } from './look.ts';
+import type { ListedLine } from '../looking/list.ts';
 import { countdown } from './render.ts';
 import type { Session } from './session.ts';
 

@@ -1,206 +1,67 @@
 /** `list`, `show`, `timeline`: what is known about incidents, running or long closed. */
 import type { Incidents } from '../client.ts';
 import { replay } from '../domain/apply.ts';
-import { earliestDueAtMs, status as toStatus, type Status } from '../domain/status.ts';
+import type { IncidentEvent } from '../domain/events.ts';
+import { status as toStatus, type Status } from '../domain/status.ts';
 import { Failure } from '../failure.ts';
-import { personKey } from '../policy/snapshot.ts';
-import { requireContent } from '../register/erasures.ts';
-import { listIncidents, type ListedIncident } from '../register/incidents.ts';
+import { answerOf, type Asked } from '../looking/asking.ts';
+import { listLines, toOpenFilter, type ListedLine, type ListFilter } from '../looking/list.ts';
 import { readKept } from '../looking/recorded.ts';
-import { readEvents, readIncident } from '../register/journal.ts';
-import type { OpenFilter, OpenIncident } from '../visibility.ts';
-import type { ListFilter } from './filters.ts';
+import { requireContent } from '../register/erasures.ts';
+import { readEvents } from '../register/journal.ts';
 import { renderDuties, renderStatus } from './render.ts';
-import { hiddenFrom } from './restricted.ts';
 import { incidentIdFrom, withIncidents, withRegister, type Session } from './session.ts';
 import { requireSight } from './sight.ts';
 import { drawTimeline, renderTimeline } from './timeline.ts';
 
-export type ListedLine = {
-  readonly id: string;
-  readonly phase: string;
-  readonly severity: string;
-  readonly personalData: string;
-  readonly title?: string;
-  readonly declaredAtMs?: number;
-  readonly closedAtMs?: number;
-  readonly nextDueAtMs?: number;
-  /** Since when nobody could be reached. */
-  readonly unreachedSinceMs?: number;
-  /** One sentence when it cannot go on. */
-  readonly stuck?: string;
-  /** Its title is for others than who asks. */
-  readonly restricted?: true;
-};
-
-/**
- * Open incidents as Temporal knows them, titles from the register; with `all` the closed ones from the register
- * too. While Temporal cannot be reached the register answers for all of them, and that is said.
- */
+/** While Temporal cannot be reached the register answers for all of them, and that is said. */
 export async function list(
   session: Session,
   all: boolean,
   filter: ListFilter = {},
 ): Promise<ListedLine[]> {
+  const { policy, io, person, remote } = session;
+  if (remote) {
+    const { incidents, note } = await remote.list(all, filter);
+    if (note !== undefined) tellOutage(session, note);
+    return incidents;
+  }
+  const nowMs = io.now();
   const { outage, answer: open } = await asking(session, (incidents) =>
-    incidents.listOpen(toOpenFilter(session, filter)),
+    incidents.listOpen(toOpenFilter(policy, filter, nowMs)),
   );
-  const recorded = await recordedIncidents(session);
-  if (outage && recorded.length === 0) throw outage;
-  const lines = open ? withTitles(open, recorded) : await recordedOpen(session, recorded, filter);
-  if (outage) tellOutage(session, outage);
-  const running = new Set(lines.map(({ id }) => id));
-  // Due first, then newest: what is most urgent is read first.
-  lines.sort(
-    (a, b) =>
-      (a.nextDueAtMs ?? Infinity) - (b.nextDueAtMs ?? Infinity) ||
-      (b.declaredAtMs ?? 0) - (a.declaredAtMs ?? 0),
-  );
-  // Nobody who asks for the closed ones should have to say so twice.
-  const ended =
-    all || filter.phase === 'closed'
-      ? recorded.filter(({ id, phase }) => !running.has(id) && (open || phase === 'closed'))
-      : [];
-  return withoutRestricted(session, [...lines, ...(await filterEnded(session, ended, filter))]);
-}
-
-/** Titles only to those for whom they are. */
-async function withoutRestricted(
-  session: Session,
-  lines: readonly ListedLine[],
-): Promise<ListedLine[]> {
-  const listed = new Set(lines.map(({ id }) => id));
-  const hidden = await withRegister(session, (register) =>
-    hiddenFrom(register, session, (id) => listed.has(id)),
-  ).catch(noneWithoutRegister<ReadonlySet<string>>(new Set()));
-  return lines.map((line) => {
-    if (!hidden.has(line.id)) return line;
-    const { title: _title, ...rest } = line;
-    return { ...rest, restricted: true };
-  });
-}
-
-/** No register yet means no incident yet. */
-function noneWithoutRegister<T>(none: T): (error: unknown) => T {
-  return (error) => {
-    if (error instanceof Failure && error.code === 'no-register') return none;
+  const wanted = { open, all, filter, person, nowMs };
+  // No register yet means no incident yet.
+  const { lines, recorded } = await withRegister(session, (register) =>
+    listLines({ ...wanted, register }),
+  ).catch((error: unknown) => {
+    if (error instanceof Failure && error.code === 'no-register') return listLines(wanted);
     throw error;
-  };
-}
-
-function toOpenFilter(
-  { policy, io }: Session,
-  { commander, overdue, ...exact }: ListFilter,
-): OpenFilter {
-  return {
-    ...exact,
-    ...(commander !== undefined && { commanderKey: personKey(policy, commander) }),
-    ...(overdue && { dueBeforeMs: io.now() }),
-  };
-}
-
-function withTitles(
-  open: readonly OpenIncident[],
-  recorded: readonly ListedIncident[],
-): ListedLine[] {
-  const known = new Map(recorded.map((line) => [line.id, line]));
-  return open
-    .filter(({ phase }) => phase !== 'closed')
-    .map((line) => {
-      const record = known.get(line.id);
-      return record ? { ...line, title: record.title, declaredAtMs: record.declaredAtMs } : line;
-    });
-}
-
-/** The open ones as their events in the register tell them. */
-async function recordedOpen(
-  session: Session,
-  recorded: readonly ListedIncident[],
-  filter: ListFilter,
-): Promise<ListedLine[]> {
-  const { commander, overdue } = filter;
-  const nowMs = session.io.now();
-  const open = recorded.filter((line) => line.phase !== 'closed' && fits(line, filter));
-  return withRegister(session, async (register) => {
-    const lines: ListedLine[] = [];
-    for (const line of open) {
-      const incident = await readIncident(register, line.id);
-      if (!incident) continue;
-      const nextDueAtMs = earliestDueAtMs(incident);
-      const isWanted =
-        (commander === undefined || incident.commander === commander) &&
-        (!overdue || (nextDueAtMs ?? Infinity) < nowMs);
-      const { unreached } = incident;
-      if (isWanted)
-        lines.push({
-          ...line,
-          ...(nextDueAtMs !== undefined && { nextDueAtMs }),
-          ...(unreached && { unreachedSinceMs: unreached.sinceMs }),
-        });
-    }
-    return lines;
   });
-}
-
-/** What the incident's line in the register can tell. */
-function fits(line: ListedIncident, { severity, phase, personalData }: ListFilter): boolean {
-  return (
-    (severity === undefined || line.severity === severity) &&
-    (phase === undefined || line.phase === phase) &&
-    (personalData === undefined || line.personalData === personalData)
-  );
+  if (outage && recorded === 0) throw outage;
+  if (outage) tellOutage(session, outage.message);
+  return lines;
 }
 
 /** What Temporal answers, or why it does not. Any other failure is thrown. */
-async function asking<T>(
-  session: Session,
-  ask: (incidents: Incidents) => Promise<T>,
-): Promise<{ readonly answer?: T; readonly outage?: Failure }> {
-  try {
-    return { answer: await withIncidents(session, ask) };
-  } catch (error) {
-    const isOutage = error instanceof Failure && error.kind === 'unreachable';
-    // A wrong setting is to be mended, not bridged.
-    if (isOutage && error.code !== 'wrong-namespace') return { outage: error };
-    throw error;
-  }
+function asking<T>(session: Session, ask: (incidents: Incidents) => Promise<T>): Promise<Asked<T>> {
+  return answerOf(() => withIncidents(session, ask));
 }
 
-function tellOutage({ io }: Session, outage: Failure): void {
+function tellOutage({ io }: Session, message: string): void {
   io.tell(
-    `note: ${outage.message}\nnote: this is what the register holds; what happened since may be missing`,
-  );
-}
-
-/** By what the register's line holds; for the commander, which it does not, by the incident's events. */
-async function filterEnded(
-  session: Session,
-  ended: readonly ListedIncident[],
-  filter: ListFilter,
-): Promise<readonly ListedIncident[]> {
-  const { commander, overdue } = filter;
-  // Closed means that no duty is open: none can be overdue.
-  if (overdue) return [];
-  const some = ended.filter((line) => fits(line, filter));
-  if (commander === undefined || some.length === 0) return some;
-  return withRegister(session, async (register) => {
-    const led: ListedIncident[] = [];
-    for (const line of some)
-      if ((await readIncident(register, line.id))?.commander === commander) led.push(line);
-    return led;
-  });
-}
-
-/** The list of open ones does not depend on it. */
-function recordedIncidents(session: Session): Promise<ListedIncident[]> {
-  return withRegister(session, (register) => listIncidents(register)).catch(
-    noneWithoutRegister<ListedIncident[]>([]),
+    `note: ${message}\nnote: this is what the register holds; what happened since may be missing`,
   );
 }
 
 /** Running incidents answer for themselves; others, and all of them during an outage, are read from the register. */
 export async function show(session: Session, typed: string): Promise<Status> {
   const id = incidentIdFrom(typed);
+  if (session.remote) {
+    const { incident: found, note } = await session.remote.show(id);
+    if (note !== undefined) tellOutage(session, note);
+    return found;
+  }
   const { outage, answer } = await asking(session, (incidents) => incidents.status(id));
   if (answer) return seen(answer, session);
   const incident = await withRegister(session, (register) => readKept(register, id)).catch(
@@ -210,7 +71,7 @@ export async function show(session: Session, typed: string): Promise<Status> {
     },
   );
   if (!incident) throw outage ?? unknownIncident(id);
-  if (outage) tellOutage(session, outage);
+  if (outage) tellOutage(session, outage.message);
   return seen(toStatus(incident, 0), session);
 }
 
@@ -229,15 +90,29 @@ export function renderDutyList(status: Status, session: Session): string {
 
 export async function timeline(session: Session, typed: string) {
   const id = incidentIdFrom(typed);
-  const events = await withRegister(session, async (register) => {
-    const kept = await readEvents(register, id);
-    if (kept.length === 0) await requireContent(register.db, id);
-    return kept;
-  });
+  const events = await eventsOf(session, id);
   const incident = replay(events);
   if (!incident) throw unknownIncident(id);
   requireSight(toStatus(incident, 0), session);
   return events;
+}
+
+/** Throws the sentence for an incident that was erased. */
+export async function eventsOf(
+  session: Session,
+  id: string,
+  from: { readonly afterSeq?: number } = {},
+): Promise<readonly IncidentEvent[]> {
+  const { remote } = session;
+  if (remote) {
+    const { afterSeq = 0 } = from;
+    return (await remote.events(id)).filter(({ seq }) => seq > afterSeq);
+  }
+  return withRegister(session, async (register) => {
+    const kept = await readEvents(register, id, from);
+    if (kept.length === 0 && from.afterSeq === undefined) await requireContent(register.db, id);
+    return kept;
+  });
 }
 
 export function renderEvents(

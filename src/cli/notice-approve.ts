@@ -1,13 +1,14 @@
 /** `notice approve`: a person approves one draft exactly as it stands, the newest unless named; and who approved which. */
 import type { Approval } from '../domain/incident.ts';
 import type { StoredNotice } from '../register/notices.ts';
-import { readEvents } from '../register/journal.ts';
+
 import { sendCommand } from './act.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
 import { customerName } from './names.ts';
 import { findNotice } from './notice.ts';
-import { openSession, withRegister, type Session, type Given } from './session.ts';
+import { eventsOf } from './look.ts';
+import { openSession, type Session, type Given } from './session.ts';
 
 export async function runNoticeApprove(
   io: Io,
@@ -34,7 +35,7 @@ export async function approvalOf(
   session: Session,
   { incidentId, notice }: StoredNotice,
 ): Promise<Approval | undefined> {
-  const events = await withRegister(session, (register) => readEvents(register, incidentId));
+  const events = await eventsOf(session, incidentId);
   const event = events.find(
     (one) =>
       (one.type === 'noticeApproved' && one.notice === notice) ||

@@ -17,12 +17,17 @@ export async function findNotice(
   noticeId: string | undefined,
 ): Promise<StoredNotice> {
   const incidentId = incidentIdFrom(typed);
-  const found = await withRegister(session, async (register) => {
-    await requireSightOf(register, incidentId, session);
-    return noticeId === undefined
-      ? newestNotice(register, incidentId)
-      : readNotice(register, incidentId, noticeId);
-  });
+  const { remote } = session;
+  const found = remote
+    ? (await remote.notices(incidentId)).findLast(
+        ({ notice }) => noticeId === undefined || notice === noticeId,
+      )
+    : await withRegister(session, async (register) => {
+        await requireSightOf(register, incidentId, session);
+        return noticeId === undefined
+          ? newestNotice(register, incidentId)
+          : readNotice(register, incidentId, noticeId);
+      });
   if (found) return found;
   throw new Failure(
     'usage',

@@ -11,6 +11,7 @@ import { isRecordedIn } from '../looking/recorded.ts';
 import type { Register } from '../register/database.ts';
 import { toIncidentId } from '../domain/incident-id.ts';
 import type { Io } from './io.ts';
+import type { Remote } from './remote.ts';
 import { silenceMs } from './progress.ts';
 import { shown } from './shown.ts';
 
@@ -22,6 +23,8 @@ export type CommonOptions = {
   readonly as?: string;
   readonly commandId?: string;
   readonly json?: boolean;
+  /** The address of an installation elsewhere. */
+  readonly server?: string;
 };
 
 /** With those of one command, as commander read them: each of these is checked where it is used. */
@@ -37,22 +40,41 @@ export type Session = {
   readonly person?: string;
   /** The zone in which times are read and shown. */
   readonly zone: string;
+  /** Set when the incidents are at an installation elsewhere: nothing of it is on this machine. */
+  readonly remote?: Remote;
   /** Names by person id. */
   readonly names: Readonly<Record<string, string>>;
 };
 
 export async function openSession(io: Io, options: CommonOptions): Promise<Session> {
   const config = readConfig(io.env, options);
-  requireMoved(config.data);
-  const { policy, version } = await loadPolicy(config.policyPath);
+  const found = await findPolicy(io, config, options);
+  const { policy, version } = found;
   const person = actorOf(io, options, Object.keys(policy.people));
   const names = Object.fromEntries(
     Object.entries(policy.people).map(([id, { name }]) => [id, name]),
   );
   const own = person === undefined ? undefined : policy.people[person]?.zone;
   const zone = checkZone(options.zone ?? own ?? policy.organisation.zone);
-  const known = person === undefined ? {} : { person };
+  const known = {
+    ...(person !== undefined && { person }),
+    ...(found.remote && { remote: found.remote }),
+  };
   return { io, config, policy, policyVersion: version, options, zone, names, ...known };
+}
+
+type Found = Pick<LoadedPolicy, 'policy' | 'version'> & { readonly remote?: Remote };
+
+async function findPolicy(io: Io, config: Config, options: CommonOptions): Promise<Found> {
+  const server = options.server ?? (io.env.SEVENTYTWO_SERVER || undefined);
+  if (server !== undefined) {
+    // Loaded only here: it costs a start what fetch and signatures cost.
+    const { openRemote } = await import('./remote.ts');
+    const person = options.as ?? (io.env.SEVENTYTWO_AS || undefined);
+    return openRemote(io, config, server, person);
+  }
+  requireMoved(config.data);
+  return loadPolicy(config.policyPath);
 }
 
 /** A misspelt name is told also where it would only have chosen the zone. */
@@ -122,9 +144,10 @@ export function incidentIdFrom(typed: string): string {
 
 /** Opens the way to Temporal for one piece of work. The client is loaded only here: it costs most of a start. */
 export async function withIncidents<T>(
-  { config, io }: Session,
+  { config, io, remote }: Session,
   work: (incidents: Incidents) => Promise<T>,
 ): Promise<T> {
+  if (remote) return work(remote);
   const [{ connectIncidents }, { readConnectionSettings }] = await Promise.all([
     import('../client.ts'),
     import('../temporal.ts'),
@@ -148,10 +171,16 @@ export async function withIncidents<T>(
 
 /** `writing` opens it as the worker does, and creates it where there is none. */
 export async function withRegister<T>(
-  { config, policy, io }: Pick<Session, 'config' | 'policy' | 'io'>,
+  { config, policy, io, remote }: Pick<Session, 'config' | 'policy' | 'io' | 'remote'>,
   work: (register: Register) => Promise<T>,
   access: 'reading' | 'writing' = 'reading',
 ): Promise<T> {
+  if (remote)
+    throw new Failure(
+      'usage',
+      'not-over-http',
+      'this needs the register itself; run it on a machine of the installation, without --server',
+    );
   // Loaded only here: most commands never look into the register.
   const [{ openRegister }, { registerPlace }] = await Promise.all([
     import('../register/database.ts'),
@@ -168,6 +197,8 @@ export async function withRegister<T>(
 
 /** Whether the register knows an incident: then it can be brought back although Temporal has forgotten it. */
 export async function isRecorded(session: Session, incidentId: string): Promise<boolean> {
+  // The server looks for itself.
+  if (session.remote) return true;
   try {
     return await withRegister(session, (register) => isRecordedIn(register, incidentId));
   } catch (error) {

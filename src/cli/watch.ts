@@ -9,16 +9,15 @@ import { apply } from '../domain/apply.ts';
 import type { IncidentEvent } from '../domain/events.ts';
 import type { Incident } from '../domain/incident.ts';
 import { exitCodes, Failure } from '../failure.ts';
-import { readEvents } from '../register/journal.ts';
+
 import type { Io } from './io.ts';
 import { withTimes } from '../calendar/with-times.ts';
-import { renderEvents, renderShow, show } from './look.ts';
+import { eventsOf, renderEvents, renderShow, show } from './look.ts';
 import { createScreen, footer, type Screen } from './screen.ts';
 import {
   incidentIdFrom,
   openSession,
   withIncidents,
-  withRegister,
   type CommonOptions,
   type Session,
 } from './session.ts';
@@ -66,9 +65,7 @@ async function watch(
 
   while (!signal.aborted) {
     try {
-      const events = await withRegister(session, (from) =>
-        readEvents(from, id, { afterSeq: incident?.seq ?? 0 }),
-      );
+      const events = await eventsOf(session, id, { afterSeq: incident?.seq ?? 0 });
       incident = events.reduce<Incident | undefined>(apply, incident);
       for (const event of events.filter(({ seq }) => seq > told)) tell(event, session, screen);
       told = Math.max(told, incident?.seq ?? 0);

@@ -79,7 +79,8 @@ export function shapeFaults(
   return faults;
 }
 
-function fieldFault(field: Field, value: unknown): string | undefined {
+/** What is wrong with one value, to be put behind its name; undefined when it fits. */
+export function fieldFault(field: Field, value: unknown): string | undefined {
   switch (field.kind) {
     case 'text':
       return textFault(value, field.max);

@@ -1,8 +1,9 @@
 /** The whole board as one app: who may see what, and which pages there are. */
 import { Hono } from 'hono';
-import type { WebDeps } from './deps.ts';
+import { createApi } from './api.ts';
 import { createAssets } from './assets.ts';
 import { createBounceIntake } from './bounces.ts';
+import type { WebDeps } from './deps.ts';
 import { onFault, onMissing } from './fault.ts';
 import { ownForms, ownHost, secured, withFrame } from './guard.ts';
 import { createIntake } from './intake.ts';
@@ -26,6 +27,7 @@ export function createWeb(deps: WebDeps, signIn: SignIn = createSignIn(deps)): H
   // Machines send these: no cookies, no forms, tokens of their own.
   app.route('/', createBounceIntake(deps));
   app.route('/', createIntake(deps));
+  app.route('/', createApi(deps));
   app.use(signIn.recognise, withFrame(deps), ownForms(deps));
   app.route('/', createLinkPages(deps));
   app.route('/', createReport(deps));

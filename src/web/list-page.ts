@@ -11,7 +11,7 @@ import { createFolds } from './folds.ts';
 import { isUnreached } from './next-steps.ts';
 import { page, type Html } from './page.ts';
 import { severityMark, who } from './parts.ts';
-import { asking } from './reading.ts';
+import { answerOf } from '../looking/asking.ts';
 import { at, left } from './times.ts';
 import { viewOf, type View } from './view.ts';
 import type { WebEnv } from './visitor.ts';
@@ -24,7 +24,7 @@ export function createListPages(deps: WebDeps): Hono<WebEnv> {
 
   app.get('/', async (c) => {
     const view = await viewOf(c, deps);
-    const { answer: running = [], outage } = await asking((): Promise<readonly Stuck[]> =>
+    const { answer: running = [], outage } = await answerOf((): Promise<readonly Stuck[]> =>
       deps.incidents.listOpen(),
     );
     const lines = await listIncidents(deps.register, { open: true });

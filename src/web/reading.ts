@@ -4,6 +4,7 @@ import { mayDo } from '../domain/permissions.ts';
 import { toIncidentId } from '../domain/incident-id.ts';
 import type { Incident } from '../domain/incident.ts';
 import { Failure } from '../failure.ts';
+import { answerOf } from '../looking/asking.ts';
 import { readKept } from '../looking/recorded.ts';
 import { isHidden } from '../looking/sight.ts';
 import { shown } from '../sending/shown.ts';
@@ -32,7 +33,7 @@ export function incidentIdFrom(typed: string): string {
 /** Throws a Failure for one that is not there, was erased, or is for others. */
 export async function readShown(deps: WebDeps, view: View, typed: string): Promise<Shown> {
   const id = incidentIdFrom(typed);
-  const { answer, outage } = await asking(() => deps.incidents.status(id));
+  const { answer, outage } = await answerOf(() => deps.incidents.status(id));
   const incident = await readKept(deps.register, id);
   const status = answer ?? (incident && toStatus(incident, 0));
   if (!status) throw new Failure('usage', 'unknown-incident', `there is no incident ${id}`);
@@ -54,22 +55,4 @@ function requireSight(status: Status, view: View): void {
     'restricted',
     `${status.id} is restricted, and you are not among those it is for; ask one of them.${glass}`,
   );
-}
-
-/** What Temporal answers, or why it does not. Any other failure is thrown. */
-export async function asking<T>(
-  ask: () => Promise<T>,
-): Promise<{ readonly answer?: T; readonly outage?: Failure }> {
-  try {
-    return { answer: await ask() };
-  } catch (error) {
-    // A wrong setting is to be mended, not bridged.
-    if (
-      error instanceof Failure &&
-      error.kind === 'unreachable' &&
-      error.code !== 'wrong-namespace'
-    )
-      return { outage: error };
-    throw error;
-  }
 }

@@ -1,6 +1,6 @@
 /** `/report`: what somebody tells who has not signed in. Always the same answer, so that nothing can be learnt from it. */
 import { randomUUID } from 'node:crypto';
-import { getConnInfo } from '@hono/node-server/conninfo';
+import { addressOf } from './address.ts';
 import { Hono, type Context } from 'hono';
 import { html } from 'hono/html';
 import { rateLimiter } from 'hono-rate-limiter';
@@ -69,16 +69,6 @@ export function createReport(deps: WebDeps): Hono<WebEnv> {
     },
   );
   return app;
-}
-
-/** The one before us when there is a proxy: then all share one count, which is the smaller harm. */
-function addressOf(c: Context<WebEnv>): string {
-  try {
-    return getConnInfo(c).remote.address ?? 'unknown';
-  } catch {
-    // Without a connection, as in a test: one count for all.
-    return 'unknown';
-  }
 }
 
 function textOf(form: FormData, name: string, most: number): string {

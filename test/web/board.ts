@@ -71,6 +71,8 @@ function away(): Promise<never> {
 export async function createBoard(options: {
   readonly stories?: readonly Story[];
   readonly policy?: string;
+  /** Who is an admin beside their office. */
+  readonly admin?: string;
   readonly nowMs: number;
   readonly incidents?: Partial<Incidents>;
 }) {
@@ -79,7 +81,14 @@ export async function createBoard(options: {
   const register = await openRegister(data);
   for (const { incident, events } of options.stories ?? [])
     await append(register, { events, incident: summarise(incident) });
-  const parsed = parsePolicy(`${people}${options.policy ?? ''}`);
+  const known =
+    options.admin === undefined
+      ? people
+      : people.replace(
+          `${options.admin}@acme.example }`,
+          `${options.admin}@acme.example, roles: [admin, responder] }`,
+        );
+  const parsed = parsePolicy(`${known}${options.policy ?? ''}`);
   if (parsed.faults) throw new Error(parsed.faults.join('\n'));
   const { policy } = parsed;
   const told: string[] = [];

@@ -1,0 +1,53 @@
+/** A session with an installation elsewhere: what it needs of the policy comes over the HTTP API, and nothing else is here. */
+import { z } from 'zod';
+import { overHttp, readServer, type Looks } from '../api/client.ts';
+import { personKeyPath, readNamedKey } from '../access/person-key.ts';
+import type { Incidents } from '../client.ts';
+import type { Config } from '../config.ts';
+import { Failure } from '../failure.ts';
+import { policySchema, type Policy } from '../policy/schema.ts';
+import type { Io } from './io.ts';
+
+export type Remote = Incidents & Looks;
+
+const named = z.looseObject({ name: z.string(), zone: z.string().optional() });
+const profile = z.looseObject({
+  version: z.string(),
+  organisation: z.looseObject({ zone: z.string() }),
+  people: z.record(z.string(), named),
+  customers: z.record(z.string(), named),
+  playbooks: z.record(z.string(), z.unknown()),
+  roles: z.unknown(),
+  onCall: z.unknown(),
+});
+
+export async function openRemote(
+  io: Io,
+  config: Config,
+  written: string,
+  person: string | undefined,
+): Promise<{ readonly remote: Remote; readonly policy: Policy; readonly version: string }> {
+  const origin = readServer(written);
+  if (person === undefined)
+    throw new Failure(
+      'usage',
+      'no-actor',
+      `say who you are with --as <person> or SEVENTYTWO_AS: ${origin} tells nothing to nobody`,
+    );
+  const key = await readNamedKey(personKeyPath(config.data, person, io.env), io.env);
+  const remote = overHttp({ origin, person, key, now: io.now });
+  const { version, people, customers, playbooks, ...rest } = profile.parse(await remote.policy());
+  const policy = policySchema.parse({
+    ...{ organisation: rest.organisation, roles: rest.roles, onCall: rest.onCall },
+    // The server tells no addresses, and no command that works over it shows one.
+    people: Object.fromEntries(
+      Object.entries(people).map(([id, known]) => [
+        id,
+        { ...known, email: 'nobody@example.invalid' },
+      ]),
+    ),
+  });
+  // oxlint-disable-next-line no-unsafe-type-assertion -- of these only names and kinds are asked for here.
+  const more = { customers, playbooks } as unknown as Pick<Policy, 'customers' | 'playbooks'>;
+  return { remote, policy: { ...policy, ...more }, version };
+}

@@ -1,0 +1,50 @@
+/** The description of the API: whole, and made from what the server checks by. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { z } from 'zod';
+import { openApi } from '../../src/api/openapi.ts';
+import { apiCommands } from '../../src/api/routes.ts';
+import { commandShapes } from '../../src/domain/commands.ts';
+
+const operation = z.object({
+  operationId: z.string(),
+  parameters: z.array(z.object({ name: z.string(), in: z.string() })).optional(),
+  requestBody: z
+    .object({
+      content: z.object({
+        'application/json': z.object({
+          schema: z.object({ properties: z.record(z.string(), z.unknown()) }),
+        }),
+      }),
+    })
+    .optional(),
+});
+const description = z.object({
+  openapi: z.literal('3.1.0'),
+  paths: z.record(z.string(), z.record(z.string(), operation)),
+});
+const made = description.parse(JSON.parse(JSON.stringify(openApi('https://acme.example'))));
+const all = Object.entries(made.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, described]) => ({ path, method, ...described })),
+);
+
+test('every command that a person may send has a path, with every field of the table', () => {
+  for (const name of apiCommands) {
+    const path = name === 'declare' ? '/incidents' : `/incidents/{incident}/commands/${name}`;
+    const body = made.paths[path]?.['post']?.requestBody?.content['application/json'].schema;
+    assert.deepEqual(
+      Object.keys(body?.properties ?? {}).toSorted(),
+      ['actor', 'commandId', ...Object.keys(commandShapes[name])].toSorted(),
+    );
+  }
+  assert.ok(!all.some(({ path }) => path.includes('absorb')), 'machines have no path');
+});
+
+test('operations have names of their own, and name each part of their path', () => {
+  assert.equal(new Set(all.map(({ operationId }) => operationId)).size, all.length);
+  for (const { path, parameters = [] } of all)
+    assert.deepEqual(
+      [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name),
+      parameters.filter((one) => one.in === 'path').map(({ name }) => name),
+    );
+});
