@@ -79,7 +79,7 @@ export function overHttp(server: Server): Incidents & Looks {
       const wanted = new URLSearchParams();
       for (const [name, value] of Object.entries({ all, ...filter }))
         if (value !== false) wanted.set(name, String(value));
-      return ask(server, 'GET', `/incidents?${wanted}`);
+      return ask(server, 'GET', `/incidents?${wanted.toString()}`);
     },
     show: (incidentId) => ask(server, 'GET', at(incidentId)),
     events: async (incidentId) =>

@@ -78,7 +78,7 @@ function operation({ method, path, summary, parameters, query, body, answer }: R
 
 function inPlace(schema: z.ZodObject | undefined, place: 'path' | 'query'): readonly Json[] {
   if (!schema) return [];
-  return Object.entries(schema.shape).map(([name, field]) => ({
+  return Object.entries<z.core.$ZodType>(schema.shape).map(([name, field]) => ({
     ...{ name, in: place, required: place === 'path' },
     schema: schemaOf(field, 'input'),
   }));

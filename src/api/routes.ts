@@ -1,9 +1,8 @@
 /** Every path of the HTTP API: what it takes and what it answers. The server checks by this table, and the description is made from it. */
 import { z } from 'zod';
-import { commandNames, type CommandName } from '../domain/commands.ts';
+import { commandNames, personalDataAnswers, type CommandName } from '../domain/commands.ts';
 import { phases } from '../domain/incident.ts';
 import { severities } from '../domain/policy.ts';
-import { personalDataAnswers } from '../domain/commands.ts';
 import { commandBody, incidentId } from './schema.ts';
 
 /** Begins every path; a change that breaks a client gets another number. */

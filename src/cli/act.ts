@@ -9,7 +9,6 @@ import { renderList } from './incident-list.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
 import { list, renderDutyList, renderEvents, renderShow, show, timeline } from './look.ts';
-import { nameOf } from './names.ts';
 import { notReached } from './out-of-band.ts';
 import { approvedText } from './notice-lines.ts';
 import { whoIsPaged } from './paging-lines.ts';

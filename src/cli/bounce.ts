@@ -4,7 +4,7 @@ import { takeBounce, type BounceDeps } from '../bounce.ts';
 import { readSecret } from '../config/secret.ts';
 import { Failure } from '../failure.ts';
 import { longestReport } from '../mail/report.ts';
-import { createServiceSigner } from '../worker/service-key.ts';
+import { createServiceSigner } from '../access/service-key.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
 import { openSession, withIncidents, withRegister, type Given } from './session.ts';

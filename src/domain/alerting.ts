@@ -10,7 +10,7 @@ import { utc } from './utc.ts';
 export function isFromMachine({ name, actor, fields }: Command): boolean {
   if (actor.person !== system.person) return false;
   if (name === 'recordAlerts' || name === 'mailBounced') return true;
-  return (name === 'declare' && fields.source !== undefined);
+  return name === 'declare' && fields.source !== undefined;
 }
 
 export function unfitReporter(

@@ -49,7 +49,7 @@ export function resolve(incident: Summoning, { page }: ChainLevel, onCall?: OnCa
   return { people: [...people], skipped };
 }
 
-export function nameOfTarget(target: Target): string {
+function nameOfTarget(target: Target): string {
   return 'layer' in target ? target.layer : target.person;
 }
 

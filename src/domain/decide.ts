@@ -6,7 +6,7 @@ import { assess } from './assessing.ts';
 import * as breach from './breach.ts';
 import * as closing from './closing.ts';
 import { setLetter, setNotice } from './correcting.ts';
-import { system, type Command, type CommandFields, type CommandName } from './commands.ts';
+import type { Command, CommandFields, CommandName } from './commands.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import * as filing from './filing.ts';
 import * as glass from './glass.ts';

@@ -20,7 +20,6 @@ import type { Language } from './language.ts';
 import type { LinkEvent } from './link-events.ts';
 import type { Reached } from './ladder.ts';
 import type { LetterItem } from './letter-items.ts';
-import type { MailKind } from './mail.ts';
 import type { AddressEvent } from './out-of-band-events.ts';
 import type { PagingEvent } from './paging-events.ts';
 import type { PersonId, PolicySnapshot, Severity } from './policy.ts';

@@ -4,7 +4,7 @@ import type { Incident, Paging } from './incident.ts';
 import { mailKey } from './mail.ts';
 import { later } from './phase.ts';
 
-export const pagingTypes = [
+const pagingTypes = [
   'paged',
   'nobodyReached',
   'pagingHeld',

@@ -4,7 +4,7 @@ import { isCourtesy, type Mail } from '../domain/mail.ts';
 import type { AlarmMail } from '../domain/trouble.ts';
 import type { Policy } from '../policy/schema.ts';
 import { tagHeaders } from './bounce-tag.ts';
-import { mailDomainOf, sender } from '../policy/snapshot.ts';
+import { mailDomainOf } from '../policy/snapshot.ts';
 import type { Composed } from './compose.ts';
 import { flowed } from './flowed.ts';
 

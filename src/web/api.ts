@@ -1,5 +1,6 @@
 /** The HTTP API: the same commands and looks as the command line, for machines that reach neither Temporal nor the register. */
 import { Hono, type Context } from 'hono';
+import { routePath } from 'hono/route';
 import { bodyLimit } from 'hono/body-limit';
 import { rateLimiter } from 'hono-rate-limiter';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
@@ -88,7 +89,7 @@ export function createApi(deps: WebDeps): Hono<ApiEnv> {
 
   app.get(`${apiRoot}/incidents`, async (c) => {
     const { all, overdue, ...exact } = parsed(listQuery, c.req.query());
-    const filter = { ...exact, ...(overdue === 'true' && { overdue: true }) } as ListFilter;
+    const filter: ListFilter = defined({ ...exact, overdue: overdue === 'true' || undefined });
     const nowMs = deps.now();
     const { policy } = await deps.policy();
     const { answer: open, outage } = await answerOf(() =>
@@ -229,7 +230,7 @@ function faultAnswer(c: Context<ApiEnv>, error: Error, tell: WebDeps['tell']) {
     return problem(c, code, error.code, error.message, exitCodes[error.kind]);
   }
   // Its message may quote what somebody sent.
-  tell(`a request to the API failed by a bug: ${c.req.method} ${c.req.routePath}: ${error.name}`);
+  tell(`a request to the API failed by a bug: ${c.req.method} ${routePath(c)}: ${error.name}`);
   return problem(c, 500, 'bug', 'this is a bug of the server, please report it', exitCodes.bug);
 }
 
@@ -241,4 +242,12 @@ function problem(
   exit: number,
 ) {
   return c.json({ error: { code, message: visible(message), exit } }, status);
+}
+
+/** An absent filter is not there at all. */
+function defined<T extends object>(all: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  // oxlint-disable-next-line no-unsafe-type-assertion -- what is undefined is taken out.
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 }

@@ -7,7 +7,7 @@ import { takeBounce } from '../bounce.ts';
 import { Failure, type FailureKind } from '../failure.ts';
 import { longestReport } from '../mail/report.ts';
 import { sha256Of } from '../sha256.ts';
-import { createServiceSigner } from '../worker/service-key.ts';
+import { createServiceSigner } from '../access/service-key.ts';
 import type { WebDeps } from './deps.ts';
 import type { WebEnv } from './visitor.ts';
 

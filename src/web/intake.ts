@@ -7,7 +7,7 @@ import { createAcceptor, type Source } from '../intake/accept.ts';
 import { readCall } from '../intake/read.ts';
 import { createTeller, reasonOf, usualPace, type Pace } from '../intake/teller.ts';
 import { createTokens, tokenIn } from '../intake/tokens.ts';
-import { createServiceSigner } from '../worker/service-key.ts';
+import { createServiceSigner } from '../access/service-key.ts';
 import type { WebDeps } from './deps.ts';
 import type { WebEnv } from './visitor.ts';
 

@@ -4,7 +4,7 @@ import { linkPrefix, type Link } from '../links/token.ts';
 import type { Command } from '../domain/commands.ts';
 import type { PersonId } from '../domain/policy.ts';
 import { Failure } from '../failure.ts';
-import { createServiceSigner } from '../worker/service-key.ts';
+import { createServiceSigner } from '../access/service-key.ts';
 import type { WebDeps } from './deps.ts';
 
 /** A link brings no incident back that was closed. */

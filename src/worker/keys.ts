@@ -5,7 +5,7 @@ import { createLinkBook, type LinkBook } from '../links/book.ts';
 import { createKeyRing, type KeyRing } from '../access/ring.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
 import type { Register } from '../register/database.ts';
-import { createServiceSigner, type ServiceSigner } from './service-key.ts';
+import { createServiceSigner, type ServiceSigner } from '../access/service-key.ts';
 
 /** Both are looked up once here, so that a register that goes away later stops no command. */
 export async function prepareKeys(

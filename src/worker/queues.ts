@@ -16,7 +16,7 @@ import { pagingQueue, taskQueue } from '../workflows/messages.ts';
 import { createChores } from './chores.ts';
 import type { Observer } from './observer.ts';
 import { watchActivities } from './watching.ts';
-import type { ServiceSigner } from './service-key.ts';
+import type { ServiceSigner } from '../access/service-key.ts';
 
 /** Built by `npm run build`; from sources (development) the SDK bundles at start, which takes seconds. */
 const bundlePath = fileURLToPath(new URL('../../dist/workflow-bundle.js', import.meta.url));

@@ -28,7 +28,20 @@ const dueTasks = (count: number): string =>
 
 export const mails: MailWords = {
   language,
-  ...{ names, law, duties, filing, customers, alarms, upkeep, reviews, policy, handOver, links, digest },
+  ...{
+    names,
+    law,
+    duties,
+    filing,
+    customers,
+    alarms,
+    upkeep,
+    reviews,
+    policy,
+    handOver,
+    links,
+    digest,
+  },
   within: (text) => text,
   list: (all) => list(language, all),
   own: {

@@ -22,7 +22,20 @@ const tasks = (count: number): string => plural(language, count, { one: 'task', 
 
 export const mails = {
   language,
-  ...{ names, law, duties, filing, customers, alarms, upkeep, reviews, policy, handOver, links, digest },
+  ...{
+    names,
+    law,
+    duties,
+    filing,
+    customers,
+    alarms,
+    upkeep,
+    reviews,
+    policy,
+    handOver,
+    links,
+    digest,
+  },
   /** The first letter of what stands within a sentence. */
   within: (text: string) => `${text.charAt(0).toLowerCase()}${text.slice(1)}`,
   list: (all: readonly string[]) => list(language, all),

@@ -1,19 +1,8 @@
-/** The worker's own key: with it one incident may tell another that it ends there. */
+/** The key of the installation itself: with it machines tell incidents what no person stands behind. */
 import type { KeyObject } from 'node:crypto';
-import {
-  makePrivateKey,
-  readPrivateKey,
-  serviceKeyPath,
-  writePrivateKey,
-} from '../access/person-key.ts';
-import {
-  keyIdOf,
-  longestLifetimeMs,
-  publicKeyOf,
-  signCommand,
-  type Signable,
-} from '../access/signing.ts';
-import { stateOf } from '../access/standing.ts';
+import { makePrivateKey, readPrivateKey, serviceKeyPath, writePrivateKey } from './person-key.ts';
+import { keyIdOf, longestLifetimeMs, publicKeyOf, signCommand, type Signable } from './signing.ts';
+import { stateOf } from './standing.ts';
 import { system } from '../domain/commands.ts';
 import { changeAccess, readAccessKeys } from '../register/access-keys.ts';
 import type { Register } from '../register/database.ts';
