@@ -19,6 +19,7 @@ import { linkLimits } from './link-limits.ts';
 import { standingOf } from './link-standing.ts';
 import { closedView, openView, said, type Reader } from './link-view.ts';
 import { page } from './page.ts';
+import { returnQuery } from './return-path.ts';
 import type { WebEnv } from './visitor.ts';
 
 type C = Context<WebEnv>;
@@ -77,7 +78,7 @@ export function createLinkPages(deps: WebDeps): Hono<WebEnv> {
     if (!isSame(form, await book.formToken(token, link))) return unknown(c);
     if (as === 'somebody-else') {
       await note(found, 'forwarded');
-      return c.redirect('/sign-in', 303);
+      return c.redirect(`/sign-in${returnQuery(`/incidents/${link.incidentId}`)}`, 303);
     }
     return answered(c, found, async () => {
       const standing = await standingOf(link, book, deps, policy);
