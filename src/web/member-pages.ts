@@ -1,5 +1,6 @@
 /** The pages for whoever has signed in: everybody else is sent to sign in, whatever they ask for. */
 import { Hono } from 'hono';
+import { createAlertsPage } from './alerts-page.ts';
 import { createCommandPages } from './command-page.ts';
 import { createDeclarePage } from './declare-page.ts';
 import type { WebDeps } from './deps.ts';
@@ -25,6 +26,7 @@ export function createMemberPages(deps: WebDeps): Hono<WebEnv> {
   app.route('/', createOnCallPage(deps));
   app.route('/', createStreams(deps));
   app.route('/', createIncidentPage(deps));
+  app.route('/', createAlertsPage(deps));
   app.route('/', createCommandPages(deps));
   app.route('/', createRecordPages(deps));
   return app;

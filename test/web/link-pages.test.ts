@@ -189,7 +189,10 @@ describe('a link in other hands', () => {
   it('can be said to be, and leads to the sign-in', async () => {
     const form = formIn(await look());
     const answer = await press({ form, as: 'somebody-else' });
-    assert.deepEqual([answer.status, answer.headers.get('location')], [303, '/sign-in?return=%2Fincidents%2FINC-K7F3Q']);
+    assert.deepEqual(
+      [answer.status, answer.headers.get('location')],
+      [303, '/sign-in?return=%2Fincidents%2FINC-K7F3Q'],
+    );
     assert.deepEqual(await outcomes(), ['opened', 'forwarded']);
     assert.ok(stand.incident().paging);
   });
