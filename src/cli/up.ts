@@ -18,7 +18,7 @@ import { lastWords, startWorker } from '../server/worker-process.ts';
 import { isServerGiven, readConnectionSettings, type ConnectionSettings } from '../temporal.ts';
 import { searchAttributes } from '../workflows/messages.ts';
 import { metricsChoice } from './up-metrics.ts';
-import { startWatch } from './up-watch.ts';
+import { startWatch } from '../watchdog/start.ts';
 import { startStatusLine, type StatusLine, type Terminal } from './up-status.ts';
 import { boardUrl } from './board-url.ts';
 import { startUpWeb } from './up-web.ts';

@@ -28,6 +28,7 @@ export async function addOverride(
   { db, cells }: Register,
   terms: Omit<GivenOverride, 'id'>,
   reason: string,
+  channel: 'cli' | 'web' = 'cli',
 ): Promise<GivenOverride> {
   const given = { ...terms, id: randomBytes(idBytes).toString('hex') };
   const { id, layer, person, fromMs, untilMs, by, givenAtMs } = given;
@@ -41,7 +42,7 @@ export async function addOverride(
         .insertInto('rota_override')
         .values(await cells.seal(trx, 'rota_override', row))
         .execute();
-      await appendAudit(trx, [draft(kinds.added, given, by, givenAtMs)]);
+      await appendAudit(trx, [draft(kinds.added, given, by, givenAtMs, channel)]);
     }),
   );
   return given;
@@ -121,10 +122,16 @@ export async function forgetOverrides({ db }: Pick<Register, 'db'>, nowMs: numbe
   );
 }
 
-function draft(kind: string, given: GivenOverride, by: PersonId, atMs: number): AuditDraft {
+function draft(
+  kind: string,
+  given: GivenOverride,
+  by: PersonId,
+  atMs: number,
+  channel = 'cli',
+): AuditDraft {
   const subjectHash = hashOf(given);
   return {
-    ...{ kind, who: referenceTo(by), channel: 'cli', incident: null, seq: null, atMs },
+    ...{ kind, who: referenceTo(by), channel, incident: null, seq: null, atMs },
     ...{ subject: given.id, subjectHash },
   };
 }
