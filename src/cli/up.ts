@@ -18,9 +18,10 @@ import { lastWords, startWorker } from '../server/worker-process.ts';
 import { isServerGiven, readConnectionSettings, type ConnectionSettings } from '../temporal.ts';
 import { searchAttributes } from '../workflows/messages.ts';
 import { metricsChoice } from './up-metrics.ts';
-import { startWatch } from './up-watch.ts';
+import { startWatch } from '../watchdog/start.ts';
 import { startStatusLine, type StatusLine, type Terminal } from './up-status.ts';
-import { boardUrl, startUpWeb } from './up-web.ts';
+import { boardUrl } from './board-url.ts';
+import { startUpWeb } from './up-web.ts';
 import { startOwnTemporal, type OwnTemporalOptions, type Temporal } from './up-temporal.ts';
 
 export type UpOptions = OwnTemporalOptions & {
@@ -131,7 +132,7 @@ export async function up(given: UpOptions): Promise<number> {
       logFile,
       mail,
       first,
-      board: boardUrl(policy, web.listen),
+      board: web.listen === undefined ? undefined : boardUrl(policy, web.listen),
     }))
       print(line);
     if (options.terminal) {
