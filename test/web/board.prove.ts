@@ -176,7 +176,7 @@ describe('the board in a browser', () => {
     await page.goto(`${base}/sign-in`);
     await check(page);
     await page.getByRole('button', { name: 'Sign out' }).first().tap();
-    await page.waitForURL(/\/sign-in$/);
+    await page.getByLabel('One-time code').waitFor();
     await page.goto(`${base}/sign-in?return=//evil.example`);
     assert.equal(await page.locator('input[name=return]').inputValue(), '/');
     await page.getByLabel('One-time code').fill('0000-0000');
