@@ -24,7 +24,6 @@ const told: string[] = [];
 
 let register: Register;
 let intake: Intake;
-let webDeps: WebDeps;
 let folder: string;
 
 async function loaded(): Promise<LoadedPolicy> {
@@ -67,7 +66,6 @@ before(async () => {
     ...{ register, incidents, policy: loaded, data: folder, now: Date.now },
     tell: (sentence: string) => void told.push(sentence),
   } as unknown as WebDeps;
-  webDeps = deps;
   intake = startIntake(deps, { everyMs: 60_000, firstMs: 60_000, sweepMs: 60_000 });
 });
 beforeEach(() => {
