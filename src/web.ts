@@ -11,6 +11,7 @@ import { usualWebListen } from './policy/web.ts';
 import { openRegister } from './register/database.ts';
 import { readConnectionSettings } from './temporal.ts';
 import { reachIncidents } from './web/incidents.ts';
+import { startWatch } from './watchdog/start.ts';
 import { startBoard } from './web/server.ts';
 
 type Flags = { readonly data?: string; readonly policy?: string; readonly listen?: string };
@@ -35,7 +36,12 @@ export async function runWeb(
     const listen = flags.listen || env.SEVENTYTWO_WEB || loaded.web.listen || usualWebListen;
     const served = await startBoard(deps, listen, loaded.web);
     onReady(served.url);
+    // Beside `up`, which watches itself.
+    const watch = process.send
+      ? undefined
+      : startWatch({ env, data: config.data, policyPath: config.policyPath, policy, tell });
     await stopped();
+    await watch?.stop();
     await served.close();
   } finally {
     await incidents.close();

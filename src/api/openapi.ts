@@ -6,15 +6,21 @@ import { apiCommands, apiRoot, commandRoute, problem, reads, type Route } from '
 
 type Json = Readonly<Record<string, unknown>>;
 
-const problems: Readonly<Record<string, string>> = {
-  400: `what was sent is wrong (exit code ${exitCodes.usage})`,
-  401: 'the request is not signed, or not by whom it says',
-  403: `not allowed (${exitCodes.notAllowed})`,
-  404: `no such incident (${exitCodes.usage})`,
-  409: `refused by a rule (${exitCodes.refused})`,
-  413: 'what was sent is too long',
-  429: 'too many requests from this address',
-  503: `Temporal or the register cannot be reached (${exitCodes.unreachable}); repeat it with the same command id`,
+type Problem = { readonly status: number; readonly description: string };
+
+/** By name: each is described once, and every operation refers to it. */
+const problems: Readonly<Record<string, Problem>> = {
+  Wrong: { status: 400, description: `what was sent is wrong (exit code ${exitCodes.usage})` },
+  NotSigned: { status: 401, description: 'the request is not signed, or not by whom it says' },
+  NotAllowed: { status: 403, description: `not allowed (${exitCodes.notAllowed})` },
+  Unknown: { status: 404, description: `no such incident (${exitCodes.usage})` },
+  Refused: { status: 409, description: `refused by a rule (${exitCodes.refused})` },
+  TooLong: { status: 413, description: 'what was sent is too long' },
+  TooMany: { status: 429, description: 'too many requests from this address' },
+  Away: {
+    status: 503,
+    description: `Temporal or the register cannot be reached (${exitCodes.unreachable}); repeat it with the same command id`,
+  },
 };
 
 /** `origin`: where the API is reached, such as https://incidents.acme.example. */
@@ -40,6 +46,12 @@ export function openApi(origin: string): Json {
             'Seventytwo <person>:<key id>:<issued, epoch ms>:<nonce>:<Ed25519 signature, base64url>',
         },
       },
+      responses: Object.fromEntries(
+        Object.entries(problems).map(([name, { description }]) => [
+          name,
+          { description, content: inJson({ $ref: '#/components/schemas/Problem' }) },
+        ]),
+      ),
       schemas: { Problem: schemaOf(problem, 'output') },
     },
   };
@@ -52,28 +64,21 @@ function operation({ method, path, summary, parameters, query, body, answer }: R
     ...((parameters || query) && {
       parameters: [...inPlace(parameters, 'path'), ...inPlace(query, 'query')],
     }),
-    ...(body && {
-      requestBody: {
-        required: true,
-        content: { 'application/json': { schema: schemaOf(body, 'input') } },
-      },
-    }),
+    ...(body && { requestBody: { required: true, content: inJson(schemaOf(body, 'input')) } }),
     responses: {
-      200: {
-        description: 'done',
-        content: { 'application/json': { schema: schemaOf(answer, 'output') } },
-      },
+      200: { description: 'done', content: inJson(schemaOf(answer, 'output')) },
       ...Object.fromEntries(
-        Object.entries(problems).map(([code, description]) => [
-          code,
-          {
-            description,
-            content: { 'application/json': { schema: { $ref: '#/components/schemas/Problem' } } },
-          },
+        Object.entries(problems).map(([name, { status }]) => [
+          status,
+          { $ref: `#/components/responses/${name}` },
         ]),
       ),
     },
   };
+}
+
+function inJson(schema: Json): Json {
+  return { 'application/json': { schema } };
 }
 
 function inPlace(schema: z.ZodObject | undefined, place: 'path' | 'query'): readonly Json[] {

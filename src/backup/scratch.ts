@@ -5,7 +5,7 @@ import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { codeOf } from '../error-code.ts';
-import { tryLock } from '../server/lock.ts';
+import { tryLock, type Lock } from '../server/lock.ts';
 
 export type Scratch = {
   /** Tells it from all others; also a part of its name. */
@@ -66,13 +66,23 @@ async function whenDeserted(
   const there = await lstat(folder).catch(unlessGone);
   // In a folder for everybody others have theirs.
   if (!there?.isDirectory() || there.uid !== (process.getuid?.() ?? there.uid)) return false;
-  const lock = tryLock(lockPath);
+  const lock = lockOf(folder, lockPath);
   if (!lock) return false;
   try {
     await work();
     return true;
   } finally {
     lock.release();
+  }
+}
+
+function lockOf(folder: string, lockPath: string): Lock | undefined {
+  try {
+    return tryLock(lockPath);
+  } catch (error) {
+    // Whoever worked there took it away in this very moment.
+    if (!existsSync(folder)) return undefined;
+    throw error;
   }
 }
 

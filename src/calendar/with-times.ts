@@ -1,7 +1,7 @@
 /** Puts times that people can read beside epoch milliseconds, in values that are to be written as JSON. */
 import { formatLocal } from './format.ts';
 
-/** `dueAtMs: 5` gains `dueAt: {utc, local}`, `untilMs` and `remindedUntilMs` likewise; `{atMs, zone}` gains `utc` and `local` of its own zone. */
+/** `dueAtMs: 5` gains `dueAt: {utc, local}`, `untilMs`, `sinceMs` and `remindedUntilMs` likewise; `{atMs, zone}` gains `utc` and `local` of its own zone. */
 export function withTimes(value: unknown, zone: string): unknown {
   if (Array.isArray(value)) return value.map((entry) => withTimes(entry, zone));
   if (typeof value !== 'object' || value === null) return value;

@@ -14,9 +14,11 @@ import { Failure } from '../failure.ts';
 import { changeAccess } from '../register/access-keys.ts';
 import { addSession, sessionActs, sessionRow } from '../register/web-sessions.ts';
 import { authorityOf } from './access.ts';
+import { boardUrl } from './board-url.ts';
 import { expiryFrom, publicKeyFrom } from './access-input.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
+import { readRuntime } from '../server/runtime-file.ts';
 import { openSession, requirePerson, withRegister, type Given, type Session } from './session.ts';
 
 export async function runAccessCode(io: Io, given: Given): Promise<void> {
@@ -46,8 +48,8 @@ export async function runAccessCode(io: Io, given: Given): Promise<void> {
     'writing',
   );
   const { id, untilMs, web, signer } = made;
-  const { url } = policy.web;
-  const link = url === undefined ? undefined : `${url.replace(/\/$/, '')}/sign-in#${code}`;
+  const url = boardUrl(policy, readRuntime(config.data)?.web);
+  const link = url === undefined ? undefined : `${url}/sign-in#${code}`;
   const goodUntilMs = nowMs + codeLifetimeMs;
   if (given.json)
     return printJson(session, {

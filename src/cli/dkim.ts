@@ -7,13 +7,14 @@ import { dkimRecord, recordName, zoneLine } from '../mail/dkim.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
 import { requireOut, writeNewFile } from './new-file.ts';
-import { openSession, type Given } from './session.ts';
+import { openSession, requireHere, type Given } from './session.ts';
 
 /** Receivers read up to 2,048 bits for sure (RFC 8301), and the record of a longer key does not fit one UDP answer. */
 const modulusLength = 2_048;
 
 export async function runDkimRecord(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);
+  requireHere(session, 'mail.dkim of the policy file');
   const { dkim } = session.policy.mail;
   if (!dkim)
     throw new Failure(

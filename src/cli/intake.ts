@@ -10,7 +10,7 @@ import type { IntakeSource } from '../policy/intake.ts';
 import { playbooksOf } from '../policy/playbooks.ts';
 import { paint, type Io } from './io.ts';
 import { printJson } from './json.ts';
-import { openSession, type Given, type Session } from './session.ts';
+import { openSession, requireHere, type Given, type Session } from './session.ts';
 import { shown } from './shown.ts';
 
 export async function runIntakeTest(
@@ -46,7 +46,9 @@ export async function runIntakeTest(
   io.print('Nothing was sent or recorded.');
 }
 
-function sourceOf({ policy }: Session, id: string): IntakeSource {
+function sourceOf(session: Session, id: string): IntakeSource {
+  requireHere(session, 'intake.sources of the policy file');
+  const { policy } = session;
   const sources = policy.intake?.sources ?? {};
   const source = Object.hasOwn(sources, id) ? sources[id] : undefined;
   if (source) return source;

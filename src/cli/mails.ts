@@ -7,6 +7,7 @@ import {
   type DeliveryState,
   type MailLine,
 } from '../domain/delivery.ts';
+import { stateWords } from '../looking/mail-words.ts';
 import { paint, type Io, type Tone } from './io.ts';
 import { printJson } from './json.ts';
 import { timeline } from './look.ts';
@@ -35,17 +36,6 @@ export const stateTones: Readonly<Record<DeliveryState, Tone>> = {
   waiting: 'warn',
   dropped: 'quiet',
   accepted: 'good',
-};
-
-const stateWords: Readonly<Record<DeliveryState, string>> = {
-  bounced: 'came back',
-  'gave-up': 'given up',
-  refused: 'refused',
-  deferred: 'being tried',
-  delayed: 'held up further on',
-  waiting: 'waiting',
-  dropped: 'no longer needed',
-  accepted: 'handed over',
 };
 
 function renderMails(lines: readonly MailLine[], session: Session): string {

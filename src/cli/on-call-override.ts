@@ -2,9 +2,9 @@
 import { formatBoth, formatLocal } from '../calendar/format.ts';
 import { parseInstant } from '../calendar/parse.ts';
 import { absences } from '../calendar/rota.ts';
-import type { AccessRole } from '../domain/access.ts';
 import type { Rota } from '../domain/rota.ts';
 import { Failure } from '../failure.ts';
+import { longestOverrideMs, mayOverride } from '../on-call/override.ts';
 import { rolesOf } from '../policy/roles.ts';
 import {
   addOverride,
@@ -88,13 +88,10 @@ function toJson(override: GivenOverride, reason?: string): object {
   return { ...rest, beginsAtMs, endsAtMs, ...(reason !== undefined && { reason }) };
 }
 
-/** Whoever may be paged or leads may swap; a reporter or an auditor may not redirect pages. */
-const mayOverride: readonly AccessRole[] = ['responder', 'commander', 'admin'];
-
 function requireResponder(session: Session): string {
   const person = requirePerson(session);
   const roles = rolesOf(session.policy, person);
-  if (roles.some((role) => mayOverride.includes(role))) return person;
+  if (mayOverride(roles)) return person;
   throw new Failure(
     'notAllowed',
     'role-needed',
@@ -127,16 +124,13 @@ function timeOf({ io, zone }: Session, given: Given, name: 'from' | 'until'): nu
   return instant.atMs;
 }
 
-/** Longer is a change of the rotation, and belongs in the policy file. */
-const longestMs = 92 * 86_400_000;
-
 function requireSpan({ io, zone }: Session, fromMs: number, untilMs: number): void {
   const fault = (sentence: string): Failure => new Failure('usage', 'bad-input', sentence);
   if (untilMs <= fromMs)
     throw fault(`--until is ${formatBoth(untilMs, zone)}, which is not behind --from; turn them`);
   if (untilMs <= io.now())
     throw fault(`--until is ${formatBoth(untilMs, zone)}, which is over; nobody can be paged then`);
-  if (untilMs - fromMs > longestMs)
+  if (untilMs - fromMs > longestOverrideMs)
     throw fault(
       'the override would last longer than 92 days; change the rotation in the policy file instead',
     );

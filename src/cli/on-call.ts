@@ -10,13 +10,15 @@ import { readOverrides, type GivenOverride } from '../register/overrides.ts';
 import { paint, type Io } from './io.ts';
 import { printJson } from './json.ts';
 import { longSpan, who } from './on-call-words.ts';
-import { openSession, withRegister, type Given, type Session } from './session.ts';
+import { openSession, requireHere, withRegister, type Given, type Session } from './session.ts';
 import { shown } from './shown.ts';
 import { columns } from './table.ts';
 
 const dayMs = 86_400_000;
 
-export function requireRota({ policy, config }: Session): Rota {
+export function requireRota(session: Session): Rota {
+  requireHere(session, 'the rota of the policy file');
+  const { policy, config } = session;
   const rota = rotaOf(policy);
   if (rota) return rota;
   throw new Failure(
@@ -40,6 +42,7 @@ export function overridesSince(
 export async function runOnCallShow(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);
   const atMs = atOf(session, given);
+  requireHere(session, 'the rota of the policy file');
   const rota = rotaOf(session.policy);
   if (!rota) return showOrder(session, atMs);
   const overrides = inForce(session.policy, await overridesSince(session, atMs));

@@ -1,17 +1,10 @@
 /** Whom the mails of an incident reach while it is switched to the other addresses. */
 import { formatBoth } from '../calendar/format.ts';
 import type { Status } from '../domain/status.ts';
-import type { Policy } from '../policy/schema.ts';
+import { withoutOther } from '../looking/out-of-band.ts';
 import { paint } from './io.ts';
 import { nameOf } from './names.ts';
 import type { Session } from './session.ts';
-
-/** Ids of those whom no mailbox reaches then, by the policy file of now: that is what mails are sent by. */
-function withoutOther({ people }: Pick<Policy, 'people'>): readonly string[] {
-  return Object.entries(people).flatMap(([id, { outOfBand }]) =>
-    outOfBand === undefined ? [id] : [],
-  );
-}
 
 export function unreachedSentence({
   policy,

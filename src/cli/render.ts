@@ -2,7 +2,7 @@
 import { formatBoth, formatSpan } from '../calendar/format.ts';
 import { alertLines } from './alert-lines.ts';
 import { assessmentLines, contradiction } from './assessment.ts';
-import { monitoring } from '../domain/alerting.ts';
+import { reporterOf } from '../domain/alerting.ts';
 import { isOpen } from '../domain/duty.ts';
 import type { DutyStatus, Status } from '../domain/status.ts';
 import { isToCustomer } from '../domain/told.ts';
@@ -101,7 +101,7 @@ function headline(
     paint(tone, severity),
     paint('strong', phase),
     ...(kind === undefined ? [] : [kind]),
-    ...(source === undefined ? [] : [`reported by ${monitoring(source)}`]),
+    ...(source === undefined ? [] : [`reported by ${reporterOf(source)}`]),
     `personal data ${personalData}`,
     ...who,
   ].join(' · ');

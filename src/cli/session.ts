@@ -169,18 +169,26 @@ export async function withIncidents<T>(
   }
 }
 
+/** The HTTP API tells neither the register nor the whole policy: what is not there must not look as if nobody had written it. */
+export function requireHere(
+  { remote }: { readonly remote?: Remote | undefined },
+  what: string,
+): void {
+  if (!remote) return;
+  throw new Failure(
+    'usage',
+    'not-over-http',
+    `this needs ${what}; run it on a machine of the installation, without --server`,
+  );
+}
+
 /** `writing` opens it as the worker does, and creates it where there is none. */
 export async function withRegister<T>(
   { config, policy, io, remote }: Pick<Session, 'config' | 'policy' | 'io' | 'remote'>,
   work: (register: Register) => Promise<T>,
   access: 'reading' | 'writing' = 'reading',
 ): Promise<T> {
-  if (remote)
-    throw new Failure(
-      'usage',
-      'not-over-http',
-      'this needs the register itself; run it on a machine of the installation, without --server',
-    );
+  requireHere({ remote }, 'the register itself');
   // Loaded only here: most commands never look into the register.
   const [{ openRegister }, { registerPlace }] = await Promise.all([
     import('../register/database.ts'),

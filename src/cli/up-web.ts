@@ -56,9 +56,3 @@ async function usualOrFree(before: string | undefined): Promise<string> {
   }
   return `${loopback}:${await freePort()}`;
 }
-
-/** As people type it. */
-export function boardUrl({ web }: Policy, listen: string | undefined): string | undefined {
-  if (listen === undefined) return undefined;
-  return web.url ?? `${web.certificate === undefined ? 'http' : 'https'}://${listen}`;
-}

@@ -1,7 +1,6 @@
 /** `seventytwo up`: everything for one box as one process tree, and nothing left when it ends. */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { readConfig } from '../config.ts';
 import { connectTo } from '../connecting.ts';
 import { exitCodes, Failure } from '../failure.ts';
 import { loadPolicy, watchPolicy } from '../policy/file.ts';
@@ -18,9 +17,11 @@ import { lastWords, startWorker } from '../server/worker-process.ts';
 import { isServerGiven, readConnectionSettings, type ConnectionSettings } from '../temporal.ts';
 import { searchAttributes } from '../workflows/messages.ts';
 import { metricsChoice } from './up-metrics.ts';
-import { startWatch } from './up-watch.ts';
+import { startWatch } from '../watchdog/start.ts';
 import { startStatusLine, type StatusLine, type Terminal } from './up-status.ts';
-import { boardUrl, startUpWeb } from './up-web.ts';
+import { boardUrl } from './board-url.ts';
+import { firstCommand, summary } from './up-summary.ts';
+import { startUpWeb } from './up-web.ts';
 import { startOwnTemporal, type OwnTemporalOptions, type Temporal } from './up-temporal.ts';
 
 export type UpOptions = OwnTemporalOptions & {
@@ -131,7 +132,7 @@ export async function up(given: UpOptions): Promise<number> {
       logFile,
       mail,
       first,
-      board: boardUrl(policy, web.listen),
+      board: web.listen === undefined ? undefined : boardUrl(policy, web.listen),
     }))
       print(line);
     if (options.terminal) {
@@ -248,56 +249,4 @@ async function stopAll(parts: readonly { stop(): Promise<void> }[]): Promise<voi
   const faults: unknown[] = [];
   for (const part of parts) await part.stop().catch((error: unknown) => faults.push(error));
   if (faults.length > 0) throw new AggregateError(faults, 'not everything could be stopped');
-}
-
-/** As it must be typed: with the flags that are not what the command would find by itself. */
-function firstCommand(
-  { env }: UpOptions,
-  data: string,
-  policyPath: string,
-  person: string,
-): string {
-  const usual = readConfig(env, {});
-  const flags = [
-    ...(usual.data === data ? [] : [`--data ${word(data)}`]),
-    ...(readConfig(env, { data }).policyPath === policyPath
-      ? []
-      : [`--policy ${word(policyPath)}`]),
-  ];
-  return ['seventytwo declare "laptop with customer data stolen"', `--as ${person}`, ...flags].join(
-    ' ',
-  );
-}
-
-/** Quoted when a shell would take it apart. */
-function word(text: string): string {
-  return /^[\w./:@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-function summary(
-  { address, namespace, uiUrl, origin }: Temporal,
-  at: {
-    data: string;
-    policyPath: string;
-    logFile: string;
-    mail: string;
-    first: string;
-    board?: string | undefined;
-  },
-): string[] {
-  return [
-    '',
-    'seventytwo is up.',
-    `  Temporal  ${address}, namespace ${namespace} (${origin})`,
-    ...(uiUrl === undefined ? [] : [`  Web UI    ${uiUrl}`]),
-    ...(at.board === undefined ? [] : [`  Board     ${at.board}`]),
-    `  Data      ${at.data}`,
-    `  Policy    ${at.policyPath}`,
-    `  Mail      ${at.mail}`,
-    `  Log       ${at.logFile}`,
-    '',
-    'Declare the first incident in another terminal:',
-    `  ${at.first}`,
-    'Stop with Ctrl-C.',
-  ];
 }

@@ -4,12 +4,13 @@ import { Failure } from '../failure.ts';
 import { standings, type VendorStanding } from '../policy/vendor-standing.ts';
 import { paint, type Io, type Tone } from './io.ts';
 import { printJson } from './json.ts';
-import { openSession, type Session, type Given } from './session.ts';
+import { openSession, requireHere, type Session, type Given } from './session.ts';
 import { shown } from './shown.ts';
 import { columns } from './table.ts';
 
 export async function runVendorsList(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);
+  requireHere(session, 'the vendors of the policy file');
   const all = standings(session.policy, io.now());
   const vendors = given.due === true ? all.filter((vendor) => isReviewDue(vendor.concerns)) : all;
   if (given.json) return printJson(session, { vendors });
@@ -39,7 +40,9 @@ export async function runVendorsShow(
 }
 
 /** Also for `declare --from-vendor`. */
-export function findVendor({ policy, io }: Session, typed: string): VendorStanding {
+export function findVendor(session: Session, typed: string): VendorStanding {
+  requireHere(session, 'the vendors of the policy file');
+  const { policy, io } = session;
   const found = standings(policy, io.now()).find(({ id }) => id === typed);
   if (found) return found;
   const ids = Object.keys(policy.vendors);

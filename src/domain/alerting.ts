@@ -6,7 +6,7 @@ import type { Incident } from './incident.ts';
 import { inTheFuture, isFuture, refuse, type Refusal } from './refusal.ts';
 import { utc } from './utc.ts';
 
-/** What the intake, or a report of a mail server, sends as the product itself, signed with the key of a service. No person stands behind it. */
+/** What the intake, the report form, or a report of a mail server, sends as the product itself, signed with the key of a service. No person stands behind it. */
 export function isFromMachine({ name, actor, fields }: Command): boolean {
   if (actor.person !== system.person) return false;
   if (name === 'recordAlerts' || name === 'mailBounced') return true;
@@ -20,7 +20,7 @@ export function unfitReporter(
   if (source === undefined || by === system.person) return undefined;
   return refuse(
     'not-your-role',
-    `only monitoring names a source, and ${by} is a person; leave source out`,
+    `only monitoring and the report form name a source, and ${by} is a person; leave source out`,
   );
 }
 
@@ -66,9 +66,12 @@ export function alertWords(event: Omit<AlertEvent, 'type'>): string {
   return `${told}${more}${closed}`;
 }
 
+/** The source of what the web form told: with a space, which no source of the policy has. */
+export const reportForm = 'report form';
+
 /** How a reporter who is no person is called. */
-export function monitoring(source: string): string {
-  return `monitoring (${source})`;
+export function reporterOf(source: string): string {
+  return source === reportForm ? 'the report form' : `monitoring (${source})`;
 }
 
 /** `1,000`: without the host's own way of writing numbers. */

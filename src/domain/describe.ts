@@ -1,5 +1,5 @@
 /** Says in one sentence what an event was: for the timeline, mails and Temporal's own web UI. */
-import { alertWords, monitoring } from './alerting.ts';
+import { alertWords, reporterOf } from './alerting.ts';
 import { keptForDigest } from './mail.ts';
 import { adviceWords, assessmentWords, factsIn } from './assessment.ts';
 import { assertNever } from './assert-never.ts';
@@ -25,7 +25,7 @@ export function describe(event: EventBody, nameOf: NameOf = (id) => id): string 
 function sentence(event: EventBody, nameOf: NameOf): string {
   switch (event.type) {
     case 'declared':
-      return `declared “${event.title}”, severity ${event.severity}, personal data ${event.personalData}, detected ${at(event.detected)}${event.source === undefined ? '' : `, reported by ${monitoring(event.source)}`}`;
+      return `declared “${event.title}”, severity ${event.severity}, personal data ${event.personalData}, detected ${at(event.detected)}${event.source === undefined ? '' : `, reported by ${reporterOf(event.source)}`}`;
     case 'paged':
     case 'nobodyReached':
     case 'pagingHeld':

@@ -1,4 +1,5 @@
 /** Mails that find a person for an incident: the page, the question whether somebody is still on it, the alarm that nobody answered, the hand-over. */
+import { reportForm } from '../domain/alerting.ts';
 import { isOpen } from '../domain/duty.ts';
 import { hints } from './hint.ts';
 import {
@@ -210,7 +211,7 @@ function incidentRows(request: MailRequest): readonly Row[] {
 
 function reporterOf(request: MailRequest): string {
   const { source, reporter } = request.subject;
-  return source === undefined
-    ? nameOf(request, reporter)
-    : request.words.incident.monitoring(source);
+  const { incident } = request.words;
+  if (source === undefined) return nameOf(request, reporter);
+  return source === reportForm ? incident.reportForm : incident.monitoring(source);
 }

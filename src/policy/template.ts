@@ -5,6 +5,9 @@ import type { Draft, Guess } from './draft.ts';
 
 export function writePolicy({ written, guessed }: Draft): string {
   const { organisation, people, roles, onCall, customers } = written;
+  const ids = onCall.order.map(flowScalar);
+  const order = ids.join(', ');
+  const [first = ''] = ids;
   const review = (key: Guess, hint: string): string =>
     guessed.includes(key) ? ` # REVIEW: ${hint}` : '';
   return `\
@@ -43,7 +46,11 @@ roles:
 
 # Whom to page, in this order, until somebody acknowledges.
 onCall:
-  order: [${onCall.order.map(flowScalar).join(', ')}]${review('onCall', 'everybody, in the order named')}
+  order: [${order}]${review('onCall', 'everybody, in the order named')}
+# People who take turns, with hand-overs, days off and stand-ins: docs/on-call.md.
+# rota: { layers: [{ name: primary, people: [${order}], every: week, from: 2026-11-02, at: "09:00" }] }
+# Who is paged together, and how long each level has: docs/escalation.md. Names are people or layers of the rota.
+# escalation: { default: [{ page: [${first}], within: PT15M }, { page: [${order}], within: PT15M }] }
 
 # How long one person may take to acknowledge before the next is paged.
 acknowledgeWithin:
@@ -90,6 +97,15 @@ access:
 # How long what happened is kept after an incident was closed; without limits everything is: docs/retention.md.
 # retention: { incidents: P2Y, attachments: P6M, drafts: P3M, policyVersions: P3Y, inbox: P30D }
 
+# The board beyond this machine, links in mails to acknowledge with, the HTTP API: docs/web.md, docs/links.md, docs/api.md.
+# web: { url: https://incidents.acme.example }
+# When each person is mailed what is open: docs/mail.md.
+# digest: { at: "08:00" }
+# Monitoring that declares incidents by itself: docs/intake.md.
+# intake: { sources: { prometheus: { kind: alertmanager, token: { file: /run/secrets/intake } } } }
+# A monitor outside that rings when this installation falls silent: docs/delivery.md.
+# watchdog: { heartbeat: { url: https://monitor.example.net/ping/4f1a, every: PT5M } }
+
 ${mailSection(written)}
 `;
 }
@@ -135,6 +151,7 @@ function mailSection({ mail, organisation }: Draft['written']): string {
           `    password: { ${where} }`,
         ]
       : []),
+    ...moreOfMail.map((line) => `  # ${line}`),
   ].join('\n');
 }
 
@@ -152,8 +169,16 @@ function noMail(from: string): string {
 #     # Where the password is kept, exactly one of:
 #     #   { file: /run/secrets/smtp }  { env: SMTP_PASSWORD }
 #     #   { credential: smtp } (systemd)  { command: pass show smtp }
-#     password: { file: /run/secrets/smtp }`;
+#     password: { file: /run/secrets/smtp }
+${moreOfMail.map((line) => `#   # ${line}`).join('\n')}`;
 }
+
+const moreOfMail = [
+  'What comes back is taken in there (docs/delivery.md); a signature, only where your server makes none (docs/mail.md).',
+  'bounces: bounces@acme.example',
+  'bounceToken: { file: /run/secrets/bounces }',
+  'dkim: { domain: acme.example, selector: st2026, key: { file: /run/secrets/dkim.pem } }',
+];
 
 /** GDPR Art. 38(6): a DPO who also decides on the processing is in conflict. */
 function independence({ dpo, decisionMaker }: Draft['written']['roles']): string {

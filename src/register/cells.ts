@@ -34,7 +34,7 @@ export const sealings = {
   policy: { columns: ['policy', 'customers', 'vendors'], row: ['version'] },
   // It outlives the key of its incident.
   erasure: { columns: ['manifest'], row: ['sha256'] },
-  rota_override: { columns: ['reason'], row: ['id'] },
+  rota_override: { columns: ['given_because'], row: ['id'] },
 } as const satisfies Partial<Record<keyof Tables, Sealing>>;
 
 export type SealedTable = keyof typeof sealings;

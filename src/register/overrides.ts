@@ -28,12 +28,13 @@ export async function addOverride(
   { db, cells }: Register,
   terms: Omit<GivenOverride, 'id'>,
   reason: string,
+  channel: 'cli' | 'web' = 'cli',
 ): Promise<GivenOverride> {
   const given = { ...terms, id: randomBytes(idBytes).toString('hex') };
   const { id, layer, person, fromMs, untilMs, by, givenAtMs } = given;
   const row = {
     ...{ id, layer, person, from_ms: fromMs, until_ms: untilMs },
-    ...{ given_by: by, given_at_ms: givenAtMs, reason },
+    ...{ given_by: by, given_at_ms: givenAtMs, given_because: reason },
   };
   await patiently(() =>
     db.transaction().execute(async (trx) => {
@@ -41,7 +42,7 @@ export async function addOverride(
         .insertInto('rota_override')
         .values(await cells.seal(trx, 'rota_override', row))
         .execute();
-      await appendAudit(trx, [draft(kinds.added, given, by, givenAtMs)]);
+      await appendAudit(trx, [draft(kinds.added, given, by, givenAtMs, channel)]);
     }),
   );
   return given;
@@ -105,10 +106,10 @@ export async function readReasons(
   if (ids.length === 0) return new Map();
   const rows = await db
     .selectFrom('rota_override')
-    .select(['id', 'reason'])
+    .select(['id', 'given_because'])
     .where('id', 'in', ids)
     .execute();
-  return new Map(rows.map(({ id, reason }) => [id, reason]));
+  return new Map(rows.map(({ id, given_because: reason }) => [id, reason]));
 }
 
 /** A reason may hold what somebody would not have kept for ever. */
@@ -121,10 +122,16 @@ export async function forgetOverrides({ db }: Pick<Register, 'db'>, nowMs: numbe
   );
 }
 
-function draft(kind: string, given: GivenOverride, by: PersonId, atMs: number): AuditDraft {
+function draft(
+  kind: string,
+  given: GivenOverride,
+  by: PersonId,
+  atMs: number,
+  channel = 'cli',
+): AuditDraft {
   const subjectHash = hashOf(given);
   return {
-    ...{ kind, who: referenceTo(by), channel: 'cli', incident: null, seq: null, atMs },
+    ...{ kind, who: referenceTo(by), channel, incident: null, seq: null, atMs },
     ...{ subject: given.id, subjectHash },
   };
 }
@@ -133,7 +140,7 @@ function hashOf({ id, layer, person, fromMs, untilMs, by, givenAtMs }: GivenOver
   return sha256Of(canonical({ id, layer, person, fromMs, untilMs, by, givenAtMs }));
 }
 
-function toOverride(row: Omit<RotaOverrideRow, 'reason'>): GivenOverride {
+function toOverride(row: Omit<RotaOverrideRow, 'given_because'>): GivenOverride {
   const { id, layer, person, from_ms: fromMs, until_ms: untilMs } = row;
   return { id, layer, person, fromMs, untilMs, by: row.given_by, givenAtMs: row.given_at_ms };
 }

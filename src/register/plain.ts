@@ -24,7 +24,7 @@ const tables = {
   link_revocation: { by: 'reason', rows: batchSize },
   attachment: { by: 'content', rows: largeBatchSize },
   policy: { by: 'policy', rows: largeBatchSize },
-  rota_override: { by: 'reason', rows: batchSize },
+  rota_override: { by: 'given_because', rows: batchSize },
 } as const satisfies Record<SealedTable, { readonly by: string; readonly rows: number }>;
 
 /** In this order an incident is known to have a sealed cell, and so a key, before its other rows are looked at. */

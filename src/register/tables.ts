@@ -159,7 +159,7 @@ export type RotaOverrideRow = {
   readonly until_ms: number;
   readonly given_by: string;
   readonly given_at_ms: number;
-  readonly reason: string;
+  readonly given_because: string;
 };
 
 /** To whom a layer was last handed over by mail; see handed-over.ts. */

@@ -5,17 +5,21 @@ import { createAssets } from './assets.ts';
 import { createBounceIntake } from './bounces.ts';
 import type { WebDeps } from './deps.ts';
 import { onFault, onMissing } from './fault.ts';
-import { ownForms, ownHost, secured, withFrame } from './guard.ts';
-import { createIntake } from './intake.ts';
+import { limited, ownForms, ownHost, secured, withFrame } from './guard.ts';
 import { createLinkPages } from './link-pages.ts';
+import { machinePaths } from './machines.ts';
 import { createMemberPages } from './member-pages.ts';
 import { createReport } from './report-page.ts';
 import { createSecurityTxt } from './security-txt.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 import type { WebEnv } from './visitor.ts';
 
-/** `signIn` is given by tests alone. */
-export function createWeb(deps: WebDeps, signIn: SignIn = createSignIn(deps)): Hono<WebEnv> {
+/** `intake`: of `startIntake`, closed by whoever started it. `signIn` is given by tests alone. */
+export function createWeb(
+  deps: WebDeps,
+  intake: Hono<WebEnv>,
+  signIn: SignIn = createSignIn(deps),
+): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   app.onError(onFault(deps));
   app.notFound(onMissing);
@@ -24,12 +28,15 @@ export function createWeb(deps: WebDeps, signIn: SignIn = createSignIn(deps)): H
   app.use(secured(deps), ownHost(deps));
   app.route('/', createAssets());
   app.route('/', createSecurityTxt(deps));
-  // Machines send these: no cookies, no forms, tokens of their own.
+  // Machines send these: no cookies, no forms, tokens and limits of their own.
   app.route('/', createBounceIntake(deps));
-  app.route('/', createIntake(deps));
+  app.route('/', intake);
   app.route('/', createApi(deps));
-  app.use(signIn.recognise, withFrame(deps), ownForms(deps));
+  for (const path of machinePaths) app.all(path, onMissing);
+  app.use(limited, signIn.recognise, withFrame(deps));
+  // They send no referrer, so their forms come without an origin: they look for themselves.
   app.route('/', createLinkPages(deps));
+  app.use(ownForms(deps));
   app.route('/', createReport(deps));
   app.route('/', signIn.routes);
   app.route('/', createMemberPages(deps));

@@ -52,6 +52,7 @@ const groups: Readonly<Record<string, Readonly<Partial<Record<CommandName, strin
     unrestrict: 'Lift the restriction',
     breakGlass: 'Break the glass',
     reviewBreakGlass: 'Review a break-glass access',
+    switchAddresses: 'Send mails to the other addresses, or back',
   },
   End: {
     review: 'Write the review',
@@ -64,7 +65,7 @@ const groups: Readonly<Record<string, Readonly<Partial<Record<CommandName, strin
 
 /** Sent by machines, or by a page of their own. */
 const elsewhere: ReadonlySet<string> = new Set([
-  ...['declare', 'absorb', 'recordAlerts', 'mailBounced'],
+  ...['declare', 'absorb', 'recordAlerts', 'mailBounced', 'noteLinkForwarded'],
 ]);
 
 export function commandFrom(typed: string): CommandName | undefined {

@@ -7,6 +7,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { Failure } from '../failure.ts';
 import { visible } from '../notices/document.ts';
 import type { WebDeps } from './deps.ts';
+import { isForMachines, problem } from './machines.ts';
 import { page } from './page.ts';
 import type { WebEnv } from './visitor.ts';
 
@@ -35,6 +36,7 @@ export function onFault({ tell }: Pick<WebDeps, 'tell'>): ErrorHandler<WebEnv> {
   return (error, c) => {
     if (error instanceof Failure) {
       const status = statusOf(error);
+      if (isForMachines(c)) return problem(c, status, error.code, visible(error.message));
       return page(c, {
         title: titles[status] ?? 'That did not work',
         status,
@@ -54,6 +56,7 @@ export function onFault({ tell }: Pick<WebDeps, 'tell'>): ErrorHandler<WebEnv> {
       });
     // Its message may quote what somebody typed: the log gets where it was, not what it said.
     tell(`a page failed by a bug: ${c.req.method} ${routePath(c, -1)}: ${whereOf(error)}`);
+    if (isForMachines(c)) return problem(c, 500, 'bug', 'something is wrong in this software');
     return page(c, {
       title: 'This is a bug',
       status: 500,
@@ -79,6 +82,7 @@ function whereOf(error: Error): string {
 }
 
 export function onMissing(c: Context<WebEnv>): Response | Promise<Response> {
+  if (isForMachines(c)) return problem(c, 404, 'unknown-path', `there is no ${c.req.path}`);
   return page(c, {
     title: 'Not found',
     status: 404,

@@ -8,7 +8,9 @@ import { NONCE, secureHeaders } from 'hono/secure-headers';
 import { Failure } from '../failure.ts';
 import { isLoopback } from '../loopback.ts';
 import { sha256Of } from '../sha256.ts';
+import type { Policy } from '../policy/schema.ts';
 import type { WebDeps } from './deps.ts';
+import { isForMachines, problem } from './machines.ts';
 import type { WebEnv } from './visitor.ts';
 
 /** Every field of the largest form at its limit, in three bytes a character. */
@@ -31,8 +33,8 @@ export function secured(deps: WebDeps): MiddlewareHandler<WebEnv> {
       frameAncestors: ["'none'"],
     },
     xFrameOptions: 'DENY',
-    // Not `no-referrer`: then browsers send forms without an origin, and no form of ours would be taken.
-    referrerPolicy: 'same-origin',
+    // Below: some pages have one of their own.
+    referrerPolicy: false,
     strictTransportSecurity: false,
     permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [], usb: [] },
   });
@@ -41,9 +43,11 @@ export function secured(deps: WebDeps): MiddlewareHandler<WebEnv> {
     await next();
     // What stands on a page is not for the disk of whatever phone it was read on.
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
+    // Not `no-referrer`: then browsers send forms without an origin, and no form of ours would be taken.
+    if (!c.res.headers.has('referrer-policy')) c.header('referrer-policy', 'same-origin');
     if (await isEncrypted(deps, c.req.url)) c.header('strict-transport-security', hsts);
   };
-  return every(headers, own, limited);
+  return every(headers, own);
 }
 
 /** Whether whoever asks came by https: to us, or to a proxy before us. */
@@ -58,8 +62,10 @@ const tooLong = (): never => {
 };
 const forms = bodyLimit({ maxSize: longestBody, onError: tooLong });
 const uploads = bodyLimit({ maxSize: longestUpload, onError: tooLong });
-const limited: MiddlewareHandler<WebEnv> = (c, next) =>
+export const limited: MiddlewareHandler<WebEnv> = (c, next) =>
   (c.req.path.endsWith('/attach') ? uploads : forms)(c, next);
+
+const elsewhere = 'This board has another address; see web.url of the policy file.';
 
 /** A page of another site, whose name was made to point here, comes with that name. */
 export function ownHost(deps: WebDeps): MiddlewareHandler<WebEnv> {
@@ -68,7 +74,9 @@ export function ownHost(deps: WebDeps): MiddlewareHandler<WebEnv> {
     if (!isLoopback(hostname.replace(/^\[|\]$/g, ''))) {
       const { web } = (await deps.policy()).policy;
       if (web.url === undefined || new URL(web.url).host !== host)
-        return c.text('This board has another address; see web.url of the policy file.\n', 421);
+        return isForMachines(c)
+          ? problem(c, 421, 'other-host', elsewhere)
+          : c.text(`${elsewhere}\n`, 421);
     }
     return next();
   };
@@ -89,13 +97,12 @@ export function withFrame(deps: WebDeps): MiddlewareHandler<WebEnv> {
   };
 }
 
-/** Whoever is not signed in has nothing that a foreign page could use; a link of a mail is a proof of its own. */
-const withoutToken = /^\/(?:report|sign-in)$|^\/l\//;
+/** Whoever is not signed in has nothing that a foreign page could use. */
+const withoutToken = /^\/(?:report|sign-in)$/;
 
 export function ownForms(deps: WebDeps): MiddlewareHandler<WebEnv> {
   const origin = csrf({
-    origin: async (from, c) =>
-      from === new URL(c.req.url).origin || from === (await deps.policy()).policy.web.url,
+    origin: async (from, c) => isOwn(from, c.req.url, (await deps.policy()).policy),
   });
   const token: MiddlewareHandler<WebEnv> = async (c, next) => {
     const visitor = c.get('visitor');
@@ -112,6 +119,12 @@ export function ownForms(deps: WebDeps): MiddlewareHandler<WebEnv> {
     await next();
   };
   return every(origin, token);
+}
+
+function isOwn(from: string, asked: string, { web }: Pick<Policy, 'web'>): boolean {
+  return [asked, ...(web.url === undefined ? [] : [web.url])].some(
+    (url) => new URL(url).origin === from,
+  );
 }
 
 /** In constant time, whatever is sent: hashes have one length. */

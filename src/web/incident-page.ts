@@ -7,8 +7,11 @@ import { readEvents } from '../register/journal.ts';
 import { commandFrom, labelOf, offered } from './commands.ts';
 import type { WebDeps } from './deps.ts';
 import { clock, duties } from './incident/clock.ts';
+import { alerts } from './incident/alerts.ts';
+import { addresses, calling, nextLevelOf } from './incident/calling.ts';
 import { done, head, next } from './incident/head.ts';
-import { files, mails, notices, sentenceOf, timeline } from './incident/record.ts';
+import { mails } from './incident/mails.ts';
+import { files, notices, sentenceOf, timeline } from './incident/record.ts';
 import { people, said, stamps, tasks } from './incident/work.ts';
 import { page, type Html } from './page.ts';
 import { doUrl } from './parts.ts';
@@ -27,15 +30,17 @@ export function createIncidentPage(deps: WebDeps): Hono<WebEnv> {
     const shown = await readShown(deps, view, c.req.param('id'));
     const { status } = shown;
     const events = await eventsOf(deps, shown);
+    const up = await nextLevelOf(shown, deps, view);
     const body = html`${done(doneSentence(c.req.query('done'), Number(c.req.query('at')), events, view))}
-      ${head(shown, view)}
+      ${head(shown, view)} ${calling(shown, up, view)} ${addresses(shown, view)}
       <div class="columns">
         <div class="main">
           ${next(shown, view)} ${clock(shown, view)} ${said(status)} ${tasks(shown, view)}
-          ${duties(shown, view)} ${notices(shown, view)} ${menu(shown, view)}
+          ${duties(shown, view)} ${alerts(shown, view)} ${notices(shown, view)} ${menu(shown, view)}
         </div>
         <div class="side">
-          ${people(shown, view)} ${stamps(shown, view)} ${mails(shown, view)} ${files(shown, view)}
+          ${people(shown, view)} ${stamps(shown, view)} ${mails(shown, events, view)}
+          ${files(shown, view)}
         </div>
       </div>
       ${timeline(status.id, events, view, c.req.query('all') === '1')}

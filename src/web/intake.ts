@@ -23,10 +23,6 @@ export type Intake = {
   readonly close: () => Promise<void>;
 };
 
-export function createIntake(deps: WebDeps): Hono<WebEnv> {
-  return startIntake(deps).routes;
-}
-
 export function startIntake(deps: WebDeps, pace: Pace = usualPace): Intake {
   const { register, data, now, tell, incidents } = deps;
   const signer = createServiceSigner(register, data, now);

@@ -18,7 +18,8 @@ import { createLinkDeeds } from './link-deeds.ts';
 import { linkLimits } from './link-limits.ts';
 import { standingOf } from './link-standing.ts';
 import { closedView, openView, said, type Reader } from './link-view.ts';
-import { page } from './page.ts';
+import { page, type Html } from './page.ts';
+import { returnQuery } from './return-path.ts';
 import type { WebEnv } from './visitor.ts';
 
 type C = Context<WebEnv>;
@@ -77,7 +78,7 @@ export function createLinkPages(deps: WebDeps): Hono<WebEnv> {
     if (!isSame(form, await book.formToken(token, link))) return unknown(c);
     if (as === 'somebody-else') {
       await note(found, 'forwarded');
-      return c.redirect('/sign-in', 303);
+      return c.redirect(`/sign-in${returnQuery(`/incidents/${link.incidentId}`)}`, 303);
     }
     return answered(c, found, async () => {
       const standing = await standingOf(link, book, deps, policy);
@@ -149,11 +150,11 @@ export function createLinkPages(deps: WebDeps): Hono<WebEnv> {
   async function told(
     c: C,
     { link, reader }: Found,
-    body: ReturnType<typeof said>,
+    body: Html,
     status: 200 | 403 | 409 | 503 = 200,
   ): Promise<Response> {
-    const title = reader.catalogue.linkPages.title(link.incidentId);
-    return page(c, { title, body, status });
+    const { linkPages, mails } = reader.catalogue;
+    return page(c, { title: linkPages.title(link.incidentId), body, status, lang: mails.language });
   }
 
   /** For whoever is not known. */
@@ -165,9 +166,8 @@ export function createLinkPages(deps: WebDeps): Hono<WebEnv> {
   /** One answer for everything that is no link of ours, whatever is wrong with it. */
   async function unknown(c: C): Promise<Response> {
     const { unknownTitle: title, unknown: sentence } = await ownWords();
-    const body = html`<h1>${title}</h1>
-      <p>${sentence}</p>`;
-    return page(c, { title, body, status: 404 });
+    const lang = (await deps.policy()).policy.organisation.language;
+    return page(c, { title, body: html`<p class="say">${sentence}</p>`, status: 404, lang });
   }
 
   async function isOwnOrigin(origin: string, c: Context): Promise<boolean> {

@@ -1,10 +1,11 @@
 /** What the page of a link shows: no title, no description, no facts, because a mailbox thief may be reading. */
 import { html } from 'hono/html';
-import type { HtmlEscapedString } from 'hono/utils/html';
 import { formatBoth } from '../calendar/format.ts';
 import type { Status } from '../domain/status.ts';
 import type { Catalogue } from '../language/index.ts';
 import type { LinkStanding } from './link-standing.ts';
+import type { Html } from './page.ts';
+import { facts, severityMark } from './parts.ts';
 
 /** Whom the page speaks to. */
 export type Reader = {
@@ -13,31 +14,27 @@ export type Reader = {
   readonly catalogue: Catalogue;
 };
 
-type Body = HtmlEscapedString | Promise<HtmlEscapedString>;
-
 export function openView(
   { id, severity, phase, stamps }: Pick<Status, 'id' | 'severity' | 'phase' | 'stamps'>,
   { name, zone, catalogue: { linkPages: words, mails } }: Reader,
   formToken: string,
-): Body {
+): Html {
   const since = formatBoth(stamps.declaredAtMs, zone, mails.language);
-  return html`<h1>${words.title(id)}</h1>
-    <p><strong>${words.whose(name)}</strong></p>
-    <dl>
-      <dt>${words.severity}</dt>
-      <dd>${mails.names.severities[severity]}</dd>
-      <dt>${words.phase}</dt>
-      <dd>${mails.names.phases[phase]}</dd>
-      <dt>${words.since}</dt>
-      <dd>${since}</dd>
-    </dl>
-    <p>${words.willHappen(id, name)}</p>
-    <form method="post">
+  return html`<p class="say">${words.whose(name)}</p>
+    ${facts([
+      [words.severity, severityMark(severity, mails.names.severities[severity])],
+      [words.phase, mails.names.phases[phase]],
+      [words.since, since],
+    ])}
+    <form class="todo" method="post">
+      <p>${words.willHappen(id, name)}</p>
       <input type="hidden" name="form" value="${formToken}" />
-      <button type="submit" name="as" value="owner">${words.acknowledge}</button>
-      <button type="submit" name="as" value="somebody-else">${words.somebodyElse}</button>
+      <button class="primary" name="as" value="owner">${words.acknowledge}</button>
+      <p class="or">
+        <button class="quiet" name="as" value="somebody-else">${words.somebodyElse}</button>
+      </p>
     </form>
-    <p>${words.noMore}</p>`;
+    <p class="small">${words.noMore}</p>`;
 }
 
 /** Told only to whoever holds the link. */
@@ -45,7 +42,7 @@ export function closedView(
   standing: Exclude<LinkStanding, { readonly kind: 'open' }>,
   incidentId: string,
   { zone, catalogue: { linkPages: words, mails } }: Reader,
-): Body {
+): Html {
   const at = (atMs: number): string => formatBoth(atMs, zone, mails.language);
   switch (standing.kind) {
     case 'used':
@@ -59,8 +56,7 @@ export function closedView(
   }
 }
 
-export function said(sentence: string, incidentId: string, words: Catalogue['linkPages']): Body {
-  return html`<h1>${incidentId}</h1>
-    <p>${sentence}</p>
-    <p><a href="/incidents/${incidentId}">${words.signIn}</a></p>`;
+export function said(sentence: string, incidentId: string, words: Catalogue['linkPages']): Html {
+  return html`<p class="say">${sentence}</p>
+    <p><a class="button" href="/incidents/${incidentId}">${words.signIn}</a></p>`;
 }

@@ -1,6 +1,8 @@
 /** `/`: the incidents, the worst first. */
 import { Hono } from 'hono';
 import { html } from 'hono/html';
+import { formatSpan } from '../calendar/format.ts';
+import { grouped } from '../domain/alerting.ts';
 import { status as toStatus, type Status } from '../domain/status.ts';
 import { severities } from '../domain/policy.ts';
 import { hiddenFrom, isHidden } from '../looking/sight.ts';
@@ -8,7 +10,6 @@ import { listIncidents, type ListedIncident } from '../register/incidents.ts';
 import type { OpenIncident } from '../visibility.ts';
 import type { WebDeps } from './deps.ts';
 import { createFolds } from './folds.ts';
-import { isUnreached } from './next-steps.ts';
 import { page, type Html } from './page.ts';
 import { severityMark, who } from './parts.ts';
 import { answerOf } from '../looking/asking.ts';
@@ -89,7 +90,7 @@ const mostClosed = 200;
 /** Unanswered, then severity, then what is due first, then the newest. */
 function worstFirst(a: Status, b: Status): number {
   return (
-    Number(unreached(b)) - Number(unreached(a)) ||
+    Number(b.unreached !== undefined) - Number(a.unreached !== undefined) ||
     severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
     (a.nextDueAtMs ?? Infinity) - (b.nextDueAtMs ?? Infinity) ||
     b.stamps.declaredAtMs - a.stamps.declaredAtMs ||
@@ -97,18 +98,9 @@ function worstFirst(a: Status, b: Status): number {
   );
 }
 
-function unreached({ paging }: Status): boolean {
-  return paging !== undefined && isUnreached(paging);
-}
-
 function line(status: Status, stuck: string | undefined, view: View): Html {
-  const { id, title, severity, phase, paging, commander, nextDueAtMs, stamps, seenBy } = status;
-  const answered = paging
-    ? html`<strong class="${unreached(status) ? 'bad' : 'wait'}"
-        >${unreached(status) ? 'nobody could be reached' : 'not acknowledged yet'}</strong
-      >`
-    : html`led by ${who(commander, view)}`;
-  return html`<li class="${severity}${unreached(status) ? ' unreached' : ''}">
+  const { id, title, severity, phase, unreached, nextDueAtMs, stamps, seenBy } = status;
+  return html`<li class="${severity}${unreached ? ' unreached' : ''}">
     <a href="/incidents/${id}">
       <span class="row"
         >${severityMark(severity)}
@@ -117,15 +109,40 @@ function line(status: Status, stuck: string | undefined, view: View): Html {
       >
       <span class="title">${title}</span>
       <span class="row"
-        >${answered}${nextDueAtMs === undefined ? html`<span class="small">declared ${at(stamps.declaredAtMs, view)}</span>` : left(nextDueAtMs, view)}</span
+        >${answered(status, view)}${nextDueAtMs === undefined ? html`<span class="small">declared ${at(stamps.declaredAtMs, view)}</span>` : left(nextDueAtMs, view)}</span
       >
+      ${alertCount(status)}
       ${stuck === undefined ? '' : html`<span class="row bad">${stuck}</span>`}</a
     >
   </li>`;
 }
 
-function freshLine({ id, severity, phase, stuck }: Stuck): Html {
-  return html`<li class="${severity}">
+function answered({ unreached, paging, commander }: Status, view: View): Html {
+  if (unreached)
+    return html`<strong class="bad"
+      >nobody could be reached for ${formatSpan(view.nowMs - unreached.sinceMs)}</strong
+    >`;
+  if (!paging) return html`led by ${who(commander, view)}`;
+  const { heldUntilMs, stillOnIt } = paging;
+  if (heldUntilMs !== undefined)
+    return html`<span class="wait">held back by quiet hours until ${at(heldUntilMs, view)}</span>`;
+  return stillOnIt === undefined
+    ? html`<strong class="wait">not acknowledged yet</strong>`
+    : html`<strong class="wait">${who(stillOnIt, view)} has fallen silent</strong>`;
+}
+
+function alertCount({ alerts }: Status): Html | '' {
+  if (!alerts) return '';
+  const { firing, total } = alerts;
+  const words = `${grouped(total)} ${total === 1 ? 'alert' : 'alerts'}`;
+  return html`<span class="row small"
+    >${words},
+    ${firing > 0 ? html`<strong class="bad">${grouped(firing)} firing</strong>` : 'none firing'}</span
+  >`;
+}
+
+function freshLine({ id, severity, phase, stuck, unreachedSinceMs }: Stuck): Html {
+  return html`<li class="${severity}${unreachedSinceMs === undefined ? '' : ' unreached'}">
     <a href="/incidents/${id}"
       ><span class="row"
         >${severityMark(severity)} <span class="id">${id}</span>

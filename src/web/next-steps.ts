@@ -23,7 +23,7 @@ export type Step = {
 
 export function nextSteps(status: Status, person: string): readonly Step[] {
   return [
-    ...answer(status),
+    ...answer(status, person),
     ...second(status, person),
     ...owed(status),
     ...work(status),
@@ -32,17 +32,35 @@ export function nextSteps(status: Status, person: string): readonly Step[] {
   ];
 }
 
-function answer({ paging }: Status): readonly Step[] {
+function answer({ paging, unreached }: Status, person: string): readonly Step[] {
   if (!paging) return [];
-  const why = isUnreached(paging)
-    ? 'Nobody could be reached. Everybody was told, and paging goes on until somebody has it.'
-    : 'Nobody has acknowledged yet. Acknowledging stops the paging and puts you in charge.';
-  return [{ command: 'acknowledge', label: 'I have it: acknowledge', why, isUrgent: true }];
-}
-
-/** Between two rounds nobody in particular is paged. */
-export function isUnreached(paging: NonNullable<Status['paging']>): boolean {
-  return paging.rounds > 0;
+  const command = 'acknowledge';
+  const label = 'I have it: acknowledge';
+  if (unreached) {
+    const why =
+      'Nobody could be reached. Everybody was told, and paging goes on until somebody has it.';
+    return [{ command, label, why, isUrgent: true }];
+  }
+  if (paging.stillOnIt === person)
+    return [
+      {
+        ...{ command, label: 'Yes, I am still on it', isUrgent: true },
+        why: 'Nothing was heard of you for a while. Whatever you do here answers; without an answer paging begins anew.',
+      },
+    ];
+  if (paging.stillOnIt !== undefined)
+    return [
+      {
+        ...{ command, label: 'I take over: acknowledge' },
+        why: 'Whoever leads has fallen silent and is asked whether they are still on it.',
+      },
+    ];
+  if (paging.heldUntilMs !== undefined) {
+    const why = 'Quiet hours hold the page back. Whoever takes it now spares everybody the page.';
+    return [{ command, label, why }];
+  }
+  const why = 'Nobody has acknowledged yet. Acknowledging stops the paging and puts you in charge.';
+  return [{ command, label, why, isUrgent: true }];
 }
 
 function second({ proposedAwareness, duties }: Status, person: string): readonly Step[] {

@@ -1,26 +1,55 @@
-/** `/on-call`: who is paged, in which order, and how long each has. */
-import { Hono } from 'hono';
+/** `/on-call`: who is paged now, who comes then, where nobody is; and taking over for a while. */
+import { Hono, type Context } from 'hono';
 import { html } from 'hono/html';
 import { formatSpan } from '../calendar/format.ts';
 import { severities } from '../domain/policy.ts';
+import { Failure } from '../failure.ts';
+import { rotaOf } from '../on-call/rota.ts';
+import { faultBox } from './command-page.ts';
 import type { WebDeps } from './deps.ts';
-import { page } from './page.ts';
+import { statusOf } from './fault.ts';
+import { takeOver, takeOverForm, type TakeOver } from './on-call/take-over.ts';
+import { lookAtRota, rotaParts } from './on-call/rota.ts';
+import { page, type Html } from './page.ts';
 import { facts, who } from './parts.ts';
-import { viewOf } from './view.ts';
+import { viewOf, type View } from './view.ts';
 import type { WebEnv } from './visitor.ts';
 
 export function createOnCallPage(deps: WebDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
-  app.get('/on-call', async (c) => {
+  app.get('/on-call', async (c) => show(c, await viewOf(c, deps)));
+
+  app.post('/on-call', async (c) => {
     const view = await viewOf(c, deps);
-    const { onCall, acknowledgeWithin, roles } = view.policy;
-    const body = html`<h2>Paged in this order</h2>
-      <ol class="order">
-        ${onCall.order.map((person) => html`<li>${who(person, view)}${person === view.person ? html` <span class="tag">you</span>` : ''}</li>`)}
-      </ol>
+    const form = await c.req.formData();
+    const text = (name: string): string => {
+      const value = form.get(name);
+      return typeof value === 'string' ? value.trim() : '';
+    };
+    const typed = { layer: text('layer'), until: text('until'), reason: text('reason') };
+    try {
+      await takeOver(deps, view, typed);
+      return c.redirect('/on-call', 303);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      return show(c, view, typed, error);
+    }
+  });
+
+  async function show(
+    c: Context<WebEnv>,
+    view: View,
+    typed?: TakeOver,
+    fault?: Failure,
+  ): Promise<Response> {
+    const { acknowledgeWithin, roles } = view.policy;
+    const rota = rotaOf(view.policy);
+    const body = html`${fault ? faultBox(fault) : ''}
+      ${rota ? rotaParts(rota, await lookAtRota(deps, view, rota), view) : order(view)}
+      ${rota ? takeOverForm(rota, view, typed) : ''}
+      <h2>Time to acknowledge</h2>
       <p>
-        Whoever is paged has this long to acknowledge; then the next one is paged, and after the
-        last everybody.
+        Whoever is paged has this long; then the next level is paged, and after the last everybody.
       </p>
       ${facts(severities.map((severity) => [severity, formatSpan(acknowledgeWithin[severity])] as const))}
       <h2>Told of the legal clock</h2>
@@ -29,7 +58,14 @@ export function createOnCallPage(deps: WebDeps): Hono<WebEnv> {
         ['deputy', who(roles.deputy, view)],
         ['decides', who(roles.decisionMaker, view)],
       ])}`;
-    return page(c, { title: 'On call', body });
-  });
+    return page(c, { title: 'On call', body, status: fault ? statusOf(fault) : 200 });
+  }
   return app;
+}
+
+function order(view: View): Html {
+  return html`<h2>Paged in this order</h2>
+    <ol class="order">
+      ${view.policy.onCall.order.map((person) => html`<li>${who(person, view)}${person === view.person ? html` <span class="tag">you</span>` : ''}</li>`)}
+    </ol>`;
 }

@@ -17,6 +17,8 @@ export type Page = {
   readonly back?: { readonly href: string; readonly label: string };
   /** Tells when something that this page shows has changed. */
   readonly events?: string;
+  /** Of the whole page, for what reads it aloud; usually English. */
+  readonly lang?: string;
   /** The page brings a heading of its own. */
   readonly ownHeading?: true;
 };
@@ -39,14 +41,14 @@ declare module 'hono' {
 
 export function page(
   c: Context<WebEnv>,
-  { title, body, status = 200, back, events, ownHeading }: Page,
+  { title, body, status = 200, back, events, lang = 'en', ownHeading }: Page,
 ): Response | Promise<Response> {
   const frame = c.get('frame');
   const nonce = c.get('nonce');
   const { organisation = 'seventytwo', nowMs = Date.now() } = frame ?? {};
   return c.html(
     html`<!doctype html>
-      <html lang="en" data-now="${nowMs}">
+      <html lang="${lang}" data-now="${nowMs}">
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />

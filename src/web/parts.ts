@@ -7,8 +7,8 @@ import type { Html } from './page.ts';
 import type { View } from './view.ts';
 
 /** The word says it; shape and colour only help to find it. */
-export function severityMark(severity: string): Html {
-  return html`<span class="severity ${severity}">${severity === '' ? 'starting' : severity}</span>`;
+export function severityMark(severity: string, word = severity): Html {
+  return html`<span class="severity ${severity}">${word === '' ? 'starting' : word}</span>`;
 }
 
 /** A part that is exchanged when something has changed. */

@@ -5,7 +5,9 @@ import { Hono, type Context } from 'hono';
 import { html } from 'hono/html';
 import { rateLimiter } from 'hono-rate-limiter';
 import { bodyLimit } from 'hono/body-limit';
-import type { Command } from '../domain/commands.ts';
+import { createServiceSigner, type ServiceSigner } from '../access/service-key.ts';
+import { reportForm } from '../domain/alerting.ts';
+import { system, type Command } from '../domain/commands.ts';
 import { oneLine } from '../domain/describe.ts';
 import { longText, shortText } from '../domain/shape.ts';
 import { Failure } from '../failure.ts';
@@ -15,7 +17,6 @@ import { declare, requireAllowed } from '../sending/declaring.ts';
 import type { WebDeps } from './deps.ts';
 import { onMissing } from './fault.ts';
 import { page } from './page.ts';
-import { serviceSigner } from './service-signer.ts';
 import type { WebEnv } from './visitor.ts';
 
 /** Each pages somebody: whoever has more to say within an hour says it to the contact address. */
@@ -27,6 +28,7 @@ const longestBody = 16 * 1_024;
 
 export function createReport(deps: WebDeps): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
+  const signer = createServiceSigner(deps.register, deps.data, deps.now);
   const isOff = async (): Promise<boolean> => (await deps.policy()).policy.web.reports === 'off';
 
   app.get('/report', async (c) => ((await isOff()) ? onMissing(c) : formPage(c)));
@@ -56,7 +58,7 @@ export function createReport(deps: WebDeps): Hono<WebEnv> {
       const contact = textOf(form, 'contact', shortText);
       if (what === '') return formPage(c, 'Please say in a few words what happened.');
       // Awaited, so that whoever was thanked was heard; what failed is for us, not for whoever is outside.
-      await takeReport(deps, what, contact).catch((error: unknown) =>
+      await takeReport(deps, signer, what, contact).catch((error: unknown) =>
         deps.tell(`a report from outside could not be recorded: ${nameOf(error)}`),
       );
       return page(c, {
@@ -76,11 +78,13 @@ function textOf(form: FormData, name: string, most: number): string {
   return typeof value === 'string' ? visible(value).trim().slice(0, most) : '';
 }
 
-/** In the name of whoever is on call first, who is paged for it: nobody outside is a person of the policy. */
-async function takeReport(deps: WebDeps, what: string, contact: string): Promise<void> {
-  const loaded = await deps.policy();
-  const [person] = loaded.policy.onCall.order;
-  if (person === undefined) throw new Error('nobody is on call');
+/** In nobody's name, with the key of the service: whoever is outside is no person of the policy. */
+async function takeReport(
+  deps: WebDeps,
+  signer: ServiceSigner,
+  what: string,
+  contact: string,
+): Promise<void> {
   const description = [
     'Reported from outside by the web form; whoever it was had not signed in, and nothing of it is checked.',
     '',
@@ -91,15 +95,19 @@ async function takeReport(deps: WebDeps, what: string, contact: string): Promise
   const [firstLine = ''] = what.split('\n');
   const fields = {
     ...{ title: `Report from outside: ${oneLine(firstLine).slice(0, 120)}`, description },
-    severity: 'medium',
-  } as const;
-  const actor = { person, channel: 'web' } as const;
+    severity: 'medium' as const,
+    source: reportForm,
+  };
+  const actor = { person: system.person, channel: 'web' } as const;
   const command: Command = { name: 'declare', commandId: `report:${randomUUID()}`, actor, fields };
-  requireAllowed(command, loaded, deps.now());
+  requireAllowed(command, await deps.policy(), deps.now());
   await declare(
     {
       incidents: deps.incidents,
-      sign: await serviceSigner(deps, person),
+      sign: async (unsigned, incidentId) => {
+        const signature = await signer.sign({ ...unsigned, incidentId });
+        return { ...unsigned, actor: { ...actor, signature } };
+      },
       isRecorded: (id) => isRecordedIn(deps.register, id),
     },
     command,

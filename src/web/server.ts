@@ -5,6 +5,7 @@ import type { Policy } from '../policy/schema.ts';
 import { webListenFault } from '../policy/web.ts';
 import { serve, type Served } from '../serving.ts';
 import { createWeb } from './app.ts';
+import { startIntake } from './intake.ts';
 import type { WebDeps } from './deps.ts';
 import type { SignIn } from './sign-in.ts';
 
@@ -36,10 +37,22 @@ export async function startBoard(
   });
   if (fault !== undefined || !address)
     throw new Failure('usage', 'bad-listen', `the address of the board, ${listen}, ${fault}`);
-  const app = createWeb(deps, signIn);
-  return serve((request, env) => app.fetch(request, env), {
+  const intake = startIntake(deps);
+  const app = createWeb(deps, intake.routes, signIn);
+  const served = await serve((request, env) => app.fetch(request, env), {
     ...{ listen, host: address.host, port: isAny ? 0 : address.port, certificate, key },
     ...{ limits, mostConnections, section: 'web' },
     cannotListen: `the board cannot be at ${listen} ({code}); choose another address with web.listen, SEVENTYTWO_WEB or --listen`,
+  }).catch(async (error: unknown) => {
+    await intake.close();
+    throw error;
   });
+  return {
+    ...served,
+    async close() {
+      await served.close();
+      // After the last call: what it took is told before the end.
+      await intake.close();
+    },
+  };
 }

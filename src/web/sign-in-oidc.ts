@@ -14,19 +14,28 @@ const discoveredForMs = 3_600_000;
 /** To type a password and a second factor. */
 export const attemptSeconds = 600;
 
-const attempt = z.strictObject({ state: z.string(), nonce: z.string(), verifier: z.string() });
+const attempt = z.strictObject({
+  ...{ state: z.string(), nonce: z.string(), verifier: z.string() },
+  /** Where to go then. */
+  back: z.string(),
+});
 
 /** Why nobody is let in; `log` without a name or an address. */
 export type Refused = { readonly refused: string; readonly log: string };
 
 export type Provider = {
   /** Where to send the browser, and what it keeps until it comes back. */
-  readonly begin: (origin: string) => Promise<{ readonly url: URL; readonly kept: string }>;
+  readonly begin: (
+    origin: string,
+    back: string,
+  ) => Promise<{ readonly url: URL; readonly kept: string }>;
   readonly finish: (
     came: URL,
     kept: string | undefined,
-  ) => Promise<{ readonly person: string; readonly issuer: string } | Refused>;
+  ) => Promise<(Known & { readonly back: string }) | Refused>;
 };
+
+type Known = { readonly person: string; readonly issuer: string };
 
 type Found = { readonly of: string; readonly atMs: number; readonly config: Client.Configuration };
 
@@ -75,7 +84,7 @@ export function createProvider(
   }
 
   return {
-    async begin(origin) {
+    async begin(origin, back) {
       const oidc = await required();
       const client = await load();
       const config = await configured(oidc).catch((error: unknown) => {
@@ -91,7 +100,7 @@ export function createProvider(
       });
       return {
         url,
-        kept: Buffer.from(JSON.stringify({ state, nonce, verifier })).toString('base64url'),
+        kept: Buffer.from(JSON.stringify({ state, nonce, verifier, back })).toString('base64url'),
       };
     },
 
@@ -99,7 +108,7 @@ export function createProvider(
       const begun = attempt.safeParse(parsed(kept));
       if (!begun.success) return refusal('no sign-in began in this browser, or too long ago');
       const oidc = await required();
-      const { state, nonce, verifier } = begun.data;
+      const { state, nonce, verifier, back } = begun.data;
       const client = await load();
       let claims: Client.IDToken | undefined;
       try {
@@ -113,7 +122,8 @@ export function createProvider(
         found = undefined;
         return refusal(`the identity provider's answer was not taken (${codeOf(error)})`);
       }
-      return personOf(claims, oidc, await policy());
+      const known = personOf(claims, oidc, await policy());
+      return 'refused' in known ? known : { ...known, back };
     },
   };
 }
@@ -124,7 +134,7 @@ function personOf(
   claims: Client.IDToken | undefined,
   { claim, requireVerified, issuer }: OidcSettings,
   { people }: Pick<Policy, 'people'>,
-): { readonly person: string; readonly issuer: string } | Refused {
+): Known | Refused {
   const value = claims?.[claim];
   if (typeof value !== 'string' || value === '')
     return refusal(`the identity provider gave no ${claim}; see web.oidc.claim`);

@@ -1,5 +1,7 @@
 /** What the pages of signing in say. */
 import { html, raw } from 'hono/html';
+import type { Html } from './page.ts';
+import { returnPath, returnQuery } from './return-path.ts';
 import type { Visitor } from './visitor.ts';
 
 /** The link of `access code` carries the code behind #, which never leaves the browser: it goes into the field, and out of the address. */
@@ -9,11 +11,27 @@ if (code) {
   history.replaceState(null, '', location.pathname);
 }`;
 
-export function signInForm({ nonce, provider }: { nonce: string; provider: boolean }) {
-  return html`<form method="post" action="/sign-in">
-      <p>
+export function signInForm({
+  nonce,
+  provider,
+  back,
+}: {
+  readonly nonce: string;
+  readonly provider: boolean;
+  readonly back: unknown;
+}): Html {
+  return html`<div class="sign-in">
+    ${provider ? html`<p class="send"><a class="button primary" href="/sign-in/oidc/start${returnQuery(back)}">Sign in with the company's account</a></p>` : ''}
+    <form method="post" action="/sign-in">
+      <input type="hidden" name="return" value="${returnPath(back)}" />
+      <div class="field">
         <label for="code">One-time code</label>
+        <p class="hint" id="code-hint">
+          Made where your key lies, good for five minutes:
+          <code>seventytwo access code --as &lt;you&gt;</code>
+        </p>
         <input
+          type="text"
           id="code"
           name="code"
           required
@@ -21,29 +39,31 @@ export function signInForm({ nonce, provider }: { nonce: string; provider: boole
           autocomplete="one-time-code"
           autocapitalize="characters"
           spellcheck="false"
+          aria-describedby="code-hint"
         />
-        <button type="submit">Sign in</button>
-      </p>
+      </div>
+      <p class="send"><button class="${provider ? 'quiet' : 'primary'}">Sign in</button></p>
     </form>
-    <p>Make a code where your key lies: <code>seventytwo access code --as &lt;you&gt;</code></p>
-    ${provider ? html`<p><a href="/sign-in/oidc/start">Sign in with the company's account</a></p>` : ''}
     <script nonce="${nonce}">
       ${raw(fill)};
-    </script>`;
+    </script>
+  </div>`;
 }
 
-export function signedIn({ person, formToken }: Visitor) {
-  return html`<p>You are signed in as ${person}.</p>
+export function signedIn({ person, formToken }: Visitor, name: string | undefined): Html {
+  return html`<p>You are signed in as ${name ?? person}.</p>
+    <p><a class="button primary" href="/">To the incidents</a></p>
     <form method="post" action="/sign-out">
       <input type="hidden" name="formToken" value="${formToken}" />
-      <button type="submit">Sign out</button>
-    </form>
-    <p><a href="/">To the incidents</a></p>`;
+      <button>Sign out</button>
+    </form>`;
 }
 
 /** One sentence for each of: wrong, expired, used, not yours any more. */
-export const wrongCode = html`<p>
-    This code does not work: it is mistyped, older than five minutes, or was used before. Make a new
-    one: <code>seventytwo access code --as &lt;you&gt;</code>
-  </p>
-  <p><a href="/sign-in">Try again</a></p>`;
+export function wrongCode(back: unknown): Html {
+  return html`<p class="say">
+      This code does not work: it is mistyped, older than five minutes, or was used before. Make a
+      new one: <code>seventytwo access code --as &lt;you&gt;</code>
+    </p>
+    <p><a class="button" href="/sign-in${returnQuery(back)}">Try again</a></p>`;
+}

@@ -8,6 +8,7 @@ import { Failure } from '../failure.ts';
 import { sha256Of } from '../sha256.ts';
 import type { WebDeps } from './deps.ts';
 import { page } from './page.ts';
+import { returnPath } from './return-path.ts';
 import { createSessions, type Begun } from './session.ts';
 import { clearCookie, readCookie, wayOf, writeCookie } from './sign-in-cookie.ts';
 import { attemptSeconds, callback, createProvider } from './sign-in-oidc.ts';
@@ -47,12 +48,16 @@ export function createSignIn(
   }
 
   /** Always a new session: whatever the browser brought is ended, so nobody can prepare one for somebody else. */
-  async function begin(c: Context<WebEnv>, { token, untilMs }: Begun): Promise<Response> {
+  async function begin(
+    c: Context<WebEnv>,
+    { token, untilMs }: Begun,
+    back: unknown,
+  ): Promise<Response> {
     const by = await way(c);
     const old = readCookie(c, by, 'seventytwo');
     if (old !== undefined) await sessions.end(old);
     writeCookie(c, by, 'seventytwo', token, (untilMs - deps.now()) / 1_000);
-    return c.redirect('/', 303);
+    return c.redirect(returnPath(back), 303);
   }
 
   routes.use('/sign-in/*', noStore);
@@ -69,21 +74,23 @@ export function createSignIn(
     const nonce = c.get('nonce') ?? '';
     return page(c, {
       title: 'Sign in',
-      body: visitor ? signedIn(visitor) : signInForm({ nonce, provider: oidc !== undefined }),
+      body: visitor
+        ? signedIn(visitor, c.get('frame')?.name)
+        : signInForm({ nonce, provider: oidc !== undefined, back: c.req.query('return') }),
     });
   });
 
   routes.post('/sign-in', ownForms, short, tries.code, async (c) => {
     await way(c);
-    const { code } = await c.req.parseBody();
+    const { code, return: back } = await c.req.parseBody();
     const begun = typeof code === 'string' ? await sessions.redeem(code) : undefined;
-    if (begun) return begin(c, begun);
-    return page(c, { title: 'Not signed in', body: wrongCode, status: 400 });
+    if (begun) return begin(c, begun, back);
+    return page(c, { title: 'Not signed in', body: wrongCode(back), status: 400 });
   });
 
   routes.get(`${callback}/start`, tries.provider, async (c) => {
     const by = await way(c);
-    const { url, kept } = await provider.begin(by.origin);
+    const { url, kept } = await provider.begin(by.origin, returnPath(c.req.query('return')));
     writeCookie(c, by, 'seventytwo-oidc', kept, attemptSeconds);
     return c.redirect(url.href, 303);
   });
@@ -95,10 +102,10 @@ export function createSignIn(
     const came = new URL(`${by.origin}${callback}${new URL(c.req.url).search}`);
     const found = await provider.finish(came, kept);
     if ('person' in found)
-      return begin(c, await sessions.beginByProvider(found.person, found.issuer));
+      return begin(c, await sessions.beginByProvider(found.person, found.issuer), found.back);
     deps.tell(found.log);
-    const again = html`<p>${found.refused}</p>
-      <p><a href="/sign-in">Try again</a></p>`;
+    const again = html`<p class="say">${found.refused}</p>
+      <p><a class="button" href="/sign-in">Try again</a></p>`;
     return page(c, { title: 'Not signed in', body: again, status: 403 });
   });
 

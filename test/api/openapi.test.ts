@@ -8,6 +8,7 @@ import { commandShapes } from '../../src/domain/commands.ts';
 
 const operation = z.object({
   operationId: z.string(),
+  responses: z.record(z.string(), z.unknown()),
   parameters: z.array(z.object({ name: z.string(), in: z.string() })).optional(),
   requestBody: z
     .object({
@@ -19,8 +20,10 @@ const operation = z.object({
     })
     .optional(),
 });
+const reference = z.object({ $ref: z.string() });
 const description = z.object({
   openapi: z.literal('3.1.0'),
+  components: z.object({ responses: z.record(z.string(), z.object({ description: z.string() })) }),
   paths: z.record(z.string(), z.record(z.string(), operation)),
 });
 const made = description.parse(JSON.parse(JSON.stringify(openApi('https://acme.example'))));
@@ -47,4 +50,16 @@ test('operations have names of their own, and name each part of their path', () 
       [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name),
       parameters.filter((one) => one.in === 'path').map(({ name }) => name),
     );
+});
+
+test('each problem is described once, and every operation refers to all of them', () => {
+  const described = Object.keys(made.components.responses);
+  assert.equal(described.length, 8);
+  for (const { responses } of all) {
+    const { 200: _done, ...problems } = responses;
+    assert.deepEqual(
+      Object.values(problems).map((one) => reference.parse(one).$ref.split('/').at(-1)),
+      described,
+    );
+  }
 });

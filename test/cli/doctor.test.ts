@@ -46,7 +46,7 @@ describe('with everything up', () => {
     const { code, is, out } = await examine(app);
     assert.equal(code, 0, out);
     assert.match(is('temporal').found, /answers on this machine; .*keeps closed runs 30 days/);
-    assert.match(is('attributes').found, /all 5 search attributes/);
+    assert.match(is('attributes').found, /all 6 search attributes/);
     assert.match(is('worker').found, /asked task queues seventytwo and seventytwo-paging for work/);
     assert.match(is('sentinel').found, /the sentinel looked .* ago and found nothing stuck/);
     assert.match(is('mail path').found, /the inbox 127\.0\.0\.1:\d+ answers; no mail was sent/);

@@ -127,17 +127,19 @@ test('an override is taken, shown, in force, on the chain without its reason, an
     during.out,
     new RegExp(`Dora Lind \\(dora\\)\n +in place of Anna Berg \\(anna\\), by override ${id}`),
   );
-  assert.match((await run('oncall', 'override')).out, new RegExp(`${id} .*swap of trains`));
+  const shown = await run('oncall', 'override');
+  assert.equal(shown.code, 0, shown.err);
+  assert.match(shown.out, new RegExp(`${id} .*swap of trains`));
   await using(async (register) => {
     const { layers } = await readOnCallNow({ policy: await policy(), register }, nowMs + day);
     assert.deepEqual(layers[0], {
       ...{ layer: 'primary', person: 'dora', insteadOf: 'anna' },
       untilMs: Date.parse('2026-11-29T20:00Z'),
     });
-    const raw = await sql<{ reason: string }>`select reason from rota_override`.execute(
-      register.db.withoutPlugins(),
-    );
-    assert.match(raw.rows[0]?.reason ?? '', /^sealed:/);
+    const raw = await sql<{
+      given_because: string;
+    }>`select given_because from rota_override`.execute(register.db.withoutPlugins());
+    assert.match(raw.rows[0]?.given_because ?? '', /^sealed:/);
   });
   const audit = (await run('audit', 'list', '--json')).out;
   assert.match(audit, /override-added/);
@@ -161,7 +163,7 @@ test('an override whose terms were altered in the database, or that nobody gave,
     await sql`update rota_override set person = 'emil'`.execute(db);
     assert.deepEqual(await readOverrides(db, nowMs), []);
     await sql`update rota_override set person = 'dora'`.execute(db);
-    await sql`insert into rota_override select 'ffffffff', layer, person, from_ms, until_ms, given_by, given_at_ms, reason from rota_override`.execute(
+    await sql`insert into rota_override select 'ffffffff', layer, person, from_ms, until_ms, given_by, given_at_ms, given_because from rota_override`.execute(
       db,
     );
     assert.equal((await readOverrides(db, nowMs)).length, 1);

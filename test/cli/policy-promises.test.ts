@@ -104,7 +104,7 @@ describe('a promise of the policy', () => {
       states(sound),
       {
         ...{ 1: 'kept', 2: 'kept', 3: 'kept', 4: rest, 5: 'kept', 6: rest },
-        ...{ 7: place.hasOtherDisk ? 'kept' : rest, 8: rest, 9: 'kept', 10: rest, 11: rest },
+        ...{ 7: place.hasOtherDisk ? 'kept' : rest, 8: rest, 9: 'kept', 10: rest, 11: 'kept' },
       },
       sound.out,
     );

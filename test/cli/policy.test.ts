@@ -98,7 +98,7 @@ describe('a doubt about a promise', { concurrency: true }, () => {
   it('none is broken before', () =>
     assert.deepEqual(
       [...sound.values()],
-      ['kept', 'attention', 'kept', 'attention', 'attention', 'attention'],
+      ['kept', 'attention', 'kept', 'attention', 'attention', 'kept'],
     ));
 
   for (const { says, section, does, found } of doubts)
@@ -135,7 +135,7 @@ describe('a doubt about a promise', { concurrency: true }, () => {
       (await sections(at)).of(4).evidence.find(({ name }) => name === 'outside checkpoint');
     assert.equal((await outside())?.result, 'warning');
     assert.equal((await at.run(['audit', 'checkpoint'])).code, 0);
-    assert.match((await outside())?.found ?? '', /^the newest is from entry \d+, made 0/);
+    assert.match((await outside())?.found ?? '', /^the newest is from entry \d+, made \d s ago/);
     const register = await openRegister(at.data);
     const found = (days: number) => checkOutside(register, Date.now() + days * 86_400_000);
     assert.deepEqual([(await found(30)).result, (await found(32)).result], ['ok', 'warning']);

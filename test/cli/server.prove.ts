@@ -91,6 +91,19 @@ describe('over HTTP', () => {
     assert.equal(strange.code, 2);
     const register = await over('customers', 'list', id, '--as', 'anna');
     assert.notEqual(register.code, 70, register.err);
+    // Half a policy file must not look as if it had no rota and no vendors.
+    for (const words of [
+      ['oncall', 'show'],
+      ['oncall', 'next', 'ben'],
+      ['vendors', 'list'],
+      ['declare', 'a leak', '--from-vendor', 'hetzner'],
+    ]) {
+      const ran = await app.run([...words, '--data', laptop, '--json'], {
+        env: { SEVENTYTWO_SERVER: url, SEVENTYTWO_AS: 'anna' },
+      });
+      assert.equal(ran.code, 2, `${words.join(' ')}: ${ran.out}`);
+      assert.equal(JSON.parse(ran.out).error.code, 'not-over-http');
+    }
     const none = await app.run([
       'list',
       '--server',

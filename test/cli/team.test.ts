@@ -127,6 +127,17 @@ describe('a team with a playbook', () => {
   });
 });
 
+it('an incident whose mailboxes cannot be trusted goes to the other addresses, and back', async () => {
+  const { id } = await incident('declare', 'mailboxes read by others', '--as', 'anna');
+  await incident('ack', id, '--as', 'anna');
+  const why = ['--reason', 'the mail server is in their hands', '--as', 'anna'];
+  const switched = await incident('out-of-band', id, 'on', ...why);
+  assert.equal(typeof switched.outOfBandSinceMs, 'number');
+  const back = await incident('out-of-band', id, 'off', '--reason', 'clean again', '--as', 'anna');
+  assert.equal(back.outOfBandSinceMs, undefined);
+  await incident('false-alarm', id, 'over', '--as', 'anna');
+});
+
 describe('two incidents that are one', () => {
   it('are merged: the earliest clock and the mandatory tasks go on, the duplicate ends', async () => {
     const first = await incident(

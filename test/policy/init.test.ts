@@ -1,5 +1,6 @@
 /** `init` writes a policy that loads, from as few flags as possible, and never over another. */
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -99,6 +100,26 @@ test('the commented mail server, customers and vendors load once uncommented', a
   assert.deepEqual(parsed.policy.mail.smtp?.password, { file: '/run/secrets/smtp' });
   assert.equal(parsed.policy.customers.globex?.zone, 'Europe/Amsterdam');
   assert.equal(parsed.policy.vendors['hetzner']?.country, 'DE');
+});
+
+test('every section that is only proposed loads once uncommented, and names its page', async () => {
+  const given = options({ smtp: 'smtp.acme.example:587', smtpSecurity: 'starttls' });
+  await init(given);
+  const text = await readFile(given.path, 'utf8');
+  const sections =
+    /^# (rota|escalation|hosting|backups|audit|retention|web|digest|intake|watchdog): /gm;
+  assert.equal(text.match(sections)?.length, 10);
+  const uncommented = text
+    .replace(sections, '$1: ')
+    .replace(/^ {2}# (bounces|bounceToken|dkim): /gm, '  $1: ')
+    .replace(/^# (vendors:| {2}hetzner:.*)$/gm, '$1')
+    .replace('[age1...]', '[age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p]');
+  const parsed = parsePolicy(uncommented);
+  if (parsed.faults) assert.fail(parsed.faults.join('\n'));
+  assert.deepEqual(parsed.policy.rota?.layers[0]?.people, ['anna', 'dora']);
+  assert.equal(parsed.policy.mail.dkim?.selector, 'st2026');
+  for (const [, page = ''] of text.matchAll(/(docs\/[a-z-]+\.md)/g))
+    assert.ok(existsSync(new URL(`../../${page}`, import.meta.url)), page);
 });
 
 test('an existing file is not overwritten', async () => {

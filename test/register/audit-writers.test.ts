@@ -13,7 +13,7 @@ describe('a register from before the chain', () => {
     await using(place, unseal);
     tamper(place, (sqlite) =>
       sqlite.exec(
-        `drop index event_file; alter table event drop column file; drop table audit; drop table policy; drop table access_key; drop table erasure; drop table hold; drop table upkeep; drop table rota_override; drop table rota_told; drop table link_use; drop table link_revocation; drop table alert; drop table alert_group; delete from kysely_migration where name >= '0003-audit'`,
+        `drop index event_file; alter table event drop column file; drop table audit; drop table policy; drop table access_key; drop table erasure; drop table hold; drop table upkeep; drop table rota_override; drop table rota_told; drop table link_use; drop table link_revocation; drop table alert; drop table alert_group; drop table web_session; drop table watchdog; drop table digest; drop table courtesy; delete from kysely_migration where name >= '0003-audit'`,
       ),
     );
     await record(place, story('INC-1', 5), story('INC-3', 2));

@@ -7,6 +7,7 @@ import { describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { copyOfOneMoment } from '../../src/backup/moment.ts';
 import { openKeys, sealedWith } from '../../src/encryption/keys.ts';
+import { sealings } from '../../src/register/cells.ts';
 import { recordPolicy } from '../../src/register/audit.ts';
 import { readAttachment } from '../../src/register/attachments.ts';
 import { verifyAudit } from '../../src/register/audit-verify.ts';
@@ -304,4 +305,22 @@ describe('a sealed cell', () => {
     assert.equal((await readEvents(register, 'INC-1')).length, 3);
     await register.close();
   });
+});
+
+/** A row is told by its columns alone: where two tables seal a column of one name, neither may pass for the other. */
+it('no sealed table is told by columns that tell another with the same sealed column', () => {
+  const all = Object.entries(sealings).map(([table, { columns, row }]) => ({
+    table,
+    columns: new Set<string>(columns),
+    row: new Set<string>(row),
+  }));
+  for (const one of all)
+    for (const other of all) {
+      const isShared = [...one.columns].some((column) => other.columns.has(column));
+      if (one === other || !isShared) continue;
+      assert.ok(
+        ![...one.row].every((column) => other.row.has(column)),
+        `${one.table} could be read as ${other.table}`,
+      );
+    }
 });

@@ -275,10 +275,10 @@ function queryDeadlinesMs(tries: number): number {
   return Math.min(4_000, 125 * 2 ** tries);
 }
 
-/** gRPC status code DEADLINE_EXCEEDED, wherever the SDK has wrapped it. */
+/** gRPC status code DEADLINE_EXCEEDED 4 or CANCELLED 1, as the client says it, wherever the SDK has wrapped it. */
 function isDeadline(error: unknown): boolean {
   for (let at = error; at instanceof Error; at = at.cause)
-    if (isGrpcServiceError(at) && at.code === 4) return true;
+    if (isGrpcServiceError(at) && (at.code === 4 || at.code === 1)) return true;
   return false;
 }
 

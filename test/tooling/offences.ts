@@ -143,6 +143,14 @@ export const y = [Worker, createActivities, taskQueue, x];`,
     row('the client', `export { x } from '../client.ts';`),
     row('a page', `export { x } from '../web/page.ts';`),
   ],
+  'src/api/': [
+    row('the client', `export { x } from '../client.ts';`),
+    row('a page', `export { x } from '../web/page.ts';`),
+  ],
+  'src/intake/': [
+    row('Temporal', `import { Client } from '@temporalio/client';\nexport const x = Client;`),
+    row('a page', `export { x } from '../web/page.ts';`),
+  ],
   'src/web/': [
     row('Temporal', `import { Client } from '@temporalio/client';\nexport const x = Client;`),
     row('a command', `import { x } from '../cli/show.ts';\nexport const y = x;`),

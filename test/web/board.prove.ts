@@ -45,7 +45,9 @@ describe('the board in a browser', () => {
     register = await openRegister(app.data, { keys: config.keys });
     const incidents = reachIncidents(readConnectionSettings(app.env, app.data));
     close = () => incidents.close();
-    const policy = await loadPolicy(app.policyPath);
+    const loaded = await loadPolicy(app.policyPath);
+    const web = { ...loaded.policy.web, reports: 'incident' } as const;
+    const policy = { ...loaded, policy: { ...loaded.policy, web } };
     const deps = {
       ...{ policy: async () => policy, incidents, register, data: app.data, now: Date.now },
       tell: (sentence: string) => void faults.push(sentence),
@@ -154,6 +156,73 @@ describe('the board in a browser', () => {
       }
       await context.close();
     }
+  });
+
+  it('lets somebody in by a printed code, to where they wanted, and one tap on a phone acknowledges', async () => {
+    const { declared } = await app.json('declare', 'Laptop gone', '--as', 'ben');
+    const base = `http://${JSON.parse(readFileSync(join(app.data, 'runtime.json'), 'utf8')).web}`;
+    const context = await browser.newContext({ viewport: phone, hasTouch: true });
+    const page = await context.newPage();
+    await page.goto(`${base}/incidents/${declared}`);
+    await page.waitForURL(/\/sign-in\?return=/);
+    await check(page);
+    const { code } = await app.json('access', 'code', '--as', 'anna');
+    await page.getByLabel('One-time code').fill(code);
+    await page.getByRole('button', { name: 'Sign in' }).tap();
+    await page.waitForURL(`${base}/incidents/${declared}`);
+    await page.getByRole('button', { name: 'I have it: acknowledge' }).tap();
+    await page.waitForURL(/done=acknowledge/);
+    await check(page);
+    await page.goto(`${base}/sign-in`);
+    await check(page);
+    await page.getByRole('button', { name: 'Sign out' }).first().tap();
+    await page.waitForURL(/\/sign-in$/);
+    await page.goto(`${base}/sign-in?return=//evil.example`);
+    assert.equal(await page.locator('input[name=return]').inputValue(), '/');
+    await page.getByLabel('One-time code').fill('0000-0000');
+    await page.getByRole('button', { name: 'Sign in' }).tap();
+    await page.getByText('This code does not work').waitFor();
+    await check(page);
+    await context.close();
+  });
+
+  it('takes a report of somebody unknown, in nobody\u2019s name', async () => {
+    const context = await browser.newContext({ viewport: phone });
+    const page = await context.newPage();
+    await page.goto(`${served.url}/report`);
+    await check(page);
+    await page.getByLabel('What happened?').fill('Your export is public');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByText('Thank you.').waitFor();
+    await check(page);
+    await page.goto(`${served.url}/l/nothing`);
+    await check(page);
+    await context.close();
+    const found = (await listIncidents(register)).find(({ title }) => /from outside/.test(title));
+    const incident = await readIncident(register, found?.id ?? '');
+    assert.deepEqual([incident?.reporter, incident?.source], ['seventytwo', 'report form']);
+    assert.ok(incident?.paging);
+    const { page: board, context: own } = await open('anna');
+    await board.goto(`${served.url}/incidents/${incident.id}`);
+    await board.getByText('the report form', { exact: true }).waitFor();
+    await own.close();
+  });
+
+  it('says what does not work on pages that everybody can read', async () => {
+    const { context, page } = await open('otto');
+    faults.length = 0;
+    for (const [path, status] of [
+      ['/incidents/INC-00000', 404],
+      ['/nothing', 404],
+      ['/declare', 403],
+    ] as const) {
+      const answer = await page.goto(`${served.url}${path}`);
+      assert.equal(answer?.status(), status, path);
+      await check(page);
+    }
+    // The browser itself says on its console that an answer was an error.
+    faults.length = 0;
+    await context.close();
   });
 
   it('shows what somebody else did without being asked', async () => {

@@ -225,6 +225,62 @@ describe('the board', () => {
   });
 });
 
+describe('what machines ask for', () => {
+  it('is answered in JSON, also where nothing is, or another host is asked', async () => {
+    const board = await createBoard({ nowMs: startMs });
+    for (const path of ['/api/nothing', '/intake/nothing']) {
+      const response = await board.get(path);
+      assert.equal(response.status, 404, path);
+      assert.match(await response.text(), /^\{"error":\{"code":"unknown-path"/);
+      const foreign = await board.app.request(`http://evil.example${path}`);
+      assert.deepEqual(
+        [foreign.status, foreign.headers.get('content-type')],
+        [421, 'application/json'],
+      );
+    }
+    assert.equal((await board.post('/intake/alertmanager', {})).status, 401);
+    await board.close();
+  });
+
+  it('and the pages of links send no address on, while others send it to the board alone', async () => {
+    const board = await createBoard({ nowMs: startMs });
+    const policyOf = async (path: string) =>
+      (await board.get(path, 'anna')).headers.get('referrer-policy');
+    assert.equal(await policyOf('/l/nothing'), 'no-referrer');
+    assert.equal(await policyOf('/'), 'same-origin');
+    await board.close();
+  });
+});
+
+describe('the rota on the board', () => {
+  const policy = `\
+rota:
+  layers:
+    - { name: first, people: [anna, ben], every: P7D, from: 2026-01-05, at: 09:00 }
+web: {}
+`;
+
+  it('shows who has it now, and lets a responder take over until a time', async () => {
+    const board = await createBoard({ nowMs: startMs, policy });
+    const page = await (await board.get('/on-call', 'anna')).text();
+    assert.match(page, /<h2>Now<\/h2>/);
+    assert.match(page, /<h2>Next<\/h2>/);
+    const fields = { formToken, layer: 'first', until: '2026-03-29T02:30', reason: 'swap' };
+    const forbidden = await board.post('/on-call', fields, 'otto');
+    assert.equal(forbidden.status, 403);
+    const late = await board.post('/on-call', { ...fields, until: '2020-01-01T10:00' }, 'ben');
+    assert.match(await late.text(), /Until is over already/);
+    const taken = await board.post('/on-call', { ...fields, until: '2027-01-01T10:00' }, 'ben');
+    assert.match(await taken.text(), /more than 92 days ahead/);
+    const done = await board.post('/on-call', { ...fields, until: '2026-04-03T10:00' }, 'clara');
+    assert.equal(done.status, 303, await done.text());
+    const after = await (await board.get('/on-call', 'anna')).text();
+    assert.match(after, /<strong>Clara Vogt<\/strong>/);
+    assert.match(after, /Taken over/);
+    await board.close();
+  });
+});
+
 describe('the report form', () => {
   it('makes an incident of what is told, marked as from outside, and answers the same when it cannot', async () => {
     const sent: Command[] = [];
@@ -247,6 +303,10 @@ describe('the report form', () => {
     assert.ok(command?.name === 'declare');
     assert.equal(command.fields.title, 'Report from outside: Your export is public');
     assert.equal(command.fields.severity, 'medium');
+    // Nobody's name, and a proof of the service that works where signatures are required.
+    assert.equal(command.actor.person, 'seventytwo');
+    assert.equal(command.fields.source, 'report form');
+    assert.match(command.actor.signature ?? '', /^1\./);
     assert.match(command.fields.description ?? '', /from outside.*me@home\.example/s);
     isAway = true;
     const bad = await post('Your export is public');

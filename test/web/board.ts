@@ -11,6 +11,7 @@ import { openRegister } from '../../src/register/database.ts';
 import { append } from '../../src/register/journal.ts';
 import { createWeb } from '../../src/web/app.ts';
 import type { WebDeps } from '../../src/web/deps.ts';
+import { startIntake } from '../../src/web/intake.ts';
 import type { SignIn } from '../../src/web/sign-in.ts';
 import type { Visitor, WebEnv } from '../../src/web/visitor.ts';
 import { summarise } from '../../src/domain/summary.ts';
@@ -105,7 +106,8 @@ export async function createBoard(options: {
     },
     ...{ register, data, now: () => options.nowMs, tell: (sentence) => void told.push(sentence) },
   };
-  const app = createWeb(deps, signInOfTests);
+  const intake = startIntake(deps);
+  const app = createWeb(deps, intake.routes, signInOfTests);
   return {
     ...{ app, deps, told },
     get: (path: string, person?: string) =>
@@ -121,6 +123,7 @@ export async function createBoard(options: {
         body: new URLSearchParams(fields).toString(),
       }),
     async close() {
+      await intake.close();
       await register.close();
       rmSync(data, { recursive: true, force: true });
     },

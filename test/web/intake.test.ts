@@ -9,7 +9,7 @@ import { parsePolicy } from '../../src/policy/source.ts';
 import { Failure } from '../../src/failure.ts';
 import { openRegister, type Register } from '../../src/register/database.ts';
 import type { Command } from '../../src/domain/commands.ts';
-import { createIntake, startIntake, type Intake } from '../../src/web/intake.ts';
+import { startIntake, type Intake } from '../../src/web/intake.ts';
 import type { WebDeps } from '../../src/web/deps.ts';
 import { good } from '../policy/good.ts';
 import { dataFolder } from '../register/sample.ts';
@@ -235,6 +235,6 @@ it('JSON of another tool comes in by its own door', async () => {
 });
 
 it('the routes alone are what the web server mounts', async () => {
-  const answer = await createIntake(webDeps).request('/intake/alertmanager', { method: 'POST' });
+  const answer = await intake.routes.request('/intake/alertmanager', { method: 'POST' });
   assert.equal(answer.status, 401);
 });

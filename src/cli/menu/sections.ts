@@ -16,7 +16,8 @@ const sections: Readonly<Record<string, readonly string[]>> = {
   End: ['review', 'close', 'reopen', 'false-alarm', 'merge'],
   Prove: ['register', 'audit', 'evidence', 'metrics'],
   'Set up and run': [
-    ...['init', 'up', 'worker', 'web', 'doctor', 'upkeep', 'watchdog', 'intake', 'bounce', 'demo'],
+    ...['init', 'up', 'worker', 'web', 'openapi', 'doctor', 'upkeep', 'watchdog', 'intake'],
+    ...['bounce', 'demo'],
   ],
   'Keep the policy': ['policy', 'vendors'],
   'Be on call': ['oncall'],

@@ -66,6 +66,16 @@ export function addSetUp(add: Add, io: Io): void {
   );
 
   add(
+    'openapi',
+    'the description of the HTTP API (OpenAPI 3.1), for tools that make clients; needs no server',
+    ['seventytwo openapi', 'seventytwo openapi --server https://incidents.acme.example --json'],
+    async (given) => (await import('../openapi.ts')).runOpenApi(io, given),
+  ).option(
+    '--server <url>',
+    'the address it says the API is at, default that of this machine (SEVENTYTWO_SERVER)',
+  );
+
+  add(
     'doctor',
     'check that everything needed is there and works',
     ['seventytwo doctor', 'seventytwo doctor --json'],

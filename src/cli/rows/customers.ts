@@ -21,7 +21,12 @@ export const customerRows: readonly RespondRow[] = [
       const drafts = draftsOf(status, fields);
       const [first] = drafts;
       const missing = first?.drafted?.missing ?? 0;
-      const lacking = missing === 0 ? 'Nothing is missing' : `${missing} items are missing`;
+      const lacking =
+        missing === 0
+          ? 'Nothing is missing'
+          : missing === 1
+            ? '1 item is missing'
+            : `${missing} items are missing`;
       return [
         `${count(drafts.length, 'notice')} drafted for ${whom(drafts)}. ${lacking}.`,
         `Read:    seventytwo notice show ${status.id} ${first?.notice ?? ''}`,

@@ -98,6 +98,7 @@ export const mails: MailWords = {
     phase: 'Phase',
     detected: 'Entdeckt',
     reporter: 'Gemeldet von',
+    reportForm: 'das Meldeformular',
     monitoring: (source) => `Überwachung (${source})`,
     commander: 'Einsatzleitung',
     personalData: 'Personenbezogene Daten',

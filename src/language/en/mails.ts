@@ -95,6 +95,7 @@ export const mails = {
     phase: 'Phase',
     detected: 'Detected',
     reporter: 'Reported by',
+    reportForm: 'the report form',
     monitoring: (source: string) => `monitoring (${source})`,
     commander: 'Commander',
     personalData: 'Personal data',

@@ -12,7 +12,7 @@ export const rota: Migration = {
       .addColumn('until_ms', 'bigint', (column) => column.notNull())
       .addColumn('given_by', 'text', (column) => column.notNull())
       .addColumn('given_at_ms', 'bigint', (column) => column.notNull())
-      .addColumn('reason', 'text', (column) => column.notNull())
+      .addColumn('given_because', 'text', (column) => column.notNull())
       .execute();
     await db.schema
       .createTable('rota_told')

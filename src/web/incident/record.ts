@@ -14,7 +14,7 @@ import type { View } from '../view.ts';
 const newest = 50;
 
 /** Ids of people and customers as the record bears them, by name. */
-function namedIn({ names, policy }: View): (id: string) => string {
+export function namedIn({ names, policy }: View): (id: string) => string {
   return (id) => (Object.hasOwn(names, id) ? nameOf(id, names) : customerName(id, policy));
 }
 
@@ -57,30 +57,6 @@ function actor({ actor: { person, channel, key } }: IncidentEvent, view: View): 
   return oneLine(
     `${who(person, view)} (${channel}${key === undefined ? '' : `, key ${key.slice(0, 8)}`})`,
   );
-}
-
-export function mails({ status }: Shown, view: View): Html | '' {
-  const { deliveries, mailsWaiting } = status;
-  if (deliveries.length === 0 && mailsWaiting === 0) return '';
-  const failed = deliveries.filter(({ outcome }) => outcome === 'failed').length;
-  return section(
-    'mails',
-    'Mails',
-    html`${mailsWaiting > 0 ? html`<p class="warn">${mailsWaiting} ${mailsWaiting === 1 ? 'waits' : 'wait'} to be accepted by the mail server.</p>` : ''}
-      ${
-        deliveries.length === 0
-          ? ''
-          : html`<ul class="plain">
-              ${deliveries.toReversed().map(({ kind, to, atMs, outcome, detail }) => html`<li><strong class="${outcome === 'accepted' ? 'good' : 'bad'}">${outcome === 'accepted' ? 'accepted' : `failed (${detail})`}</strong> ${spaced(kind)} to ${namedIn(view)(to)} <span class="small">${at(atMs, view)}</span></li>`)}
-            </ul>`
-      }
-      <p class="small">Accepted means that the mail server took it, no more.</p>`,
-    failed > 0 ? `${failed} failed` : undefined,
-  );
-}
-
-function spaced(kind: string): string {
-  return kind.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 export function files({ status }: Shown, view: View): Html | '' {

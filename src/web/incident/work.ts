@@ -1,10 +1,10 @@
 /** Who does what on an incident: tasks, people and paging, what is still proposed. */
 import { html } from 'hono/html';
 import { assessmentWords } from '../../domain/assessment.ts';
+import { reporterOf } from '../../domain/alerting.ts';
 import type { Status } from '../../domain/status.ts';
 import { isOpenTask, type Task } from '../../domain/task.ts';
 import { mayHere } from '../commands.ts';
-import { isUnreached } from '../next-steps.ts';
 import type { Html } from '../page.ts';
 import { doUrl, facts, section, who } from '../parts.ts';
 import type { Shown } from '../reading.ts';
@@ -62,27 +62,16 @@ function openTask(task: Task, { status, incident }: Shown, view: View): Html {
   </li>`;
 }
 
-export function people({ status, incident }: Shown, view: View): Html {
-  const { paging, commander, scribe, reporter, seenBy, glasses = [] } = status;
+export function people({ status }: Shown, view: View): Html {
+  const { commander, scribe, reporter, source, seenBy, glasses = [] } = status;
   const { roles } = view.policy;
-  const order = incident?.policy.onCall ?? view.policy.onCall.order;
-  const on = paging && order[paging.step];
   return section(
     'people',
     'People',
     facts([
-      ...(paging
-        ? [
-            [
-              'paging',
-              html`${on === undefined ? html`<strong class="bad">nobody could be reached; everybody was told</strong>` : html`${who(on, view)} is being paged`}${isUnreached(paging) && on !== undefined ? html`, <strong class="bad">round ${paging.rounds + 1}</strong>` : ''};
-              the next page goes out ${at(paging.nextAtMs, view)}`,
-            ] as const,
-          ]
-        : []),
       ['leads', who(commander, view)],
       ...(scribe === undefined ? [] : [['scribe', who(scribe, view)] as const]),
-      ['reported by', who(reporter, view)],
+      ['reported by', source === undefined ? who(reporter, view) : reporterOf(source)],
       ['data protection officer', `${who(roles.dpo, view)}, deputy ${who(roles.deputy, view)}`],
       ['decides', who(roles.decisionMaker, view)],
       ...(seenBy
