@@ -10,6 +10,12 @@ if (tls.DEFAULT_MIN_VERSION < leastTls) tls.DEFAULT_MIN_VERSION = leastTls;
 /** For every connection of Node beyond this machine. Said here, NODE_TLS_REJECT_UNAUTHORIZED=0 does not count. */
 export const checkedTls = { minVersion: leastTls, rejectUnauthorized: true } as const;
 
+/** `fetch` takes no setting of TLS: what would have it trust anybody goes for the whole process, before it is asked. */
+export const checkedFetch: typeof fetch = (...asked) => {
+  delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+  return fetch(...asked);
+};
+
 /** The authority that signed a server's certificate, where it is a private one, as PEM. `key` is where the policy file names it. Throws a Failure. */
 export function readCaFile(path: string, key: string): string {
   try {

@@ -10,6 +10,7 @@ import { exitCodes, Failure, type FailureKind } from '../failure.ts';
 import { isLoopback } from '../loopback.ts';
 import type { ListedLine, ListFilter } from '../looking/list.ts';
 import type { StoredNotice } from '../register/notices.ts';
+import { checkedFetch } from '../tls.ts';
 import { apiRoot, problem } from './routes.ts';
 
 /** Above the ten seconds that the server itself waits for an incident's answer. */
@@ -123,7 +124,7 @@ async function ask<T>(
 
 async function reach(url: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(url, init);
+    return await checkedFetch(url, init);
   } catch (error) {
     const { origin } = new URL(url);
     const why = error instanceof Error && error.cause instanceof Error ? error.cause.message : '';

@@ -1,5 +1,6 @@
 /** Asks a web address of the policy, within limits: nobody can lead it elsewhere, or keep it waiting. */
 import { isLoopback } from '../loopback.ts';
+import { checkedFetch } from '../tls.ts';
 
 /** A monitor answers in well under a second; the next turn comes soon. */
 const limitMs = 10_000;
@@ -15,7 +16,7 @@ export async function ask(
   if (protocol !== 'https:' && !isLoopback(hostname.replace(/^\[|\]$/g, ''))) return 'not-https';
   const { body, headers = {} } = request;
   try {
-    const answer = await fetch(url, {
+    const answer = await checkedFetch(url, {
       method: body === undefined ? 'GET' : 'POST',
       ...(body !== undefined && { body }),
       headers: { ...headers, 'user-agent': 'seventytwo' },

@@ -5,6 +5,7 @@ import { readSecret } from '../config/secret.ts';
 import { Failure } from '../failure.ts';
 import type { OidcSettings } from '../policy/oidc.ts';
 import type { Policy } from '../policy/schema.ts';
+import { checkedFetch } from '../tls.ts';
 
 /** A provider that hangs must not keep a browser waiting for long; each of a handful of requests. */
 const answerSeconds = 10;
@@ -58,6 +59,8 @@ export function createProvider(
       undefined,
       {
         timeout: answerSeconds,
+        [client.customFetch]: (url, { body = null, signal = null, ...rest }) =>
+          checkedFetch(url, { ...rest, body, signal }),
         execute: [
           // The signature of an ID token is checked although it came by TLS.
           client.enableNonRepudiationChecks,

@@ -12,33 +12,41 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
-import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { makePrivateKey, readPrivateKey } from '../../src/access/person-key.ts';
+import { makePrivateKey, readPrivateKey, serviceKeyPath } from '../../src/access/person-key.ts';
 import type { Presented } from '../../src/domain/access.ts';
-import { commandNames, type CommandName } from '../../src/domain/commands.ts';
+import { commandNames, system, type CommandName } from '../../src/domain/commands.ts';
 import type { Status } from '../../src/domain/status.ts';
 import { badShape, commandSignal, statusQuery, taskQueue } from '../../src/workflows/messages.ts';
 import { payloads } from '../domain/samples.ts';
 import { startApp, until, type App, type Json } from '../support/app.ts';
+import { forgedProofsOf } from './forged-proofs.ts';
 import { forgeriesOf, signed } from './forgeries.ts';
 
 /** Sent at once: below the ten updates under way that Temporal's server takes for one workflow. */
 const atOnce = 8;
-/**
- * After these there is no incident left to try the next one on; `absorb` is for a worker's key alone, and `attach`
- * names a file that lies in the register before.
- */
-const apart: readonly CommandName[] = ['declareFalseAlarm', 'merge', 'close', 'absorb', 'attach'];
+/** For a worker's or a web server's key alone, beside a declaration that names its source. */
+const ofMachines: readonly CommandName[] = [
+  ...(['absorb', 'recordAlerts', 'mailBounced', 'noteLinkForwarded'] as const),
+];
+/** After these there is no incident left to try the next one on, and `attach` names a file that lies in the register before. */
+const apart: readonly CommandName[] = [
+  ...(['declareFalseAlarm', 'merge', 'close', 'attach'] as const),
+  ...ofMachines,
+];
 
 let app: App;
 let id: string;
 let anna: KeyObject;
 let others: { colleague: KeyObject; stranger: KeyObject };
+let all: readonly Presented[];
 before(async () => {
   app = await startApp(({ policyPath }) => {
     const text = readFileSync(policyPath, 'utf8');
-    writeFileSync(policyPath, text.replace('signatures: optional', 'signatures: required'));
+    const signed = text.replace('signatures: optional', 'signatures: required');
+    // So that mails hold links.
+    writeFileSync(policyPath, `${signed}\nweb: { url: 'http://127.0.0.1:7272' }\n`);
   });
   await app.done('access', 'grant', 'anna', '--as', 'anna');
   await app.done('access', 'grant', 'ben', '--as', 'anna');
@@ -46,9 +54,20 @@ before(async () => {
   others = { colleague: await keyOf('ben'), stranger: makePrivateKey() };
   const declared = await app.done('declare', 'customer export readable', '--as', 'anna');
   ({ id } = declared.incident);
+  let link = '';
+  await until(async () => {
+    const texts = (await app.mails(id)).map(({ text = '' }) => text);
+    link = /\/l\/([\w.-]+)/.exec(texts.join('\n'))?.[1] ?? '';
+    return link !== '';
+  });
   // Nobody is paged any more: only commands can change it.
   await app.done('ack', id, '--as', 'anna');
   await until(async () => (await status()).unjournaled === 0);
+  const forgeries = commandNames.map(async (name) => [
+    ...forgeriesOf(plain(name), anna, others),
+    ...(await forgedProofsOf(plain(name), { key: anna, ...others, link })),
+  ]);
+  all = (await Promise.all(forgeries)).flat().map(({ presented }) => presented);
 });
 after(() => app.stop());
 
@@ -70,11 +89,6 @@ const plain = (name: CommandName): Presented => ({
   ...{ incidentId: id, name, commandId: `true-${name}`, fields: payloads[name] },
   actor: { person: 'anna', channel: 'cli' },
 });
-
-const all = (): readonly Presented[] =>
-  commandNames.flatMap((name) =>
-    forgeriesOf(plain(name), anna, others).map(({ presented }) => presented),
-  );
 
 const argsOf = ({ commandId, actor, fields }: Presented) => ({ commandId, actor, ...fields });
 
@@ -106,14 +120,22 @@ async function inTurns<T, R>(items: readonly T[], work: (item: T) => Promise<R>)
   return done;
 }
 
+/** Before the gate has answered there is never an incident. */
+async function judged(handle: WorkflowHandle): Promise<void> {
+  await until(async () => {
+    const { events } = await handle.fetchHistory();
+    return events?.some((event) => event.activityTaskCompletedEventAttributes) === true;
+  });
+}
+
 describe('a forged command', () => {
   it('of every name, in every way, as an update, is refused and on record, and changes nothing', async () => {
     const before = await matter();
-    const codes = await inTurns(all(), refusedBy);
-    const wrong = all().filter((_, n) => codes[n] !== 'not-authenticated' && codes[n] !== badShape);
+    const codes = await inTurns(all, refusedBy);
+    const wrong = all.filter((_, n) => codes[n] !== 'not-authenticated' && codes[n] !== badShape);
     assert.deepEqual(wrong, []);
     const forged = codes.filter((code) => code === 'not-authenticated').length;
-    assert.ok(forged > commandNames.length * 11, `${forged} of ${codes.length}`);
+    assert.ok(forged > commandNames.length * 21, `${forged} of ${codes.length}`);
     await until(async () => (await status()).unjournaled === 0, 60_000);
     const told = (await refusals()).filter(({ code }) => code === 'not-authenticated');
     assert.equal(told.length, forged);
@@ -123,8 +145,8 @@ describe('a forged command', () => {
 
   it('of every name, in every way, as a signal too', async () => {
     const [before, earlier] = [await matter(), (await refusals()).length];
-    await inTurns(all(), signal);
-    await until(async () => (await refusals()).length === earlier + all().length, 60_000);
+    await inTurns(all, signal);
+    await until(async () => (await refusals()).length === earlier + all.length, 120_000);
     assert.deepEqual(await matter(), before);
   });
 
@@ -136,10 +158,30 @@ describe('a forged command', () => {
       const handle = await app.client.workflow.start('incident', {
         ...{ workflowId: incidentId, taskQueue, args: [{ incidentId, first }] },
       });
+      await judged(handle);
       assert.equal(await handle.query(statusQuery), null, name);
       await handle.terminate('the test has seen enough');
       assert.equal((await app.run(['timeline', incidentId, '--json'])).code, 2);
     }
+  });
+
+  it('that monitoring declares is none, whoever names its source', async () => {
+    const start = async (incidentId: string, source?: string, person = 'anna') => {
+      const { fields, ...rest } = plain('declare');
+      const from = { ...fields, ...(source !== undefined && { source }) };
+      const about = { ...rest, incidentId, fields: from, actor: { ...rest.actor, person } };
+      const handle = await app.client.workflow.start('incident', {
+        ...{ workflowId: incidentId, taskQueue },
+        args: [{ incidentId, first: signed(about, anna) }],
+      });
+      await judged(handle);
+      const found = await handle.query(statusQuery);
+      await handle.terminate('the test has seen enough');
+      return found;
+    };
+    assert.notEqual(await start('INC-R2222'), null);
+    assert.equal(await start('INC-R3333', 'prometheus'), null);
+    assert.equal(await start('INC-R4444', 'prometheus', system.person), null);
   });
 
   it("is refused from Temporal's own program as well", async () => {
@@ -173,6 +215,34 @@ describe('a signed command that is sent again', () => {
     });
     assert.equal(await refusedBy(late), 'not-authenticated');
     assert.equal(await notes(), 1);
+  });
+});
+
+describe('what machines alone send', () => {
+  const asSystem = (name: CommandName): Presented => ({
+    ...{ ...plain(name), commandId: randomUUID() },
+    actor: { person: system.person, channel: 'api' },
+  });
+
+  it('is refused from a person with their own true signature, and in the name of the product', async () => {
+    for (const name of ofMachines) {
+      const own = signed({ ...plain(name), commandId: randomUUID() }, anna);
+      assert.equal(await refusedBy(own), 'not-authenticated', name);
+      assert.equal(await refusedBy(asSystem(name)), 'not-authenticated', name);
+      assert.equal(await refusedBy(signed(asSystem(name), anna)), 'not-authenticated', name);
+    }
+  });
+
+  it('is refused from a key of the service that was taken away', async () => {
+    const key = (await readPrivateKey(serviceKeyPath(app.data))) ?? assert.fail('no key');
+    const send = (name: CommandName) => refusedBy(signed(asSystem(name), key));
+    // It is about no mail of the incident: decided on its merits.
+    assert.equal(await send('mailBounced'), 'unknown-mail');
+    assert.equal(await send('note'), 'not-authenticated');
+    const words = ['access', 'revoke', system.person, '--reason', 'leaked', '--as', 'anna'];
+    await app.done(...words);
+    await until(async () => (await send('mailBounced')) === 'not-authenticated', 10_000);
+    for (const name of ofMachines) assert.equal(await send(name), 'not-authenticated', name);
   });
 });
 

@@ -14,7 +14,9 @@ const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
 export const title = 'planted-title-5d1f9c';
 export const note = 'planted-note-a77e20';
 
-type Typed = (...words: string[]) => Promise<{ code: number | null; out: string; err: string }>;
+export type Typed = (
+  ...words: string[]
+) => Promise<{ code: number | null; out: string; err: string }>;
 
 /** An incident with a notice, another one without a way to the mail server, and everything that tells of the state of things. */
 export async function incident(
@@ -33,7 +35,7 @@ export async function incident(
     return JSON.parse(await done('declare', what, ...flags)).incident.id;
   };
   const id = await declare(title);
-  await until(() => smtp.mails.length > 0, 'the page');
+  await until(() => smtp.mails.some((mail) => mail.includes(title)), 'the page');
   await done('ack', id, '--as', 'anna');
   await done('note', id, note, '--as', 'anna');
   await done('aware', id, '--at', '-5m', '--reason', 'strangers downloaded it', '--as', 'dora');

@@ -47,7 +47,9 @@ export async function startListener(prelude: Prelude, offer: Offer): Promise<Lis
   function secure(socket: Socket): void {
     const one: Seen = { protocol: '–', cipher: '–', bytes: 0 };
     seen.push(one);
-    const tls = new TLSSocket(socket, { isServer: true, secureContext, ALPNProtocols: ['h2'] });
+    // Temporal's clients speak the one, those that ask the web the other.
+    const ALPNProtocols = ['h2', 'http/1.1'];
+    const tls = new TLSSocket(socket, { isServer: true, secureContext, ALPNProtocols });
     tls.on('error', () => undefined);
     tls.on('secure', () => {
       one.protocol = tls.getProtocol() ?? '–';

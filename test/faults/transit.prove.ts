@@ -4,13 +4,15 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from 'node:tls';
 import { readFileSync } from 'node:fs';
+import { overHttp } from '../../src/api/client.ts';
 import { connectTo } from '../../src/connecting.ts';
 import { createMailTransport } from '../../src/mail/transport.ts';
 import { openPostgresEngine } from '../../src/register/postgres.ts';
 import { readConnectionSettings } from '../../src/temporal.ts';
+import { ask } from '../../src/watchdog/ask.ts';
 import { connectNatively } from '../../src/worker/connection.ts';
 import { isLoopback } from '../../src/loopback.ts';
-import { startApp, type App } from '../support/app.ts';
+import { startApp, until, type App } from '../support/app.ts';
 import { certificateFile } from '../support/temporal-front.ts';
 import { startListener, type Listener, type Offer, type Prelude } from './scan-listener.ts';
 import { listeningSockets, processTree } from './sockets.ts';
@@ -145,6 +147,26 @@ describe('each client of ours', () => {
         }
     });
 
+  it('that asks the web (alarm, heartbeat, provider, board) trusts no stranger either, whatever that variable says', async (t) => {
+    t.after(() => delete process.env.NODE_TLS_REJECT_UNAUTHORIZED);
+    const talked = async (talk: (url: string) => Promise<unknown>): Promise<boolean> => {
+      const listener = await startListener('none', { ...modern, certificate: 'stranger' });
+      process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
+      const talking = talk(`https://${host}:${listener.port}/`).catch(() => undefined);
+      await Promise.race([talking, sleep(limitMs)]);
+      await listener.stop();
+      await talking;
+      assert.ok(listener.seen.length > 0, 'it did not even come');
+      return listener.seen.some(({ bytes }) => bytes > 0);
+    };
+    assert.ok(await talked((url) => fetch(url)), 'it would not be seen, if it did');
+    assert.ok(!(await talked((url) => ask(url))));
+    const given = { person: 'anna', now: Date.now };
+    assert.ok(
+      !(await talked((url) => overHttp({ ...given, origin: new URL(url).origin }).policy())),
+    );
+  });
+
   it('would be seen to speak TLS 1.0, if it did', async (t) => {
     const listener = await startListener('none', { lowest: 'TLSv1', highest: 'TLSv1' });
     t.after(listener.stop);
@@ -162,12 +184,15 @@ describe('each client of ours', () => {
 describe('everything that `up` starts', () => {
   let app: App;
   before(async () => {
-    app = await startApp();
+    // The board too.
+    app = await startApp(undefined, {});
   });
   after(() => app.stop());
 
   it('listens on this machine alone', async (t) => {
-    const runtime = JSON.parse(readFileSync(`${app.data}/runtime.json`, 'utf8'));
+    const read = () => JSON.parse(readFileSync(`${app.data}/runtime.json`, 'utf8'));
+    await until(() => read().web !== undefined, 30_000);
+    const runtime = read();
     const found = listeningSockets(processTree(runtime.pid));
     for (const { program, protocol, host: at, port } of found)
       t.diagnostic(`${protocol.padEnd(5)} ${`${at}:${port}`.padEnd(22)} ${program}`);
@@ -176,7 +201,9 @@ describe('everything that `up` starts', () => {
       [],
     );
     const ports = new Set(found.map(({ port }) => port));
-    const known = [runtime.address, new URL(runtime.uiUrl).host, `:${runtime.inbox.port}`];
+    const known = [
+      ...[runtime.address, new URL(runtime.uiUrl).host, `:${runtime.inbox.port}`, runtime.web],
+    ];
     for (const one of known)
       assert.ok(ports.has(Number(one.split(':').at(-1))), `${one} is not among them`);
   });
