@@ -76,7 +76,8 @@ export async function plantWeb(t: TestContext, { plant, keep, secrets }: Plants)
     const link = /\/l\/([\w.-]+)/.exec(page.text ?? '')?.[1] ?? assert.fail(page.text);
     secrets.set('link of a mail', Buffer.from(link));
     await press(`${origin}/l/${link}`, origin);
-    const tag = String(page.headers.get('x-seventytwo-return'));
+    const tag = page.headers.get('x-seventytwo-return');
+    assert.ok(typeof tag === 'string');
     const report = await fetch(`${origin}/intake/bounces`, {
       ...{ method: 'POST', headers: { authorization: `Bearer ${bounces.secret}` } },
       body: reportOf({
