@@ -95,7 +95,7 @@ async function liveThroughOne(t: { diagnostic: (line: string) => void }, at: Fro
   const { out: section } = await type('policy', 'show', '--section', '2');
   assert.match(
     section,
-    /✓ temporal encryption +Temporal localhost:\d+ with TLS; its certificate was/,
+    /✓ temporal encryption +Temporal localhost:\d+ with TLS;\s+its\s+certificate\s+was/,
   );
 
   assert.ok(at.handshakes.length > 4, 'worker and commands came this way');
