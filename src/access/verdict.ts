@@ -23,6 +23,9 @@ export type Grounds = {
 /** Never throws, whatever the signature is. */
 export function judge(presented: Presented, grounds: Grounds): Verdict {
   const { name, actor } = presented;
+  // The input of a run has been checked by nobody yet.
+  const fields: unknown = presented.fields;
+  if (typeof fields !== 'object' || fields === null) return refused('the command has no fields');
   const { policy, keys } = grounds;
   const { person, signature } = actor;
   const read = signature === undefined ? undefined : readSignature(signature);

@@ -9,7 +9,7 @@ export function withTimes(value: unknown, zone: string): unknown {
   const own = 'zone' in value && typeof value.zone === 'string' ? value.zone : zone;
   return Object.fromEntries(
     entries.flatMap(([name, entry]): [string, unknown][] => {
-      if (typeof entry !== 'number' || !/^(at|until)Ms$|(At|Until)Ms$/.test(name))
+      if (typeof entry !== 'number' || !/^(at|until|since)Ms$|(At|Until|Since)Ms$/.test(name))
         return [[name, withTimes(entry, zone)]];
       const times = { utc: new Date(entry).toISOString(), local: formatLocal(entry, own) };
       return name === 'atMs'

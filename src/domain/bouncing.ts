@@ -1,6 +1,6 @@
 /** The rule about a mail that comes back after it was taken: what it undoes. */
-import type { CommandFields } from './commands.ts';
-import type { Decision } from './decision.ts';
+import { system, type CommandFields } from './commands.ts';
+import type { Circumstances, Decision } from './decision.ts';
 import { reopening } from './duties.ts';
 import type { EventBody } from './events.ts';
 import type { Incident } from './incident.ts';
@@ -17,7 +17,13 @@ const codeForm = /^[45]\d\d$/;
 export function mailBounced(
   incident: Incident,
   { messageId: id, report, status, code }: CommandFields<'mailBounced'>,
+  { by }: Circumstances,
 ): Decision {
+  if (by !== system.person)
+    return refuse(
+      'not-your-role',
+      `only a report of a mail server tells that a mail came back; ${by} may hand it in with seventytwo bounce, or add a note to ${incident.id}`,
+    );
   if (!statusForm.test(status) || (code !== undefined && !codeForm.test(code)))
     return refuse(
       'unknown-mail',

@@ -120,6 +120,8 @@ describe('a command is refused', () => {
     actor: { ...presented.actor, ...change },
   });
   const forgeries: readonly (readonly [string, Presented, RegExp])[] = [
+    // oxlint-disable-next-line no-unsafe-type-assertion -- what somebody with the keys may start a run with.
+    ['without fields', { ...signed(), fields: undefined as unknown as object }, /has no fields/],
     ['with an altered field', { ...signed(), fields: { text: 'x' } }, /altered/],
     ['with a field more', { ...signed(), fields: { ...command.fields, more: 1 } }, /altered/],
     [

@@ -31,7 +31,7 @@ function idOf({ key }: Pick<Mail, 'key'>): string {
 
 function report(mail: Pick<Mail, 'key'>, what: Report = 'failed', at?: number): CommandStep {
   return {
-    ...{ name: 'mailBounced', by: 'anna', ...(at !== undefined && { at }) },
+    ...{ name: 'mailBounced', by: 'seventytwo', ...(at !== undefined && { at }) },
     fields: { messageId: idOf(mail), report: what, status: '5.1.1', code: '550' },
   };
 }
@@ -174,14 +174,14 @@ const forged: readonly (readonly [string, CommandStep])[] = [
   [
     'the same key at another domain',
     {
-      name: 'mailBounced',
+      ...{ name: 'mailBounced', by: 'seventytwo' },
       fields: { messageId: `<${incidentId}.2.0@evil.example>`, report: 'failed', status: '5.1.1' },
     },
   ],
   [
     'a status that is none',
     {
-      name: 'mailBounced',
+      ...{ name: 'mailBounced', by: 'seventytwo' },
       fields: { messageId: idOf(page), report: 'failed', status: '2.0.0' },
     },
   ],
@@ -197,4 +197,9 @@ test('what was taken under an older edition is not known, as it was then', () =>
   const story = next(old, accepts(mail));
   assert.equal(story.incident.handedOver, undefined);
   assert.equal(refused(story, report(mail)).refused, 'unknown-mail');
+});
+
+test('a person cannot tell that a mail came back', () => {
+  const step = { ...report(page), by: 'anna' };
+  assert.equal(refused(paged, step).refused, 'not-your-role');
 });

@@ -227,7 +227,7 @@ const rows: Readonly<Record<CommandName, Row>> = {
   },
   mailBounced: {
     step: {
-      name: 'mailBounced',
+      ...{ name: 'mailBounced', by: 'seventytwo' },
       // The page of the declaration.
       fields: { messageId: '<INC-7K3FQ.2.0@acme.example>', report: 'failed', status: '5.1.1' },
     },

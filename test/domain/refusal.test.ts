@@ -41,7 +41,7 @@ const cases: Readonly<Record<Exclude<RefusalCode, Unasked>, Case>> = {
   'unknown-mail': [
     /tell whoever did not get the mail by another way$/,
     {
-      name: 'mailBounced',
+      ...{ name: 'mailBounced', by: 'seventytwo' },
       fields: { messageId: '<INC-7K3FQ.9.9@x>', report: 'failed', status: '5.1.1' },
     },
   ],
