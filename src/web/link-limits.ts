@@ -2,6 +2,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { rateLimiter } from 'hono-rate-limiter';
 import { sha256Of } from '../sha256.ts';
+import { addressOf } from './address.ts';
 import type { WebEnv } from './visitor.ts';
 
 const windowMs = 60_000;
@@ -40,15 +41,4 @@ function kindOf(c: Context<WebEnv>): string {
 
 function isAct(c: Context<WebEnv>): boolean {
   return c.req.method === 'POST';
-}
-
-/** Of the connection: what a header says of it anybody could write. */
-function addressOf({ env }: Context<WebEnv>): string {
-  const at: unknown = env;
-  if (typeof at !== 'object' || at === null || !('incoming' in at)) return 'here';
-  const { incoming } = at;
-  if (typeof incoming !== 'object' || incoming === null || !('socket' in incoming)) return 'here';
-  const { socket } = incoming;
-  if (typeof socket !== 'object' || socket === null || !('remoteAddress' in socket)) return 'here';
-  return String(socket.remoteAddress);
 }

@@ -1,5 +1,4 @@
 /** How often somebody may try to sign in: few from one address, and not many from all together. */
-import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, MiddlewareHandler } from 'hono';
 import { every } from 'hono/combine';
 import { html } from 'hono/html';
@@ -9,6 +8,7 @@ import { sessionActs } from '../register/web-sessions.ts';
 import { sha256Of } from '../sha256.ts';
 import type { WebDeps } from './deps.ts';
 import { page } from './page.ts';
+import { addressOf } from './address.ts';
 import type { WebEnv } from './visitor.ts';
 
 const minuteMs = 60_000;
@@ -59,16 +59,4 @@ export function createTries({ register, now, tell }: WebDeps): Tries {
     handler: tooMany,
   });
   return { code: every(limit(mostOfOne, addressOf), limit(mostOfAll, ofAll)), provider: begun };
-}
-
-/** An owner of IPv6 has a whole /64. */
-function addressOf(c: Context<WebEnv>): string {
-  const address = isConnection(c.env) ? getConnInfo(c).remote.address : undefined;
-  if (address === undefined) return 'unknown';
-  return address.includes(':') ? address.split(':').slice(0, 4).join(':') : address;
-}
-
-/** Tests ask without one. */
-function isConnection(env: unknown): boolean {
-  return typeof env === 'object' && env !== null && ('incoming' in env || 'server' in env);
 }
