@@ -11,7 +11,7 @@ import { isLoopback } from '../loopback.ts';
 import type { ListedLine, ListFilter } from '../looking/list.ts';
 import type { StoredNotice } from '../register/notices.ts';
 import { checkedFetch } from '../tls.ts';
-import { apiRoot, problem } from './routes.ts';
+import { apiRoot, problem, type CodeMade, type CodeWanted } from './routes.ts';
 
 /** Above the ten seconds that the server itself waits for an incident's answer. */
 const answerLimitMs = 20_000;
@@ -28,6 +28,8 @@ export type Server = {
 /** What is read over it, beside what `Incidents` can do. */
 export type Looks = {
   policy(): Promise<unknown>;
+  webKey(): Promise<string>;
+  addCode(wanted: CodeWanted): Promise<CodeMade>;
   list(all: boolean, filter: ListFilter): Promise<{ incidents: ListedLine[]; note?: string }>;
   show(incidentId: string): Promise<{ incident: Status; note?: string }>;
   events(incidentId: string): Promise<IncidentEvent[]>;
@@ -76,6 +78,8 @@ export function overHttp(server: Server): Incidents & Looks {
     listOpen: () => Promise.reject(new Error('over HTTP the server makes the list')),
     close: () => Promise.resolve(),
     policy: () => ask(server, 'GET', '/policy'),
+    webKey: async () => (await ask<{ web: string }>(server, 'GET', '/web-key')).web,
+    addCode: (wanted) => ask(server, 'POST', '/sign-in-codes', wanted),
     list: (all, filter) => {
       const wanted = new URLSearchParams();
       for (const [name, value] of Object.entries({ all, ...filter }))

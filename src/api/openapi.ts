@@ -2,7 +2,15 @@
 import { z } from 'zod';
 import { exitCodes } from '../failure.ts';
 import { version } from '../version.ts';
-import { apiCommands, apiRoot, commandRoute, problem, reads, type Route } from './routes.ts';
+import {
+  apiCommands,
+  apiRoot,
+  commandRoute,
+  problem,
+  reads,
+  writes,
+  type Route,
+} from './routes.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -25,7 +33,11 @@ const problems: Readonly<Record<string, Problem>> = {
 
 /** `origin`: where the API is reached, such as https://incidents.acme.example. */
 export function openApi(origin: string): Json {
-  const routes: readonly Route[] = [...Object.values(reads), ...apiCommands.map(commandRoute)];
+  const routes: readonly Route[] = [
+    ...Object.values(reads),
+    ...Object.values(writes),
+    ...apiCommands.map(commandRoute),
+  ];
   const paths: Record<string, Record<string, Json>> = {};
   for (const route of routes) (paths[route.path] ??= {})[route.method] = operation(route);
   return {

@@ -57,6 +57,10 @@ export const reads = {
     ...{ method: 'get', path: '/me', summary: 'who signed this request, and what they may do' },
     answer: z.object({ person: z.string(), roles: z.array(z.string()), version: z.string() }),
   },
+  webKey: {
+    ...{ method: 'get', path: '/web-key', summary: 'the key of the web server, for a pass' },
+    answer: z.object({ web: z.string() }),
+  },
   policy: {
     ...{ method: 'get', path: '/policy', summary: 'what a command line needs of the policy file' },
     answer: z.looseObject({ version: z.string() }),
@@ -80,6 +84,32 @@ export const reads = {
     ...{ method: 'get', path: '/incidents/{incident}/notices', summary: 'the drafts of notices' },
     parameters: ofIncident,
     answer: z.object({ notices: z.array(notice) }),
+  },
+} as const satisfies Record<string, Route>;
+
+const codeWanted = z.strictObject({
+  codeHash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .describe('slow hash of the code and the key of the web server'),
+  pass: z
+    .string()
+    .max(2_000)
+    .optional()
+    .describe(
+      'by whom and until when, signed with the key of the person; absent where nobody needs one',
+    ),
+});
+export type CodeWanted = Readonly<z.infer<typeof codeWanted>>;
+const codeMade = z.object({ session: z.string(), goodUntilMs: instantMs, untilMs: instantMs });
+export type CodeMade = Readonly<z.infer<typeof codeMade>>;
+
+/** What is sent beside commands. */
+export const writes = {
+  code: {
+    ...{ method: 'post', path: '/sign-in-codes', summary: 'a one-time code for the board' },
+    body: codeWanted,
+    answer: codeMade,
   },
 } as const satisfies Record<string, Route>;
 

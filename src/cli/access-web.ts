@@ -18,17 +18,52 @@ import { boardUrl } from './board-url.ts';
 import { expiryFrom, publicKeyFrom } from './access-input.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
+import type { Remote } from './remote.ts';
 import { readRuntime } from '../server/runtime-file.ts';
 import { openSession, requirePerson, withRegister, type Given, type Session } from './session.ts';
 
 export async function runAccessCode(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);
   const person = requirePerson(session);
-  const { policy, config, zone } = session;
+  const { policy, config, zone, remote } = session;
+  const code = makeCode();
+  const made = remote
+    ? await makeElsewhere(session, remote, person, code)
+    : await makeHere(session, person, code);
+  const { id, goodUntilMs, untilMs, web, signedWith } = made;
+  const url = remote?.origin ?? boardUrl(policy, readRuntime(config.data)?.web);
+  const link = url === undefined ? undefined : `${url}/sign-in#${code}`;
+  if (given.json)
+    return printJson(session, {
+      ...{ session: id, person, code, ...(link !== undefined && { link }), goodUntilMs, untilMs },
+      ...{ webKey: web, signedWith: signedWith ?? null },
+    });
+  io.print(`${code}   good for five minutes, and once`);
+  if (link !== undefined) io.print(link);
+  io.print(
+    [
+      `\nIt signs you in as ${person}, until ${formatBoth(untilMs, zone)} at the latest. Whoever has it is you.`,
+      signedWith !== undefined
+        ? `Your key ${signedWith} has signed that the web server with the key ${web} may act for you until then; seventytwo doctor on its machine shows its key.`
+        : `Nobody granted you a key, so commands go unsigned, as from here. The web server has the key ${web}.`,
+    ].join('\n'),
+  );
+}
+
+type Made = {
+  readonly id: string;
+  readonly goodUntilMs: number;
+  readonly untilMs: number;
+  /** The id of the web server's key. */
+  readonly web: string;
+  readonly signedWith?: string;
+};
+
+async function makeHere(session: Session, person: string, code: string): Promise<Made> {
+  const { policy, config, io } = session;
   const nowMs = io.now();
   const own = await readNamedKey(personKeyPath(config.data, person, io.env), io.env);
-  const code = makeCode();
-  const made = await withRegister(
+  return withRegister(
     session,
     async (register) => {
       const keys = await createBelieving(register, async () => ({ policy }), io.tell)();
@@ -37,35 +72,37 @@ export async function runAccessCode(io: Io, given: Given): Promise<void> {
       const untilMs = Math.min(nowMs + policy.web.session, signer?.expiresAtMs ?? Infinity);
       const hash = await hashCode(code, web);
       const terms = { person, web, fromMs: nowMs, untilMs, code: hash };
+      const goodUntilMs = nowMs + codeLifetimeMs;
       const row = sessionRow({
         ...{ id: makeSessionId(), person, kind: signer ? 'key' : 'unsigned', made_at_ms: nowMs },
-        ...{ until_ms: untilMs, code_hash: hash, code_until_ms: nowMs + codeLifetimeMs },
+        ...{ until_ms: untilMs, code_hash: hash, code_until_ms: goodUntilMs },
         ...(signer && { pass: passText(makePass(terms, signer.key)) }),
       });
       await addSession(register, row, sessionActs.code, { who: person, channel: 'cli', nowMs });
-      return { id: row.id, untilMs, web: keyIdOf(web), signer };
+      const signedWith = signer && { signedWith: signer.id };
+      return { id: row.id, goodUntilMs, untilMs, web: keyIdOf(web), ...signedWith };
     },
     'writing',
   );
-  const { id, untilMs, web, signer } = made;
-  const url = boardUrl(policy, readRuntime(config.data)?.web);
-  const link = url === undefined ? undefined : `${url}/sign-in#${code}`;
-  const goodUntilMs = nowMs + codeLifetimeMs;
-  if (given.json)
-    return printJson(session, {
-      ...{ session: id, person, code, ...(link !== undefined && { link }), goodUntilMs, untilMs },
-      ...{ webKey: web, signedWith: signer?.id ?? null },
-    });
-  io.print(`${code}   good for five minutes, and once`);
-  if (link !== undefined) io.print(link);
-  io.print(
-    [
-      `\nIt signs you in as ${person}, until ${formatBoth(untilMs, zone)} at the latest. Whoever has it is you.`,
-      signer
-        ? `Your key ${signer.id} has signed that the web server with the key ${web} may act for you until then; seventytwo doctor on its machine shows its key.`
-        : `Nobody granted you a key, so commands go unsigned, as from here. The web server has the key ${web}.`,
-    ].join('\n'),
-  );
+}
+
+/** The web server tells its own key, over a connection that was checked: what is signed is good for that one alone. */
+async function makeElsewhere(
+  { policy, config, io }: Session,
+  remote: Remote,
+  person: string,
+  code: string,
+): Promise<Made> {
+  const web = await remote.webKey();
+  const codeHash = await hashCode(code, web);
+  const key = await readNamedKey(personKeyPath(config.data, person, io.env), io.env);
+  const fromMs = io.now();
+  const terms = { person, web, fromMs, untilMs: fromMs + policy.web.session, code: codeHash };
+  const pass = key && passText(makePass(terms, key));
+  const made = await remote.addCode({ codeHash, ...(pass !== undefined && { pass }) });
+  const { session: id, goodUntilMs, untilMs } = made;
+  const signedWith = key && { signedWith: keyIdOf(publicKeyOf(key)) };
+  return { id, goodUntilMs, untilMs, web: keyIdOf(web), ...signedWith };
 }
 
 type Signer = { readonly id: string; readonly key: KeyObject; readonly expiresAtMs: number };

@@ -8,7 +8,7 @@ import { Failure } from '../failure.ts';
 import { policySchema, type Policy } from '../policy/schema.ts';
 import type { Io } from './io.ts';
 
-export type Remote = Incidents & Looks;
+export type Remote = Incidents & Looks & { readonly origin: string };
 
 const named = z.looseObject({ name: z.string(), zone: z.string().optional() });
 const profile = z.looseObject({
@@ -35,7 +35,7 @@ export async function openRemote(
       `say who you are with --as <person> or SEVENTYTWO_AS: ${origin} tells nothing to nobody`,
     );
   const key = await readNamedKey(personKeyPath(config.data, person, io.env), io.env);
-  const remote = overHttp({ origin, person, key, now: io.now });
+  const remote = { ...overHttp({ origin, person, key, now: io.now }), origin };
   const { version, people, customers, playbooks, ...rest } = profile.parse(await remote.policy());
   const policy = policySchema.parse({
     ...{ organisation: rest.organisation, roles: rest.roles, onCall: rest.onCall },

@@ -8,7 +8,12 @@ import { Failure } from '../failure.ts';
 import { rolesOf } from '../policy/roles.ts';
 import type { WebDeps } from './deps.ts';
 
-export type ApiAsker = { readonly person: PersonId; readonly roles: readonly AccessRole[] };
+export type ApiAsker = {
+  readonly person: PersonId;
+  readonly roles: readonly AccessRole[];
+  /** With a key on record, and not by name alone. */
+  readonly isSigned: boolean;
+};
 
 export type Asking = {
   readonly method: string;
@@ -49,7 +54,7 @@ export function createAskers({ register, policy, now, tell }: WebDeps) {
       const asker = judgeProof({ method, origin, path, body }, proof, grounds);
       if (!('refused' in asker)) {
         remember(`${proof.keyId} ${proof.nonce}`);
-        return asker;
+        return { ...asker, isSigned: true };
       }
       fault = asker.refused;
     }
@@ -60,7 +65,7 @@ export function createAskers({ register, policy, now, tell }: WebDeps) {
       const isOpen = inForce.web.url === undefined && inForce.access.signatures !== 'required';
       const hasKey = (await keys.keys()).some((key) => key.person === person);
       if (isOpen && !hasKey && Object.hasOwn(inForce.people, person))
-        return { person, roles: rolesOf(inForce, person) };
+        return { person, roles: rolesOf(inForce, person), isSigned: false };
       throw notSigned(
         `${person} cannot ask without a signature here; make a key with seventytwo access key --as ${person} and have an admin grant it`,
       );
@@ -79,7 +84,7 @@ export function createAskers({ register, policy, now, tell }: WebDeps) {
     seen.set(nonce, nowMs + 2 * proofLifetimeMs);
   }
 
-  return { recognise };
+  return { recognise, keys: keys.newest };
 }
 
 function notSigned(sentence: string): Failure {

@@ -6,7 +6,7 @@ import { rateLimiter } from 'hono-rate-limiter';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { z } from 'zod';
 import { openApi } from '../api/openapi.ts';
-import { apiCommands, apiRoot, commandRoute, listQuery } from '../api/routes.ts';
+import { apiCommands, apiRoot, commandRoute, listQuery, writes } from '../api/routes.ts';
 import { replay } from '../domain/apply.ts';
 import { commandFaults, toCommand, type CommandName } from '../domain/commands.ts';
 import { status as toStatus, type Status } from '../domain/status.ts';
@@ -22,6 +22,7 @@ import { listNotices } from '../register/notices.ts';
 import { declare, requireAllowed } from '../sending/declaring.ts';
 import { version } from '../version.ts';
 import { createAskers, type ApiAsker } from './api-askers.ts';
+import { createCodes } from './api-codes.ts';
 import { addressOf } from './address.ts';
 import type { WebDeps } from './deps.ts';
 import { statusOf } from './fault.ts';
@@ -37,6 +38,7 @@ const mostRequests = 600;
 export function createApi(deps: WebDeps): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
   const askers = createAskers(deps);
+  const codes = createCodes(deps, askers.keys);
   app.onError((error, c) => faultAnswer(c, error, deps.tell));
   app.use(
     `${apiRoot}/*`,
@@ -70,6 +72,15 @@ export function createApi(deps: WebDeps): Hono<ApiEnv> {
   app.get(`${apiRoot}/me`, (c) => {
     const { person, roles } = c.get('asker');
     return c.json({ person, roles, version });
+  });
+
+  app.get(`${apiRoot}/web-key`, async (c) => c.json({ web: await codes.webKey() }));
+  app.post(`${apiRoot}/sign-in-codes`, async (c) => {
+    const { person, isSigned } = c.get('asker');
+    const wanted = parsed(writes.code.body, jsonOf(c.get('body')));
+    if (isSigned && wanted.pass === undefined)
+      throw new Failure('usage', 'bad-pass', 'pass is missing; sign one with your key');
+    return c.json(await codes.add(person, wanted));
   });
 
   /** Names, zones and kinds: no addresses, and nothing about how the installation is run. */

@@ -130,6 +130,22 @@ describe('over HTTP', () => {
     assert.equal(foreign.code, 3);
   });
 
+  it('a code made there signs in to the board, once, and what is done there is theirs', async () => {
+    const { code, link } = await done('access', 'code', '--as', 'anna');
+    assert.equal(link, `${url}/sign-in#${code}`);
+    const signIn = () =>
+      fetch(`${url}/sign-in`, {
+        ...{ method: 'POST', redirect: 'manual', headers: { origin: url } },
+        body: new URLSearchParams({ code }),
+      });
+    const first = await signIn();
+    assert.equal(first.status, 303);
+    const cookie = first.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const board = await fetch(`${url}/incidents/${id}`, { headers: { cookie } });
+    assert.match(await board.text(), /export readable/);
+    assert.notEqual((await signIn()).status, 303, 'a code is used once');
+  });
+
   it('watch tells what happens, and ends with the incident', async () => {
     const { incident } = await done('declare', 'watched', '--personal-data', 'no', '--as', 'anna');
     const child = app.start([

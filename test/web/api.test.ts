@@ -4,9 +4,11 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { signRequest } from '../../src/access/request-proof.ts';
 import { keyIdOf, publicKeyOf } from '../../src/access/signing.ts';
+import { makePass, passText } from '../../src/access/web-pass.ts';
 import type { Command } from '../../src/domain/commands.ts';
 import { status as toStatus } from '../../src/domain/status.ts';
 import { changeAccess } from '../../src/register/access-keys.ts';
+import { findCode } from '../../src/register/web-sessions.ts';
 import { declared, given, incidentId, next, startMs } from '../support/incidents.ts';
 import { createBoard, renamed } from './board.ts';
 
@@ -192,5 +194,54 @@ describe('the API', () => {
   it('knows no path for what only machines of its own may send', async () => {
     const answer = await problemOf(await signed(`${incident}/commands/absorb`, { json: {} }));
     assert.deepEqual([answer.status, answer.code], [404, 'unknown-path']);
+  });
+
+  describe('a code to sign in with', () => {
+    const codeHash = 'c'.repeat(64);
+    const path = '/api/v1/sign-in-codes';
+    const other = generateKeyPairSync('ed25519').privateKey;
+    const ask = (json: object) => signed(path, { json });
+    async function passOf(change: object, by = key): Promise<string> {
+      const { web } = await jsonOf(await signed('/api/v1/web-key'));
+      const span = { fromMs: nowMs, untilMs: nowMs + hourMs / 2 };
+      return passText(makePass({ person: 'clara', web, ...span, code: codeHash, ...change }, by));
+    }
+
+    it('is kept with the pass that its person signed', async () => {
+      const pass = await passOf({});
+      const made = await jsonOf(await ask({ codeHash, pass }));
+      assert.equal(made.untilMs, nowMs + hourMs / 2);
+      const row = await findCode(board.deps.register, codeHash);
+      assert.deepEqual([row?.person, row?.kind, row?.pass], ['clara', 'key', pass]);
+    });
+
+    for (const [what, change, message] of [
+      ['of somebody else', { person: 'ben' }, /not that of clara/],
+      ['for another code', { code: 'd'.repeat(64) }, /another code/],
+      ['for another web server', { web: publicKeyOf(other) }, /another web server/],
+      ['that is over', { fromMs: nowMs - 2 * hourMs, untilMs: nowMs - hourMs }, /expired/],
+      ['for two days', { untilMs: nowMs + 48 * hourMs }, /longer than 24 h/],
+    ] as const)
+      it(`is refused with a pass ${what}`, async () => {
+        const answer = await problemOf(await ask({ codeHash, pass: await passOf(change) }));
+        assert.match(answer.message, message);
+      });
+
+    it('is refused with a pass that another key signed, with none, and with what is none', async () => {
+      const forged = await problemOf(await ask({ codeHash, pass: await passOf({}, other) }));
+      assert.equal(forged.code, 'bad-pass');
+      assert.match((await problemOf(await ask({ codeHash }))).message, /pass is missing/);
+      assert.match((await problemOf(await ask({ codeHash, pass: '{}' }))).message, /is none/);
+    });
+
+    it('of somebody who has no key bears none', async () => {
+      const answer = await board.app.request(path, {
+        ...{ method: 'POST', headers: { authorization: 'Seventytwo-unsigned ben' } },
+        body: JSON.stringify({ codeHash: 'e'.repeat(64) }),
+      });
+      assert.equal(answer.status, 200);
+      const row = await findCode(board.deps.register, 'e'.repeat(64));
+      assert.deepEqual([row?.person, row?.kind, row?.pass], ['ben', 'unsigned', null]);
+    });
   });
 });

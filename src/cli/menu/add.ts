@@ -14,7 +14,7 @@ export type Add = (
 ) => Command;
 
 /** Everything about incidents can be done from a machine that reaches neither Temporal nor the register. */
-function withServer(command: Command): Command {
+export function withServer(command: Command): Command {
   return command.option(
     '--server <url>',
     'the board of an installation elsewhere, asked over HTTPS with your key (SEVENTYTWO_SERVER)',
