@@ -24,6 +24,10 @@ const groups = [
     ...{ module: 'together-files.ts', variable: 'SEVENTYTWO_TESTS_WITH_FILES' },
     folders: /^test[\\/](access|api|evidence|language|mail|notices|policy)[\\/]/,
   },
+  {
+    ...{ module: 'together-register.ts', variable: 'SEVENTYTWO_TESTS_WITH_REGISTER' },
+    folders: /^test[\\/](activities|register|retention|upkeep|watchdog|web)[\\/](?!audit-writers)/,
+  },
 ] as const;
 const files = process.argv.slice(2).map((file) => join(root, relative(root, file)));
 const tally = emptyTally();
