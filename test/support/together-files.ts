@@ -1,6 +1,7 @@
 /** Tests that read and write files, or ask a server of their own in this process, in one process. */
-// It waits for its engine: what a file registers after a wait of its imports would belong to no file.
-import '../../src/register/sqlite.ts';
+
 import { runTogether } from './one-process.ts';
 
+// Its engine is waited for: what a file registers after a wait of its imports would belong to no file.
+await import('../../src/register/sqlite.ts');
 runTogether('SEVENTYTWO_TESTS_WITH_FILES');
