@@ -1,12 +1,11 @@
 /** `POST /intake/bounces`: what a mail server sent back, as the raw message; a bearer token, no cookies. */
-import { timingSafeEqual } from 'node:crypto';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { readSecret } from '../config/secret.ts';
 import { takeBounce } from '../bounce.ts';
 import { Failure, type FailureKind } from '../failure.ts';
 import { longestReport } from '../mail/report.ts';
-import { sha256Of } from '../sha256.ts';
+import { isBearer } from '../same-secret.ts';
 import { createServiceSigner } from '../access/service-key.ts';
 import type { WebDeps } from './deps.ts';
 import type { WebEnv } from './visitor.ts';
@@ -35,7 +34,7 @@ export function createBounceIntake(
       const { bounceToken } = policy.mail;
       if (!bounceToken) return context.json(problem('not-set-up', 'set mail.bounceToken'), 404);
       const secret = await readSecret(bounceToken, env);
-      if (!isToken(context.req.header('authorization'), secret))
+      if (!isBearer(context.req.header('authorization'), secret))
         return context.json(problem('no-token', 'a bearer token is needed'), 401, {
           'www-authenticate': 'Bearer',
         });
@@ -68,10 +67,4 @@ export function createBounceIntake(
 
 function problem(code: string, message: string) {
   return { error: { code, message } };
-}
-
-/** In constant time, whatever is sent: hashes have one length. */
-function isToken(header: string | undefined, token: string): boolean {
-  const given = /^Bearer (.+)$/i.exec(header ?? '')?.[1] ?? '';
-  return timingSafeEqual(Buffer.from(sha256Of(given)), Buffer.from(sha256Of(token)));
 }

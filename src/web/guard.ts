@@ -1,5 +1,4 @@
 /** What every request passes: headers that leave a page no freedom, a host that is ours, forms that are our own. */
-import { timingSafeEqual } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { every } from 'hono/combine';
@@ -7,7 +6,7 @@ import { csrf } from 'hono/csrf';
 import { NONCE, secureHeaders } from 'hono/secure-headers';
 import { Failure } from '../failure.ts';
 import { isLoopback } from '../loopback.ts';
-import { sha256Of } from '../sha256.ts';
+import { isSameSecret } from '../same-secret.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { WebDeps } from './deps.ts';
 import { isForMachines, problem } from './machines.ts';
@@ -109,7 +108,7 @@ export function ownForms(deps: WebDeps): MiddlewareHandler<WebEnv> {
     const isForm = !['GET', 'HEAD', 'OPTIONS'].includes(c.req.method);
     if (visitor && isForm && !withoutToken.test(c.req.path)) {
       const sent = (await c.req.formData()).get('formToken');
-      if (typeof sent !== 'string' || !isSame(sent, visitor.formToken))
+      if (typeof sent !== 'string' || !isSameSecret(sent, visitor.formToken))
         throw new Failure(
           'notAllowed',
           'old-form',
@@ -125,9 +124,4 @@ function isOwn(from: string, asked: string, { web }: Pick<Policy, 'web'>): boole
   return [asked, ...(web.url === undefined ? [] : [web.url])].some(
     (url) => new URL(url).origin === from,
   );
-}
-
-/** In constant time, whatever is sent: hashes have one length. */
-function isSame(a: string, b: string): boolean {
-  return timingSafeEqual(Buffer.from(sha256Of(a)), Buffer.from(sha256Of(b)));
 }

@@ -1,5 +1,4 @@
 /** The page of a link in a mail: looking at it changes nothing, its button acknowledges one incident. */
-import { timingSafeEqual } from 'node:crypto';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
@@ -12,7 +11,7 @@ import type { Policy } from '../policy/schema.ts';
 import { catalogues, type Catalogue } from '../language/index.ts';
 import { Failure } from '../failure.ts';
 import { recordLinkUse, type LinkOutcome } from '../register/links.ts';
-import { sha256Of } from '../sha256.ts';
+import { isSameSecret } from '../same-secret.ts';
 import type { WebDeps } from './deps.ts';
 import { createLinkDeeds } from './link-deeds.ts';
 import { linkLimits } from './link-limits.ts';
@@ -75,7 +74,8 @@ export function createLinkPages(deps: WebDeps): Hono<WebEnv> {
     if (!found) return unknown(c);
     const { token, link, policy, reader } = found;
     const { form, as } = await c.req.parseBody();
-    if (!isSame(form, await book.formToken(token, link))) return unknown(c);
+    const kept = await book.formToken(token, link);
+    if (!isSameSecret(typeof form === 'string' ? form : '', kept)) return unknown(c);
     if (as === 'somebody-else') {
       await note(found, 'forwarded');
       return c.redirect(`/sign-in${returnQuery(`/incidents/${link.incidentId}`)}`, 303);
@@ -175,10 +175,4 @@ export function createLinkPages(deps: WebDeps): Hono<WebEnv> {
     const own = policy.web?.url ?? c.req.url;
     return origin === new URL(own).origin;
   }
-}
-
-/** In constant time, whatever is sent. */
-function isSame(given: unknown, expected: string): boolean {
-  const text = typeof given === 'string' ? given : '';
-  return timingSafeEqual(Buffer.from(sha256Of(text)), Buffer.from(sha256Of(expected)));
 }

@@ -1,11 +1,10 @@
 /** Signing in to the web and out of it, with a code or at the identity provider, and who is signed in. */
-import { timingSafeEqual } from 'node:crypto';
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { html } from 'hono/html';
 import { Failure } from '../failure.ts';
-import { sha256Of } from '../sha256.ts';
+import { isSameSecret } from '../same-secret.ts';
 import type { WebDeps } from './deps.ts';
 import { page } from './page.ts';
 import { returnPath } from './return-path.ts';
@@ -115,7 +114,7 @@ export function createSignIn(
     const { formToken } = await c.req.parseBody();
     const token = readCookie(c, by, 'seventytwo');
     if (visitor && token !== undefined) {
-      if (typeof formToken !== 'string' || !isSame(formToken, visitor.formToken))
+      if (typeof formToken !== 'string' || !isSameSecret(formToken, visitor.formToken))
         throw new Failure(
           'notAllowed',
           'old-form',
@@ -143,8 +142,3 @@ const noStore: MiddlewareHandler<WebEnv> = async (c, next) => {
   await next();
   c.header('cache-control', 'no-store');
 };
-
-/** In constant time, whatever is sent: hashes have one length. */
-function isSame(a: string, b: string): boolean {
-  return timingSafeEqual(Buffer.from(sha256Of(a)), Buffer.from(sha256Of(b)));
-}
