@@ -43,7 +43,7 @@ export async function runOnCallExport(
   const { bytes, sha256 } = await writeNewFile(out, { force: force === true }, [text]);
   if (given.json) return printJson(session, { file: out, bytes, sha256, shifts: shifts.length });
   io.print(
-    `${out} has ${shifts.length} ${shifts.length === 1 ? 'shift' : 'shifts'}. Import it into a calendar of its own; a later export replaces its entries.`,
+    `${out} has ${shifts.length} ${shifts.length === 1 ? 'shift' : 'shifts'}. Import it into a calendar of its own, and empty that one before a later import: shifts that are no more would stay.`,
   );
 }
 

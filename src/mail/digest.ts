@@ -7,7 +7,7 @@ import { calendarOf } from './calendar.ts';
 import { composeCircular, readerOf, type Reader } from './circular.ts';
 import type { Composed } from './compose.ts';
 import { askedBy, at, paragraph, some, type Block, type Letter, type Row } from './letter.ts';
-import { oneLine } from './line.ts';
+import { oneLine, unlinked } from './line.ts';
 import { roughSpan, timeLeft } from './span.ts';
 
 /** Of each section; `seventytwo list` shows all. */
@@ -70,7 +70,7 @@ function letterOf(digest: Digest, reader: Reader, nowMs: number): Letter {
       ...section(
         own.sections.unacknowledged,
         unacknowledged.map(({ incident, title, declaredAtMs }) => ({
-          ...{ label: incident, value: oneLine(title) },
+          ...{ label: incident, value: oneLine(unlinked(title)) },
           note: own.declared(roughSpan(nowMs - declaredAtMs, words.language)),
         })),
         reader,
@@ -121,7 +121,7 @@ function dutyRows({ duties }: Digest, reader: Reader, nowMs: number): readonly R
     const asked = askedBy(reader, duty);
     const due = `${timeLeft({ words, nowMs }, duty.dueAtMs)}: ${at(reader, duty.dueAtMs)}`;
     return {
-      label: `${incident} · ${oneLine(title, 60)}`,
+      label: `${incident} · ${oneLine(unlinked(title), 60)}`,
       value: words.duties.task(asked.title, asked.article),
       note: duty.anchor.provisional ? `${due}, ${words.assigned.provisional}` : due,
     };
@@ -143,7 +143,7 @@ function newsRows(kept: Digest['kept'], reader: Reader): readonly Row[] {
     const known = kind === 'assigned' || kind === 'task-given' || kind === 'duty-ended';
     const what = happened[known ? kind : 'other'];
     return {
-      label: `${incident} · ${oneLine(title, 60)}`,
+      label: `${incident} · ${oneLine(unlinked(title), 60)}`,
       value: ended ? `${what}: ${askedBy(reader, ended).title}` : what,
       note: at(reader, atMs),
     };

@@ -22,7 +22,7 @@ function markup(strings: TemplateStringsArray, ...values: unknown[]): HtmlEscape
   return out;
 }
 
-/** Styles are inline, because many mail programs drop style sheets; the class is for dark mode alone. */
+/** Styles are inline, because many mail programs drop style sheets, and some every style: the elements say it too. */
 export function renderHtml({ letter, language, eyebrow, insteadOf, footer }: Frame): string {
   const tone = tones[letter.tone];
   return markup`<!doctype html>
@@ -37,12 +37,12 @@ export function renderHtml({ letter, language, eyebrow, insteadOf, footer }: Fra
 ${word.style}
 </head>
 <body class="page" style="${look.page}">
-<div style="${look.preheader}">${preheader(letter)}${filler}</div>
+<div hidden style="${look.preheader}">${preheader(letter)}${filler}</div>
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" class="page" style="${look.outer}"><tr><td align="center" class="gutter" style="${look.gutter}">
 ${word.open}
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" class="card" style="${look.card}"><tr><td class="inside ${letter.tone}-edge" style="${look.inside};border-top:4px solid ${tone.ink}">
-<p class="${letter.tone}" style="${look.eyebrow};color:${tone.ink}">${eyebrow}</p>
-<h1 class="ink" style="${look.heading}">${letter.heading}</h1>
+<p class="${letter.tone}" style="${look.eyebrow};color:${tone.ink}"><strong>${eyebrow}</strong></p>
+<h1 class="ink" style="${look.heading}"><span dir="auto">${letter.heading}</span></h1>
 ${insteadOf === undefined ? '' : markup`<p class="quiet" style="${look.quiet}">${insteadOf}</p>`}
 ${letter.blocks.map((block) => renderBlock(block, letter.tone, tone))}
 </td></tr></table>
@@ -56,18 +56,18 @@ ${word.close}
 function renderBlock(block: Block, name: string, tone: Look): HtmlEscapedString {
   switch (block.kind) {
     case 'paragraph':
-      return markup`<p class="ink" style="${look.paragraph}${block.strong ? ';font-weight:600' : ''}">${prose(block.text)}</p>`;
+      return markup`<p class="ink" style="${look.paragraph}">${block.strong ? markup`<strong>${prose(block.text)}</strong>` : prose(block.text)}</p>`;
     case 'heading':
       return markup`<h2 class="ink" style="${look.subheading}">${block.text}</h2>`;
     case 'count':
       return markup`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="${look.box}"><tr><td class="${name}-box" style="${look.boxed};background-color:${tone.paper}">
-<p class="${name}" style="${look.big};color:${tone.ink}">${block.big}</p>
+<p class="${name}" style="${look.big};color:${tone.ink}"><strong>${block.big}</strong></p>
 <p class="ink" style="${look.small}">${prose(block.small)}</p></td></tr></table>`;
     case 'rows':
       return markup`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="${look.rows}">${block.rows.map(
         ({ label, value, href, note }) => markup`<tr>
 <td class="quiet cell rule" valign="top" style="${look.label}">${prose(label)}</td>
-<td class="ink cell value" valign="top" style="${look.value}">${href === undefined ? prose(value) : markup`<a class="link" href="${href}" style="${look.link}">${value}</a>`}${note === undefined ? '' : markup`<br><span class="quiet" style="${look.note}">${prose(note)}</span>`}</td></tr>`,
+<td class="ink cell value" valign="top" style="${look.value}">${href === undefined ? markup`<span dir="auto">${prose(value)}</span>` : markup`<a class="link" href="${href}" style="${look.link}">${value}</a>`}${note === undefined ? '' : markup`<br><span class="quiet" style="${look.note}">${prose(note)}</span>`}</td></tr>`,
       )}</table>`;
     case 'list': {
       const items = block.items.map((item) => markup`<li style="${look.item}">${prose(item)}</li>`);
@@ -77,7 +77,7 @@ function renderBlock(block: Block, name: string, tone: Look): HtmlEscapedString 
     }
     case 'command':
       return markup`<p class="quiet" style="${look.caption}">${block.label}</p>
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="${look.ask}"><tr><td class="code" style="${look.code}">${words(block.command)}</td></tr></table>`;
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="${look.ask}"><tr><td class="code" style="${look.code}"><code style="${look.typed}">${words(block.command)}</code></td></tr></table>`;
     case 'action':
       // The cell has the colour and the space: Outlook gives neither to a link.
       return markup`<table role="presentation" cellpadding="0" cellspacing="0" style="${look.button}"><tr>

@@ -33,14 +33,14 @@ export const look = {
   gutter: 'padding:24px 12px',
   card: 'max-width:600px;background-color:#ffffff;border-collapse:separate;border-radius:6px;text-align:left',
   inside: `padding:24px 28px 28px;border-radius:6px;${sans};font-size:16px;line-height:1.5;${wrap}`,
-  eyebrow: 'margin:0;font-size:14px;font-weight:600;letter-spacing:0.02em',
+  eyebrow: 'margin:0;font-size:14px;letter-spacing:0.02em',
   heading: `margin:6px 0 16px;font-size:23px;line-height:1.28;font-weight:650;color:${ink};${wrap}`,
   subheading: `margin:30px 0 8px;font-size:17px;line-height:1.3;color:${ink}`,
   paragraph: `margin:0 0 14px;color:${ink}`,
   quiet: `margin:0 0 14px;font-size:14px;color:${quiet}`,
   box: 'margin:0 0 18px;border-collapse:separate',
   boxed: `padding:16px 18px;border-radius:6px;${sans};font-size:16px;line-height:1.5;${wrap}`,
-  big: 'margin:0;font-size:34px;line-height:1.15;font-weight:700;letter-spacing:-0.01em',
+  big: 'margin:0;font-size:34px;line-height:1.15;letter-spacing:-0.01em',
   small: `margin:4px 0 0;font-size:15px;color:${ink}`,
   rows: 'margin:0 0 18px;border-collapse:collapse',
   label: `width:32%;padding:8px 12px 8px 0;border-top:1px solid ${line};${sans};font-size:14px;line-height:1.5;color:${quiet}`,
@@ -52,6 +52,7 @@ export const look = {
   ask: 'margin:0 0 18px;border-collapse:separate',
   caption: `margin:0 0 5px;font-size:14px;color:${quiet}`,
   code: `padding:11px 13px;border-radius:5px;background-color:#eef0f3;color:${ink};${mono};font-size:14px;line-height:1.5;white-space:pre-wrap;${wrap}`,
+  typed: `${mono};font-size:14px`,
   button: 'margin:0 0 18px;border-collapse:separate',
   press: 'padding:13px 24px;border-radius:6px',
   pressed: `color:#ffffff;${sans};font-size:16px;line-height:1.3;font-weight:600;text-decoration:none;${wrap}`,
@@ -108,7 +109,7 @@ ${written(darkRules, ([, property]) => (property === 'color' ? '[data-ogsc] ' : 
  */
 export const word = {
   style: raw(
-    '<!--[if mso]><style>body,table,td,p,h1,h2,li,a{font-family:"Segoe UI",Arial,sans-serif!important}.code{font-family:Consolas,monospace!important}</style><![endif]-->',
+    '<!--[if mso]><style>body,table,td,p,h1,h2,li,a{font-family:"Segoe UI",Arial,sans-serif!important}.code,code{font-family:Consolas,monospace!important}</style><![endif]-->',
   ),
   open: raw(
     '<!--[if mso]><table role="presentation" width="600" align="center" cellpadding="0" cellspacing="0"><tr><td><![endif]-->',

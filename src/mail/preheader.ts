@@ -7,7 +7,12 @@ const longest = 140;
 
 export function preheader({ heading, blocks }: Pick<Letter, 'heading' | 'blocks'>): string {
   const parts = blocks.flatMap((block) => said(block) ?? []).slice(0, 2);
-  return oneLine([heading, ...parts].join(' · '), longest);
+  return wholeWords(oneLine([heading, ...parts].join(' · '), longest));
+}
+
+/** Some programs show it as text above the mail. */
+function wholeWords(line: string): string {
+  return line.replace(/ \S{1,30}…$/u, ' …');
 }
 
 /** The hours left stand in the subject: here the instant. Commands and tables say nothing in one line. */

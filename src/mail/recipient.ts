@@ -8,6 +8,7 @@ import { findAuthority } from '../policy/authorities.ts';
 import { organisationProfile } from '../policy/profile.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { MailRequest } from './letter.ts';
+import { unlinked } from './line.ts';
 import { boardLink } from './links.ts';
 
 /** Undefined when the policy file no longer knows the recipient, or not the address that is in use now. */
@@ -42,7 +43,7 @@ export function mailRequest(
   const incident = boardLink(subject, policy);
   return {
     mail,
-    subject,
+    subject: { ...subject, title: unlinked(subject.title) },
     recipient: { id: mail.to, name, email, zone: zone ?? organisation.zone },
     words: catalogues[language].mails,
     people: names(people),

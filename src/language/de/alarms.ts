@@ -107,7 +107,7 @@ export const alarms: MailWords['alarms'] = {
       heading: 'Mails gingen nicht hinaus',
       text: 'Der Mailserver war nicht erreichbar oder wies uns ab. Alarme und Erinnerungen warten in seventytwo und werden wieder versucht; inzwischen bekam sie niemand.',
       healing:
-        'Sehen Sie nach, ob der Mailserver läuft und ob Rechner, Anmeldung und Zertifikat in der Policy-Datei stimmen. Rufen Sie einander an, bis es behoben ist.',
+        'Sehen Sie nach, ob der Mailserver läuft und ob Rechner, Anmeldung und Zertifikat in der Richtliniendatei stimmen. Rufen Sie einander an, bis es behoben ist.',
       over: 'geht wieder hinaus',
       overText:
         'Der Mailserver nimmt wieder Mails an. Was noch einen Sinn hatte, wurde gesendet; was inzwischen aufgegeben wurde, zeigen die Zeitleisten.',

@@ -33,5 +33,5 @@ export const digest: MailWords['digest'] = {
     other: 'Es wurde etwas mitgeteilt',
   },
   all: 'Um alle zu sehen',
-  why: 'Sie kommt einmal am Tag, solange etwas offen ist; wann, sagt people.<id>.digest in der Policy-Datei.',
+  why: 'Diese Mail kommt einmal am Tag, solange etwas offen ist; wann, steht in der Richtliniendatei unter people.<id>.digest.',
 };

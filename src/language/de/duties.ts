@@ -33,7 +33,7 @@ const endings: MailWords['duties']['ended']['endings'] = {
 export const duties: MailWords['duties'] = {
   task: (title, article) => `${title} (${article})`,
   lateNotNever:
-    'Zu spät ist besser als nie: Melden Sie jetzt, mit den Gründen für die Verzögerung (Art. 33 Abs. 1).',
+    'Besser spät als nie: Melden Sie jetzt, und begründen Sie die Verzögerung (Art. 33 Abs. 1).',
   briefing: {
     subject: (left, task) => `Frist läuft, ${left}: ${task}`,
     subjectProvisional: (left, task) => `Vorläufige Frist läuft, ${left}: ${task}`,
@@ -49,7 +49,7 @@ export const duties: MailWords['duties'] = {
     heading: 'Die Meldung ist noch nicht abgegeben',
     headingLate: 'Die Meldung ist überfällig',
     incomplete:
-      'Eine unvollständige Meldung in der Frist ist besser als eine vollständige danach: Der Rest kann schrittweise folgen (Art. 33 Abs. 4).',
+      'Lieber fristgerecht und unvollständig melden als vollständig und zu spät: Der Rest kann schrittweise folgen (Art. 33 Abs. 4).',
     afterDue: (count) => `${number('de', count)} nach Fristende`,
     missed: (count, which) =>
       `Diese eine Mail steht für ${number('de', count)} fällige Erinnerungen (${which}): Das System war ausgefallen, oder die Mail konnte nicht zugestellt werden.`,

@@ -4,7 +4,7 @@ import type { MailWords } from '../en/mails.ts';
 export const filing: MailWords['filing'] = {
   countedFrom: 'Gerechnet ab',
   provisionalFrom: (from) =>
-    `${from}: vorläufig, weil noch niemand erklärt hat, wann das Unternehmen Kenntnis erlangte`,
+    `${from}: vorläufig, weil noch niemand festgehalten hat, wann das Unternehmen Kenntnis erlangte`,
   changed: 'Geändert',
   wasDueBefore: (at) => `war zuvor fällig ${at}`,
   rule: 'Regel',
@@ -30,8 +30,8 @@ export const filing: MailWords['filing'] = {
   othersInDraft:
     'Nach organisation.establishments können auch andere Behörden eine Meldung verlangen. Die Liste steht im Entwurf unter „Wohin die Meldung geht“.',
   provisional:
-    'Diese Frist ist vorläufig: Sie ist so gerechnet, als hätte das Unternehmen von Anfang an Kenntnis gehabt. Erklären Sie, wann es Kenntnis erlangte, oder schließen Sie die Ersteinschätzung mit dem Ergebnis ab, dass der Schutz personenbezogener Daten nicht verletzt wurde.',
-  declare: 'Kenntnis erklären',
+    'Diese Frist ist vorläufig: Sie ist so gerechnet, als hätte das Unternehmen von Anfang an Kenntnis gehabt. Halten Sie fest, wann es Kenntnis erlangte, oder schließen Sie die Ersteinschätzung mit dem Ergebnis ab, dass der Schutz personenbezogener Daten nicht verletzt wurde.',
+  declare: 'Zeitpunkt der Kenntnis festhalten',
   whomToTell: 'Wem zu melden ist',
   addressee: 'Adressat',
   customer: 'Kunde',

@@ -20,7 +20,7 @@ export const linkPages: LinkPageWords = {
   dead: 'Dieser Link gilt nicht mehr. Melden Sie sich an, um zu bestätigen.',
   over: (incident) => `${incident} ist nicht offen. Es gibt nichts zu bestätigen.`,
   forwarded: (name) =>
-    `Dieser Link gehört ${name}, und Sie sind als jemand anderes angemeldet. Es wurde nichts bestätigt, und dies ist festgehalten. Bestätigen Sie in Ihrem eigenen Namen in der Übersicht.`,
+    `Dieser Link gehört ${name}, und Sie sind als jemand anderes angemeldet. Es wurde nichts bestätigt, und dies ist festgehalten. Bestätigen Sie in Ihrem eigenen Namen auf der Seite des Vorfalls.`,
   refused: (why) => `Nicht angenommen: ${why}`,
   away: (incident) =>
     `${incident} antwortet gerade nicht. Es wurde nichts bestätigt: Versuchen Sie es noch einmal, rufen Sie jemanden an, oder nutzen Sie seventytwo ack ${incident}.`,

@@ -3,5 +3,5 @@ import type { MailWords } from '../en/mails.ts';
 
 export const links: MailWords['links'] = {
   acknowledge: 'Diesen Vorfall bestätigen',
-  board: 'In der Übersicht öffnen',
+  board: 'Vorfall im Browser öffnen',
 };

@@ -167,9 +167,9 @@ export const mails: MailWords = {
   },
   glass: {
     subject: (name) => `Notzugriff durch ${name}: bitte prüfen`,
-    heading: 'Jemand hat sich einen Zugriff genommen',
+    heading: 'Jemand hat den Notzugriff ausgelöst',
     told: (name) =>
-      `${name} hat den Notzugriff ausgelöst: Bis zum unten genannten Zeitpunkt gelten bei diesem Vorfall die Rechte der Bearbeitung und der Leitung.`,
+      `${name} hat jetzt den Notzugriff: Bis zum unten genannten Zeitpunkt gelten bei diesem Vorfall die Rechte der Bearbeitung und der Leitung.`,
     reason: 'Genannter Grund',
     from: 'Seit',
     until: 'Bis',
