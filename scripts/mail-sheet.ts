@@ -1,7 +1,8 @@
 /**
  * A contact sheet of the mails: `node --import tsx scripts/mail-sheet.ts [folder]` draws each kind as Chromium shows it,
- * light and dark, on a desk (600 px) and on a small phone (320 px), one picture a kind. Ends with 1 when something is wider
- * than its screen or breaks a rule of WCAG AA.
+ * light and dark, on a desk (600 px) and on a small phone (320 px), and on that phone as programs do that drop style sheets
+ * (Thunderbird its @media rules, Gmail all of them for addresses elsewhere); one picture a kind. Ends with 1 when something
+ * is wider than its screen or breaks a rule of WCAG AA.
  */
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,9 +18,12 @@ const options = {
   args: ['--no-sandbox'],
 };
 
-const views = (['light', 'dark'] as const).flatMap((colorScheme) =>
-  [600, 320].map((width) => ({ colorScheme, width })),
-);
+const views = [
+  ...(['light', 'dark'] as const).flatMap((colorScheme) =>
+    [600, 320].map((width) => ({ colorScheme, width, isBare: false })),
+  ),
+  { colorScheme: 'light', width: 320, isBare: true } as const,
+];
 
 async function picture(browser: Browser, html: string, view: (typeof views)[number]) {
   const context = await browser.newContext({
@@ -28,20 +32,22 @@ async function picture(browser: Browser, html: string, view: (typeof views)[numb
   });
   try {
     const page = await context.newPage();
-    await page.setContent(html);
+    await page.setContent(view.isBare ? html.replace(/<style>[^]*?<\/style>/g, '') : html);
     return { bytes: await page.screenshot({ fullPage: true }), faults: await faultsOf(page, view) };
   } finally {
     await context.close();
   }
 }
 
-async function faultsOf(page: Page, { colorScheme, width }: (typeof views)[number]) {
+async function faultsOf(page: Page, { colorScheme, width, isBare }: (typeof views)[number]) {
   const wide = await page.evaluate('document.documentElement.scrollWidth');
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21aa'])
     .analyze();
   return [
-    ...(wide === width ? [] : [`is ${String(wide)} px wide on ${width}`]),
+    ...(wide === width
+      ? []
+      : [`is ${String(wide)} px wide on ${width}${isBare ? ' without style sheets' : ''}`]),
     ...violations.map(({ id, nodes }) => `${id} (${colorScheme}): ${nodes[0]?.html ?? ''}`),
   ];
 }
@@ -58,7 +64,7 @@ async function draw(browser: Browser, folder: string, name: string, html: string
       `<img src="data:image/png;base64,${bytes.toString('base64')}" width="${view.width}">`,
     );
   }
-  const page = await browser.newPage({ viewport: { width: 1_900, height: 400 } });
+  const page = await browser.newPage({ viewport: { width: 2_230, height: 400 } });
   await page.setContent(
     `<body style="margin:10px;display:flex;gap:10px;align-items:flex-start;background:#888">${images.join('')}</body>`,
   );

@@ -79,7 +79,7 @@ function letterOf(digest: Digest, reader: Reader, nowMs: number): Letter {
       ...section(
         own.sections.drafts,
         drafts.map(({ incident, notice, title }) => ({
-          ...{ label: `${incident} · ${notice}`, value: oneLine(title) },
+          ...{ label: `${incident} · ${notice}`, value: oneLine(unlinked(title)) },
         })),
         reader,
       ),

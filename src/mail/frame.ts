@@ -66,7 +66,7 @@ function renderBlock(block: Block, name: string, tone: Look): HtmlEscapedString 
     case 'rows':
       return markup`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="${look.rows}">${block.rows.map(
         ({ label, value, href, note }) => markup`<tr>
-<td class="quiet cell rule" valign="top" style="${look.label}">${prose(label)}</td>
+<td class="quiet cell rule" valign="top" style="${look.label}">${label}</td>
 <td class="ink cell value" valign="top" style="${look.value}">${href === undefined ? markup`<span dir="auto">${prose(value)}</span>` : markup`<a class="link" href="${href}" style="${look.link}">${value}</a>`}${note === undefined ? '' : markup`<br><span class="quiet" style="${look.note}">${prose(note)}</span>`}</td></tr>`,
       )}</table>`;
     case 'list': {
