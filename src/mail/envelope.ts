@@ -39,21 +39,22 @@ export function envelope(
   };
 }
 
-/** By hand and not by nodemailer's own fields, which know no format=flowed. The best form stands last (RFC 2046). */
+/**
+ * By hand and not by nodemailer's own fields, which know no format=flowed. The calendar entry stands beside the text and
+ * is no other form of it: Evolution shows the last form that it knows, and would show the entry instead of the mail.
+ */
 function content({ text, html, icalEvent }: Composed): SendMailOptions {
-  const calendar = icalEvent && `text/calendar; charset=utf-8; method=${icalEvent.method}`;
   return {
     alternatives: [
       { contentType: 'text/plain; charset=utf-8; format=flowed', content: flowed(text) },
       { contentType: 'text/html; charset=utf-8', content: html },
-      // Programs that know calendars show it in the mail; the others get a file.
-      ...(icalEvent ? [{ contentType: calendar, content: icalEvent.content }] : []),
     ],
     ...(icalEvent && {
       attachments: [
         {
           filename: icalEvent.filename,
-          contentType: 'application/ics',
+          // With the method, or programs take it for a mere file (RFC 6047, 2.4).
+          contentType: `text/calendar; charset=utf-8; method=${icalEvent.method}`,
           content: icalEvent.content,
         },
       ],

@@ -66,6 +66,34 @@ describe('every mail on the wire', () => {
   });
 });
 
+describe('the calendar entry of a mail', () => {
+  it('stands beside the text, so that no program shows it instead', async () => {
+    const raw = await made(composeMail(request('briefing')));
+    const types = [...raw.matchAll(/^Content-Type: ([a-z]+\/[a-z]+)/gm)].map(([, type]) => type);
+    assert.deepEqual(types, [
+      'multipart/mixed',
+      ...['multipart/alternative', 'text/plain', 'text/html', 'text/calendar'],
+    ]);
+    const [alternatives = '', entry = ''] = raw.split(/^Content-Type: text\/calendar/m);
+    assert.match(alternatives, /Part_2--\r\n/);
+    assert.match(entry, /^Content-Disposition: attachment; filename=INC-7K3FQ\.ics\r$/m);
+  });
+
+  it('names the same method outside as inside', async () => {
+    for (const [kind, state] of [
+      ['briefing', 'open'],
+      ['duty-ended', 'withdrawn'],
+    ] as const) {
+      const raw = await made(composeMail(request(kind, { duty: { state } })));
+      const { attachments } = await simpleParser(raw);
+      const inside = /^METHOD:(\w+)\r$/m.exec(attachments[0]?.content.toString() ?? '')?.[1];
+      const outside = /^Content-Type: text\/calendar; charset=utf-8; method=(\w+)/m.exec(raw)?.[1];
+      assert.equal(outside, inside);
+      assert.equal(inside, kind === 'briefing' ? 'PUBLISH' : 'CANCEL');
+    }
+  });
+});
+
 describe('the headers of a mail', () => {
   it('give a way out where one may do without, and never for a duty', async () => {
     for (const kind of mailKinds) {
