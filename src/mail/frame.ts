@@ -66,7 +66,7 @@ function renderBlock(block: Block, name: string, tone: Look): HtmlEscapedString 
     case 'rows':
       return markup`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="${look.rows}">${block.rows.map(
         ({ label, value, href, note }) => markup`<tr>
-<td class="quiet cell rule" valign="top" style="${look.label}">${label}</td>
+<td class="quiet cell rule" valign="top" style="${look.label}">${together(label.split(day), look.together)}</td>
 <td class="ink cell value" valign="top" style="${look.value}">${href === undefined ? markup`<span dir="auto">${prose(value)}</span>` : markup`<a class="link" href="${href}" style="${look.link}">${value}</a>`}${note === undefined ? '' : markup`<br><span class="quiet" style="${look.note}">${prose(note)}</span>`}</td></tr>`,
       )}</table>`;
     case 'list': {
@@ -88,6 +88,9 @@ function renderBlock(block: Block, name: string, tone: Look): HtmlEscapedString 
 /** Instants, articles and rungs: browsers would break them at a hyphen or a space. */
 const unbroken =
   /(\(?\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}(?::\d{2})? UTC\)?)?|Art\. \d+(?:\(\d\)| Abs\. \d)?|T-\d+[hms])/;
+
+/** Alone in a label: its column is too narrow for more that does not break. */
+const day = /(\d{4}-\d{2}-\d{2})/;
 
 function prose(text: string): unknown {
   return together(text.split(unbroken), look.together);

@@ -47,11 +47,12 @@ export function installationWell(request: AlarmRequest, kind: InstallationTroubl
   const { mail, words } = request;
   const { episode, atMs } = mail;
   const { installation, over } = words.alarms;
-  const { over: subject, overText } = installation[kind];
+  const { about, over: subject, overText } = installation[kind];
   const { sinceMs } = episode;
   return {
     subject,
-    heading: subject,
+    // The subject goes on after its brackets: here it is a sentence.
+    heading: `${about.charAt(0).toUpperCase()}${about.slice(1)} ${subject}`,
     tone: 'calm',
     audience: 'staff',
     blocks: [

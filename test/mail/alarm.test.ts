@@ -80,7 +80,9 @@ describe('the mail about a stuck incident', () => {
     assert.doesNotMatch(text, /INC-|undefined/);
     // `access` alone would not say whose.
     assert.ok(text.startsWith(`${policy.organisation.name} · access · `), text);
-    assert.equal(composed({ ...access, kind: 'over' }).subject, '[access] is quiet again');
+    const over = composed({ ...access, kind: 'over' });
+    assert.equal(over.subject, '[access] is quiet again');
+    assert.match(over.text, /^Access is quiet again$/m);
   });
 
   it('is in the language of its reader', () => {
