@@ -16,11 +16,11 @@ import { findTemporalCli } from '../../src/server/temporal-cli.ts';
 const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
 
 /** On two busy cores a start takes up to ten seconds, and what a worker does beside it several. */
-const readyLimitMs = 60_000;
+const readyLimitMs = 120_000;
 /** The worker ends at once when nothing is under way; then the server. */
 const stopLimitMs = 20_000;
 /** A process of ours that hangs must fail its test, not the whole run. */
-const processLimitMs = 30_000;
+const processLimitMs = 120_000;
 
 /** How a command ended, in this process or in one of its own. */
 export type Ran = {
