@@ -107,15 +107,22 @@ const table: readonly Row[] = [
   },
 ];
 
+/** gRPC alone goes on trying until its limit: so long that even a busy machine is faster when nobody waits for it. */
+const patienceMs = 40_000;
+
 async function bothRefuse(
   env: Record<string, string>,
   { code = 'temporal-not-trusted', sentence }: Pick<Row, 'code' | 'sentence'>,
 ): Promise<void> {
   const settings = readConnectionSettings({ ...none, ...trusting, ...env }, '/no/such/folder');
   const told: string[] = [];
-  for (const connect of [connectTo, connectNatively]) {
+  const ways = {
+    connectTo: () => connectTo(settings, {}, patienceMs),
+    connectNatively: () => connectNatively(settings, patienceMs),
+  };
+  for (const [name, connect] of Object.entries(ways)) {
     const startedAtMs = Date.now();
-    await assert.rejects(connect(settings), (error) => {
+    await assert.rejects(connect(), (error) => {
       assert.ok(error instanceof Failure, String(error));
       assert.equal(error.code, code, error.message);
       assert.equal(error.kind, 'unreachable');
@@ -124,8 +131,7 @@ async function bothRefuse(
       told.push(error.message);
       return true;
     });
-    // gRPC alone goes on trying until its limit of 5 s.
-    assert.ok(Date.now() - startedAtMs < 3_000, `${connect.name}: not at once`);
+    assert.ok(Date.now() - startedAtMs < patienceMs, `${name}: not at once`);
   }
   assert.equal(told[0], told[1]);
 }

@@ -1,5 +1,5 @@
 /** Keeps drafts of notices in the register: the first text stored under an id stays. */
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { AuditDraft } from '../domain/audit-entry.ts';
 import { canonical } from '../domain/canonical.ts';
 import { system } from '../domain/commands.ts';
@@ -84,6 +84,9 @@ export async function listNotices(
     .selectAll()
     .where('incident_id', '=', incidentId)
     .orderBy('drafted_at_ms')
+    // Those of many customers are of one instant: N9 stands before N10.
+    .orderBy(sql`length(notice_id)`)
+    .orderBy('notice_id')
     .execute();
   return rows.map(toNotice);
 }
@@ -98,6 +101,8 @@ export async function newestNotice(
     .selectAll()
     .where('incident_id', '=', incidentId)
     .orderBy('drafted_at_ms', 'desc')
+    .orderBy(sql`length(notice_id)`, 'desc')
+    .orderBy('notice_id', 'desc')
     .limit(1)
     .executeTakeFirst();
   return row && toNotice(row);

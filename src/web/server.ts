@@ -7,7 +7,7 @@ import { serve, type Served } from '../serving.ts';
 import { createWeb } from './app.ts';
 import { startIntake } from './intake.ts';
 import type { WebDeps } from './deps.ts';
-import type { SignIn } from './sign-in.ts';
+import { createSignIn, type SignIn } from './sign-in.ts';
 
 /** A phone on a train sends a form in ten seconds; whoever opens connections and says nothing gets no more. */
 const limits = {
@@ -26,7 +26,7 @@ export async function startBoard(
   deps: WebDeps,
   listen: string,
   { certificate, key, url }: Pick<Policy['web'], 'certificate' | 'key' | 'url'>,
-  signIn?: SignIn,
+  given?: SignIn,
 ): Promise<Served> {
   const isAny = listen.endsWith(':0');
   const address = readAddress(isAny ? `${listen.slice(0, -1)}1` : listen);
@@ -37,6 +37,8 @@ export async function startBoard(
   });
   if (fault !== undefined || !address)
     throw new Failure('usage', 'bad-listen', `the address of the board, ${listen}, ${fault}`);
+  const signIn = given ?? createSignIn(deps);
+  await signIn.ready;
   const intake = startIntake(deps);
   const app = createWeb(deps, intake.routes, signIn);
   const served = await serve((request, env) => app.fetch(request, env), {

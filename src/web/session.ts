@@ -32,6 +32,8 @@ const seenEveryMs = 60_000;
 export type Begun = { readonly token: string; readonly untilMs: number };
 
 export type Sessions = {
+  /** The web server has its key, or has told that it has none. */
+  readonly ready: Promise<void>;
   /** Undefined for a code that is wrong, expired or used, and for one whose pass does not count. */
   readonly redeem: (typed: string) => Promise<Begun | undefined>;
   readonly beginByProvider: (person: string, issuer: string) => Promise<Begun>;
@@ -51,7 +53,10 @@ export function createSessions(deps: WebDeps): Sessions {
     return loading;
   }
   // From the start on, so that people can make codes for it.
-  webKey().catch((error: unknown) => tell(`the web server has no key: ${sentenceOf(error)}`));
+  const ready = webKey().then(
+    () => undefined,
+    (error: unknown) => tell(`the web server has no key: ${sentenceOf(error)}`),
+  );
   const ring = createKeyRing(createBelieving(register, deps.policy, tell), {
     now,
     onAway: () => tell('the keys of people cannot be read; those known before decide'),
@@ -64,6 +69,7 @@ export function createSessions(deps: WebDeps): Sessions {
   }
 
   return {
+    ready,
     async redeem(typed) {
       const code = readCode(typed);
       if (code === undefined) return undefined;

@@ -16,6 +16,8 @@ import { createTries } from './sign-in-tries.ts';
 import type { WebEnv } from './visitor.ts';
 
 export type SignIn = {
+  /** Awaited before the first page, so that nothing is still being written when the server ends. */
+  readonly ready: Promise<void>;
   /** /sign-in, /sign-out, and the identity provider's call-back. */
   readonly routes: Hono<WebEnv>;
   /** Sets `visitor` from the session cookie. */
@@ -127,6 +129,7 @@ export function createSignIn(
   });
 
   return {
+    ready: sessions.ready,
     routes,
     recognise: async (c, next) => {
       const by = wayOf(c.req.url, await policy());

@@ -5,8 +5,11 @@ import { Failure } from '../failure.ts';
 import type { ConnectionSettings } from '../temporal.ts';
 import { tlsSettings } from '../temporal-profile.ts';
 
-/** The caller closes it. */
-export async function connectNatively(settings: ConnectionSettings): Promise<NativeConnection> {
+/** The caller closes it. `limitMs`: of the command line's connection, which is asked why this one failed. */
+export async function connectNatively(
+  settings: ConnectionSettings,
+  limitMs?: number,
+): Promise<NativeConnection> {
   const { address, options } = settings;
   const { tls, apiKey, metadata } = options;
   try {
@@ -20,7 +23,7 @@ export async function connectNatively(settings: ConnectionSettings): Promise<Nat
     });
   } catch (error) {
     // It tells why in words alone; the command line's connection to the same place tells it as a Failure.
-    const other = await connectTo(settings);
+    const other = await connectTo(settings, {}, limitMs);
     await other.close();
     throw new Failure(
       'unreachable',

@@ -225,7 +225,8 @@ describe('a mail that fails', () => {
     setTimeout(() => environment.cancel(), 300);
     const startedAt = performance.now();
     await assert.rejects(sending, (error: Error) => error.name === 'AbortError');
-    assert.ok(performance.now() - startedAt < 3_000);
+    // The limit of a silent connection is 20 s.
+    assert.ok(performance.now() - startedAt < 10_000);
   });
 });
 

@@ -46,7 +46,7 @@ after(async () => {
 });
 
 /** The first line of the answer; empty when the connection was cut off, which is an answer too. */
-function send(port: number, text: string | Buffer, waitMs = 3_000): Promise<string> {
+function send(port: number, text: string | Buffer, waitMs = 20_000): Promise<string> {
   return new Promise((done) => {
     const socket: Socket = connect(port, '127.0.0.1');
     let said = '';
@@ -164,9 +164,9 @@ describe('each of the two web servers', () => {
     const idle = silent(place, 300);
     const open = (): number => idle.filter((socket) => !socket.destroyed).length;
     const beganMs = Date.now();
-    while (open() > 200 && Date.now() - beganMs < 5_000) await sleep(50);
+    while (open() > 200 && Date.now() - beganMs < 20_000) await sleep(50);
     assert.ok(open() <= 200, `${open()} are open`);
-    while (open() > 0 && Date.now() - beganMs < 20_000) await sleep(100);
+    while (open() > 0 && Date.now() - beganMs < 60_000) await sleep(100);
     assert.equal(open(), 0);
     assert.ok(await isServed(place));
   });

@@ -201,9 +201,11 @@ describe('at the gate a link', () => {
 
   it('is none whatever its text is, and keeps nobody busy', async () => {
     const texts = ['', '.', '..', '../../etc/passwd', 'a.b.c', 'x'.repeat(10_000), '\0', '{}'];
-    const started = performance.now();
+    // Time of the processor, which others cannot take away.
+    const before = process.cpuUsage();
     for (const text of texts) assert.match(await refusal(await stand.byLink(text)), none, text);
-    assert.ok(performance.now() - started < 1_000);
+    const { user, system } = process.cpuUsage(before);
+    assert.ok(user + system < 1_000_000, `${user + system} µs`);
   });
 });
 

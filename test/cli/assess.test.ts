@@ -21,7 +21,7 @@ function run(args: readonly string[], input = ''): Ended {
     input,
     encoding: 'utf8',
     // A command that hangs must fail its test, not the whole run.
-    timeout: 30_000,
+    timeout: 120_000,
     maxBuffer: 10_000_000,
     env: { PATH: process.env['PATH'], SEVENTYTWO_DATA: join(folder, 'data') },
   });

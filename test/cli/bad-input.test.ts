@@ -118,7 +118,8 @@ describe('hostile input', () => {
       child.stdout?.destroy();
       const err = collect(child.stderr);
       const [code] = await once(child, 'close');
-      assert.equal(err(), '');
+      // On a busy machine an answer takes long, and that is said.
+      assert.match(err(), /^(Waiting for an answer .*\n)?$/);
       assert.equal(code, 0);
     }
     assert.equal((await app.done('show', id)).incident.notes, 1);

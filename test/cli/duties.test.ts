@@ -22,8 +22,12 @@ function dutyOf({ duties }: Json, id: string): Json {
 
 describe('duties beside Art. 33(1)', () => {
   let id: string;
-  const awareAt = new Date(Date.now() - 3 * hourMs).toISOString().slice(0, 19);
-  const awareMs = Date.parse(`${awareAt}Z`);
+  let awareAt: string;
+  let awareMs: number;
+  before(() => {
+    awareAt = new Date(Date.now() - 3 * hourMs).toISOString().slice(0, 19);
+    awareMs = Date.parse(`${awareAt}Z`);
+  });
 
   it('begin with awareness or not at all, and only under rules that are law', async () => {
     ({ id } = await incident('declare', 'export is public', '--severity', 'high', '--as', 'anna'));
@@ -36,7 +40,9 @@ describe('duties beside Art. 33(1)', () => {
     const told = dutyOf(await incident('duty start', id, 'gdpr-34', ...why), 'gdpr-34');
     assert.equal(told.dueAtMs, awareMs + 24 * hourMs);
     assert.equal(told.plan.isTarget, true);
-    const [mail] = await app.mails(`[${id}] Clock running, 21 h left: tell the people concerned`);
+    const [mail] = await app.mails(
+      new RegExp(`${id}\\] Clock running, (21 h|20 h 5\\d min) left: tell the people concerned`),
+    );
     assert.match(mail?.text ?? '', /The law gives no number: without undue delay\./);
     assert.match(mail?.text ?? '', new RegExp(`duty file ${id} --duty gdpr-34`));
   });
@@ -89,7 +95,9 @@ describe('duties beside Art. 33(1)', () => {
     const now = await incident('show', id);
     assert.equal(dutyOf(now, 'gdpr-33-1').dueAtMs, awareMs + 71 * hourMs);
     assert.equal(dutyOf(now, 'nis2-23/early-warning').dueAtMs, awareMs + 23 * hourMs);
-    const [mail] = (await app.mails(`[${id}] Clock running, 20 h left: tell the people`)).slice(-1);
+    const [mail] = await app.mails(
+      new RegExp(`${id}\\] Clock running, (20 h|19 h 5\\d min) left: tell the people`),
+    );
     assert.match(mail?.text ?? '', /Changed: it was due .* before/);
   });
 

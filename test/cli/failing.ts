@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Desk } from '../support/app.ts';
 
 /** Longer than any limit of the command line together, shorter than patience. */
-const longestMs = 15_000;
+const longestMs = 30_000;
 
 /** The same sentence for people and machines, no stack, in time. */
 export async function fails(

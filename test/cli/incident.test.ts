@@ -125,7 +125,7 @@ describe('an incident from declaration to closing', () => {
     assert.match(plain.out, /is a personal data breach\. GDPR Art\. 33\(1\)/);
     assert.match(plain.out, /WET|WEST/);
     assert.match(plain.out, bothTimes);
-    assert.match(plain.out, /in (69 h 59 min|70 h)/);
+    assert.match(plain.out, /in (69 h 5\d min|70 h)/);
 
     const { duties, aware: told } = await incident('aware', ...aware.slice(1));
     assert.equal(told.zone, 'Europe/Lisbon');
@@ -286,12 +286,15 @@ describe('a vendor who tells of a breach', () => {
   const vendor = ['--from-vendor', 'hetzner', '--as', 'anna'];
 
   it("starts the clock with the vendor's notice, now or when it came, and names them by id", async () => {
+    const beforeMs = Date.now();
     const { incident: now, vendor: asked } = await done(
       'declare',
       'disks were readable',
       ...vendor,
     );
-    assert.ok(Date.now() - now.stamps.vendorNotice.atMs < 60_000);
+    // The clock of the server need not agree with ours to the millisecond.
+    assert.ok(now.stamps.vendorNotice.atMs >= beforeMs - 1_000);
+    assert.ok(now.stamps.vendorNotice.atMs <= Date.now() + 1_000);
     assert.deepEqual([asked.id, asked.name, asked.contact], ['hetzner', 'Hetzner', '+49 1']);
     assert.ok(asked.questions.some(({ article }: Json) => article === '33(3)(a)'));
     // The register has it a moment later.

@@ -48,5 +48,6 @@ test('a Temporal that is away is said, and does not hold up the end', async () =
   await until(() => /Temporal has not answered for \d+ s; asking again/.test(shown()));
   const startedAtMs = Date.now();
   await status.stop();
-  assert.ok(Date.now() - startedAtMs < 1_000);
+  // The next look comes after 5 s.
+  assert.ok(Date.now() - startedAtMs < 4_000);
 });

@@ -20,7 +20,7 @@ export function watching(app: App, ...args: string[]) {
     seen,
     err,
     child,
-    sees: (words: string) => until(() => seen.some(({ line }) => line.includes(words)), 30_000),
+    sees: (words: string) => until(() => seen.some(({ line }) => line.includes(words))),
     async ended(): Promise<unknown> {
       const [code] = await closed;
       return code;

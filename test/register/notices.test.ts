@@ -1,7 +1,13 @@
-/** Drafts in the register: the first text under an id stays. */
+/** Drafts in the register: the first text under an id stays, and they have an order. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readNotice, storeNotice, type StoredNotice } from '../../src/register/notices.ts';
+import {
+  listNotices,
+  newestNotice,
+  readNotice,
+  storeNotice,
+  type StoredNotice,
+} from '../../src/register/notices.ts';
 import { onEachEngine, open } from './engines.ts';
 import { startMs } from './sample.ts';
 
@@ -22,6 +28,19 @@ onEachEngine((engine) => {
     assert.deepEqual(await storeNotice(register, draft), draft);
     assert.deepEqual(await storeNotice(register, { ...draft, json: '[]', sha256: 'bb' }), draft);
     assert.deepEqual(await readNotice(register, 'INC-1', 'N7'), draft);
+    await register.close();
+  });
+
+  test('drafts of one instant stand in the order of their numbers, whoever was stored first', async () => {
+    const register = await open(await engine.place());
+    for (const notice of ['N10', 'N9', 'N11', 'N8'])
+      await storeNotice(register, { ...draft, notice });
+    const listed = await listNotices(register, 'INC-1');
+    assert.deepEqual(
+      listed.map(({ notice }) => notice),
+      ['N8', 'N9', 'N10', 'N11'],
+    );
+    assert.equal((await newestNotice(register, 'INC-1'))?.notice, 'N11');
     await register.close();
   });
 });

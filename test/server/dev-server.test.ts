@@ -129,6 +129,13 @@ test('a port that was asked for and is taken is refused', async (t) => {
   await assert.rejects(startDevServer({ cli, dataFolder, port, progress }), { code: 'port-taken' });
 });
 
+test('a free port is none that others are given when they ask for any, and none twice', async () => {
+  const ports = [];
+  for (let n = 0; n < 20; n += 1) ports.push(await freePort());
+  assert.equal(new Set(ports).size, 20);
+  for (const port of ports) assert.ok(port >= 20_000 && port < 32_000, `${port}`);
+});
+
 test('a server that dies at once is a failure with its last words', async (t) => {
   const dataFolder = temporaryFolder(t);
   writeFileSync(join(dataFolder, 'temporal.db'), 'this is no database');

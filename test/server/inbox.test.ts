@@ -89,7 +89,8 @@ describe('the inbox', () => {
     await transport.sendMail({ from: 'a@example.eu', to: 'b@example.eu', text: 'x' });
     const startedAt = performance.now();
     await inbox.stop();
-    assert.ok(performance.now() - startedAt < 3_000);
+    // The mail server's own patience is 30 s.
+    assert.ok(performance.now() - startedAt < 15_000);
     transport.close();
   });
 });

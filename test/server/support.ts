@@ -51,7 +51,8 @@ export function runSource(
 export async function until(
   isSo: () => boolean | Promise<boolean>,
   what: string | (() => string),
-  limitMs = 60_000,
+  // A start from the sources takes ten seconds, and over a minute where a dozen programs share the processor.
+  limitMs = 120_000,
 ): Promise<void> {
   const untilMs = Date.now() + limitMs;
   while (!(await isSo())) {

@@ -15,12 +15,12 @@ import { findTemporalCli } from '../../src/server/temporal-cli.ts';
 
 const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
 
-/** On two busy cores a start takes up to ten seconds. */
-const readyLimitMs = 60_000;
+/** On two busy cores a start takes up to ten seconds, and what a worker does beside it several. */
+const readyLimitMs = 120_000;
 /** The worker ends at once when nothing is under way; then the server. */
 const stopLimitMs = 20_000;
 /** A process of ours that hangs must fail its test, not the whole run. */
-const processLimitMs = 30_000;
+const processLimitMs = 120_000;
 
 /** How a command ended, in this process or in one of its own. */
 export type Ran = {
@@ -61,8 +61,8 @@ export type App = Desk & {
   readonly address: string;
   readonly cliPath: string;
   readonly client: Client;
-  /** Mails in the inbox of whose subject `words` are a part, once there is at least one. */
-  readonly mails: (words: string) => Promise<readonly ParsedMail[]>;
+  /** Mails in the inbox of whose subject `words` are a part, or match it, once there is at least one. */
+  readonly mails: (words: string | RegExp) => Promise<readonly ParsedMail[]>;
   /** Mails that are there now. */
   readonly mailCount: (words: string) => Promise<number>;
   readonly stop: () => Promise<void>;
@@ -194,7 +194,9 @@ export async function startApp(
       async mails(words) {
         let found: readonly ParsedMail[] = [];
         await until(async () => {
-          found = (await read()).filter(({ subject }) => subject?.includes(words));
+          found = (await read()).filter(({ subject = '' }) =>
+            typeof words === 'string' ? subject.includes(words) : words.test(subject),
+          );
           return found.length > 0;
         }, readyLimitMs);
         return found;
@@ -211,7 +213,7 @@ export async function startApp(
 
 export async function until(
   isSo: () => boolean | Promise<boolean>,
-  limitMs = 15_000,
+  limitMs = readyLimitMs,
 ): Promise<void> {
   const endMs = Date.now() + limitMs;
   while (!(await isSo())) {

@@ -9,6 +9,7 @@ import { openRegister } from '../../src/register/database.ts';
 import { readMarks, setMark } from '../../src/register/watchdog.ts';
 import { keepHeartbeat } from '../../src/worker/heartbeat.ts';
 import { freePort } from '../../src/server/port.ts';
+import { until } from '../server/support.ts';
 import { ask } from '../../src/watchdog/ask.ts';
 import { createWatch } from '../../src/watchdog/keep.ts';
 import { policy } from '../mail/sample.ts';
@@ -188,7 +189,11 @@ describe('the heartbeat', () => {
       info: (message: string) => void lines.push(message),
       warn: (message: string, about?: unknown) => void lines.push([message, about]),
     };
-    const readiness = async () => ({ ready: Object.values(checks).every(Boolean), checks });
+    let looks = 0;
+    const readiness = async () => {
+      looks += 1;
+      return { ready: Object.values(checks).every(Boolean), checks };
+    };
     const kept = keepHeartbeat(
       {
         ...{ register, readiness, logger, now: () => clock.nowMs },
@@ -196,17 +201,18 @@ describe('the heartbeat', () => {
       },
       stopping.signal,
     );
-    const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
-    await pause(150);
+    // The second look is over when a third begins.
+    await until(() => looks >= 3, 'it has looked twice');
     assert.equal(monitor.got.length, 0);
     assert.deepEqual(lines, [['no heartbeat', { why: 'mail' }]]);
     checks = good;
-    for (let tries = 0; monitor.got.length === 0 && tries < 100; tries += 1) await pause(20);
+    await until(() => monitor.got.length > 0, 'the monitor is asked');
     assert.equal(monitor.got[0]?.method, 'GET');
     checks = { ...good, sentinel: false };
-    await pause(150);
+    await until(() => JSON.stringify(lines).includes('sentinel'), 'the fault is seen');
     const before = monitor.got.length;
-    await pause(150);
+    const seenAt = looks;
+    await until(() => looks >= seenAt + 3, 'it has looked on');
     assert.equal(monitor.got.length, before);
     stopping.abort();
     await kept;

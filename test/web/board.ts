@@ -21,6 +21,7 @@ export const formToken = 'a-token-of-this-session';
 
 /** Whoever `x-test-person` or the cookie of that name says. */
 export const signInOfTests: SignIn = {
+  ready: Promise.resolve(),
   routes: new Hono<WebEnv>(),
   recognise: (c, next) => {
     const cookie = /(?:^|; )person=(\w+)/.exec(c.req.header('cookie') ?? '')?.[1];

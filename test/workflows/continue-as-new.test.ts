@@ -127,15 +127,15 @@ it('does not wait for mails and drafts when many commands come: they are carried
     await subject.send('acknowledge', 'anna', {});
     await subject.send('assign', 'anna', { commander: 'ben' });
     const drafting = subject.send('draftNotice', 'dora', {});
-    await until(
-      async () => (await subject.status()).notices.length === 1,
-      'the draft is asked for',
-    );
-    const before = await subject.status();
-    assert.equal(before.mailsWaiting, 1);
+    let before = await subject.status();
+    await until(async () => {
+      before = await subject.status();
+      // The page went out, and all is in the register: nothing changes any more by itself.
+      return before.notices.length === 1 && before.mailsWaiting === 1 && before.unjournaled === 0;
+    }, 'the draft is asked for, and one mail waits');
     const startedAtMs = Date.now();
     await intoNewRun(subject);
-    assert.ok(Date.now() - startedAtMs < 15_000, 'a mail in flight holds a run for a minute');
+    assert.ok(Date.now() - startedAtMs < 40_000, 'a mail in flight holds a run for a minute');
     assert.equal((await drafting).notices[0]?.drafted, undefined);
     const { unjournaled: _now, ...now } = await subject.status();
     const { unjournaled: _then, ...then } = before;
@@ -194,7 +194,8 @@ it('carries clocks, commands done and everything else through many runs', () =>
     const repeated = await subject.send('note', 'anna', { text: 'note 0' }, 'note-0');
     assert.equal(repeated.notes, 30);
 
-    const dueAtMs = Date.now() + 6_000;
+    // Before the first rung, 4 s ahead of it, the command must be through: on a busy machine that took over 2 s.
+    const dueAtMs = Date.now() + 10_000;
     const at = { atMs: dueAtMs - 72 * hourMs, zone: 'UTC' };
     const aware = await subject.send('declareAwareness', 'dora', { at, reason: 'sure' });
     assert.equal(aware.nextDueAtMs, dueAtMs);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { IncidentEvent } from '../../src/domain/events.ts';
+import { until } from '../server/support.ts';
 import { createRig, type Rig, type Subject } from '../support/rig.ts';
 
 const minute = 60_000;
@@ -23,12 +24,9 @@ async function endNow(subject: Subject): Promise<void> {
 
 /** Until the register has an event like this. */
 async function seen(subject: Subject, type: IncidentEvent['type'], to: string): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    if (subject.events().some((event) => event.type === type && 'to' in event && event.to === to))
-      return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  assert.fail(`no ${type} to ${to}`);
+  const isIt = (event: IncidentEvent): boolean =>
+    event.type === type && 'to' in event && event.to === to;
+  await until(() => subject.events().some(isIt), `${type} to ${to}`);
 }
 
 describe('a page that is put off', () => {

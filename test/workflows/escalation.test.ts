@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { ApplicationFailure } from '@temporalio/common';
 import type { OnCallNow } from '../../src/domain/on-call.ts';
 import type { Escalation } from '../../src/domain/policy.ts';
+import { until } from '../server/support.ts';
 import { policySnapshot } from '../support/policy.ts';
 import { createRig, type Rig, type Subject, type TestRun } from '../support/rig.ts';
 
@@ -44,8 +45,7 @@ function primary(atMs: number, person?: string): OnCallNow {
 
 /** Whom each page went to, in minutes from the declaration, and what came instead. */
 async function told(subject: Subject): Promise<readonly string[]> {
-  for (let tries = 0; (await subject.status()).unjournaled > 0 && tries < 50; tries += 1)
-    await new Promise((resolve) => setTimeout(resolve, 50));
+  await until(async () => (await subject.status()).unjournaled === 0, 'all is in the register');
   const { declaredAtMs } = (await subject.status()).stamps;
   return subject.events().flatMap((event) => {
     const minutes = Math.round((event.atMs - declaredAtMs) / minute);

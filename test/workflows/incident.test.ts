@@ -5,6 +5,7 @@ import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { hourMs } from '../../src/domain/ladder.ts';
 import type { IncidentEvent } from '../../src/domain/events.ts';
+import { until } from '../server/support.ts';
 import { createRig, type Rig, type Subject, type TestRun } from '../support/rig.ts';
 
 const minute = 60_000;
@@ -16,11 +17,12 @@ after(() => rig.teardown());
 
 /** All events, those the register does not have yet included, once they have come to rest. */
 async function settled(subject: Subject): Promise<readonly IncidentEvent[]> {
-  for (let tries = 0; tries < 50; tries += 1) {
+  // To a server that fails for ever a mail waits for ever.
+  const isFlaky = [...rig.world.faults.values()].includes('flaky');
+  await until(async () => {
     const { unjournaled, mailsWaiting } = await subject.status();
-    if (unjournaled === 0 && mailsWaiting === 0) break;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+    return unjournaled === 0 && (mailsWaiting === 0 || isFlaky);
+  }, `${subject.id} has come to rest`);
   return subject.events();
 }
 

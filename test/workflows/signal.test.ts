@@ -9,6 +9,7 @@ import {
   type IncidentInput,
   type SignalPayload,
 } from '../../src/workflows/messages.ts';
+import { until } from '../server/support.ts';
 import { createRig, type Rig, type Subject } from '../support/rig.ts';
 
 let rig: Rig;
@@ -34,12 +35,10 @@ async function signal(subject: Subject, payload: SignalPayload): Promise<void> {
 
 /** Until every signal sent so far has been handled and its events are in the register. */
 async function settled(subject: Subject): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
+  await until(async () => {
     const { seq, unjournaled } = await subject.status();
-    if (unjournaled === 0 && subject.events().at(-1)?.seq === seq) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  assert.fail(`${subject.id} did not come to rest`);
+    return unjournaled === 0 && subject.events().at(-1)?.seq === seq;
+  }, `${subject.id} has come to rest`);
 }
 
 async function end(subject: Subject): Promise<void> {

@@ -87,7 +87,7 @@ describe('the guided triage', () => {
       ['groups of people', `customers, employees${enter}`],
       ['Declare awareness now', down],
       ['❯ yes', enter],
-      ['Since when', `2030-01-01T00:00${enter}`],
+      ['Since when', `${new Date(Date.now() + 48 * 3_600_000).toISOString().slice(0, 16)}${enter}`],
       ['What made it certain', `the log${enter}`],
       // Refused by the rule, so asked again.
       ['Since when', `-20m${enter}`],
