@@ -3,8 +3,7 @@
  * key, so that whoever writes the register can end one and begin none.
  */
 import { randomBytes, type KeyObject } from 'node:crypto';
-import { createBelieving } from '../access/believing.ts';
-import { createKeyRing } from '../access/ring.ts';
+import type { KeyRing } from '../access/ring.ts';
 import { publicKeyOf } from '../access/signing.ts';
 import { hashCode, makeSessionId, readCode } from '../access/web-code.ts';
 import { ensureWebKey } from '../access/web-key.ts';
@@ -39,7 +38,7 @@ export type Sessions = {
   readonly end: (token: string) => Promise<void>;
 };
 
-export function createSessions(deps: WebDeps): Sessions {
+export function createSessions(deps: WebDeps, ring: KeyRing): Sessions {
   const { register, now, tell } = deps;
   let loading: Promise<KeyObject> | undefined;
   function webKey(): Promise<KeyObject> {
@@ -52,10 +51,6 @@ export function createSessions(deps: WebDeps): Sessions {
   }
   // From the start on, so that people can make codes for it.
   webKey().catch((error: unknown) => tell(`the web server has no key: ${sentenceOf(error)}`));
-  const ring = createKeyRing(createBelieving(register, deps.policy, tell), {
-    now,
-    onAway: () => tell('the keys of people cannot be read; those known before decide'),
-  });
 
   async function basisOf(row: WebSessionRow, key: KeyObject, isNew = false): Promise<Basis> {
     const { policy } = await deps.policy();

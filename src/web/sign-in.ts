@@ -1,10 +1,9 @@
 /** Signing in to the web and out of it, with a code or at the identity provider, and who is signed in. */
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { csrf } from 'hono/csrf';
 import { html } from 'hono/html';
+import type { KeyRing } from '../access/ring.ts';
 import { Failure } from '../failure.ts';
-import { isSameSecret } from '../same-secret.ts';
 import type { WebDeps } from './deps.ts';
 import { page } from './page.ts';
 import { returnPath } from './return-path.ts';
@@ -25,12 +24,14 @@ export type SignIn = {
 /** A code and the name of its field. */
 const longestBody = 4_096;
 
+/** Behind `ownForms` of guard.ts, which tells its forms from those of other sites. */
 export function createSignIn(
   deps: WebDeps,
+  keys: KeyRing,
   /** For the secret of the identity provider. */
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): SignIn {
-  const sessions = createSessions(deps);
+  const sessions = createSessions(deps, keys);
   const policy = async () => (await deps.policy()).policy;
   const provider = createProvider(policy, env, deps.now);
   const tries = createTries(deps);
@@ -61,9 +62,6 @@ export function createSignIn(
 
   routes.use('/sign-in/*', noStore);
   routes.use('/sign-out', noStore);
-  const ownForms = csrf({
-    origin: async (from, c) => from === wayOf(c.req.url, await policy())?.origin,
-  });
   const short = bodyLimit({ maxSize: longestBody });
 
   routes.get('/sign-in', async (c) => {
@@ -79,7 +77,7 @@ export function createSignIn(
     });
   });
 
-  routes.post('/sign-in', ownForms, short, tries.code, async (c) => {
+  routes.post('/sign-in', short, tries.code, async (c) => {
     await way(c);
     const { code, return: back } = await c.req.parseBody();
     const begun = typeof code === 'string' ? await sessions.redeem(code) : undefined;
@@ -108,20 +106,11 @@ export function createSignIn(
     return page(c, { title: 'Not signed in', body: again, status: 403 });
   });
 
-  routes.post('/sign-out', ownForms, short, async (c) => {
+  routes.post('/sign-out', async (c) => {
     const by = await way(c);
     const visitor = c.get('visitor');
-    const { formToken } = await c.req.parseBody();
     const token = readCookie(c, by, 'seventytwo');
-    if (visitor && token !== undefined) {
-      if (typeof formToken !== 'string' || !isSameSecret(formToken, visitor.formToken))
-        throw new Failure(
-          'notAllowed',
-          'old-form',
-          'this form is from an earlier sign-in, or from elsewhere; reload the page and send it again',
-        );
-      await sessions.end(token);
-    }
+    if (visitor && token !== undefined) await sessions.end(token);
     clearCookie(c, by, 'seventytwo');
     return c.redirect('/sign-in', 303);
   });
