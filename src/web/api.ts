@@ -44,7 +44,7 @@ export function createApi(deps: WebDeps, keys: KeyRing): Hono<ApiEnv> {
   app.use(
     `${apiRoot}/*`,
     rateLimiter<ApiEnv>({
-      ...{ windowMs: 60_000, limit: mostRequests, keyGenerator: addressOf },
+      ...{ windowMs: 60_000, limit: mostRequests, keyGenerator: addressOf(deps) },
       handler: (c) =>
         problem(c, 429, 'too-many', 'too many requests; wait a minute', exitCodes.unreachable),
     }),
