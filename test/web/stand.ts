@@ -132,8 +132,10 @@ export async function createStand(policyText = required, env: Record<string, str
         { incoming: { socket } },
       );
     },
-    get: (path: string, cookie?: string, at = origin) =>
-      app.request(`${at}${path}`, { ...(cookie !== undefined && { headers: { cookie } }) }),
+    get: (path: string, cookie?: string, at = origin, more: Record<string, string> = {}) =>
+      app.request(`${at}${path}`, {
+        headers: { ...(cookie !== undefined && { cookie }), ...more },
+      }),
     /** Who is recognised by a cookie. */
     async visitor(cookie: string, at = origin): Promise<Visitor | undefined> {
       const answer = await app.request(`${at}/who`, { headers: { cookie } });
