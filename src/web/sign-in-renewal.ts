@@ -4,22 +4,23 @@ import type { Visitor, WebEnv } from './visitor.ts';
 
 /** A provider that a browser cannot reach must not keep anybody from each page of an incident. */
 const askEveryMs = 5 * 60_000;
+/** The page that a form leads to: browsers follow a form nowhere but to us (`form-action`). */
+const afterFormMs = 10_000;
 
 export type Renewal = { readonly isDue: (c: Context<WebEnv>, visitor: Visitor) => boolean };
 
 export function createRenewal(now: () => number): Renewal {
-  /** By the form token of a session, when it was last asked about; the oldest first. */
-  const asked = new Map<string, number>();
+  /** By the form token of a session, until when nothing is asked about it. */
+  const waits = new Map<string, number>();
   return {
     isDue(c, { renewAtMs, formToken }) {
       const nowMs = now();
-      if (renewAtMs === undefined || renewAtMs > nowMs || !isPage(c)) return false;
-      for (const [old, atMs] of asked) {
-        if (atMs + askEveryMs > nowMs) break;
-        asked.delete(old);
-      }
-      if (asked.has(formToken)) return false;
-      asked.set(formToken, nowMs);
+      if (renewAtMs === undefined || renewAtMs > nowMs) return false;
+      for (const [old, untilMs] of waits) if (untilMs <= nowMs) waits.delete(old);
+      if (c.req.method === 'POST')
+        waits.set(formToken, Math.max(nowMs + afterFormMs, waits.get(formToken) ?? 0));
+      if (waits.has(formToken) || !isPage(c)) return false;
+      waits.set(formToken, nowMs + askEveryMs);
       return true;
     },
   };

@@ -33,11 +33,9 @@ before(async () => {
     url.searchParams.delete('code');
     url.searchParams.set('error', says.error);
   });
-});
-after(() => server.stop());
-before(async () => {
   stand = await createStand(policyOf(), { OIDC_SECRET: 's3cret' });
 });
+after(() => server.stop());
 beforeEach(() => {
   says = { email: 'ben@acme.example' };
 });
@@ -181,6 +179,10 @@ describe('a session of the identity provider', () => {
       assert.equal((await open('/who', cookie, headers)).status, 200);
     assert.equal((await open('/who?done=ack', cookie)).status, 200);
     assert.equal((await open('/sign-in', cookie)).status, 200);
+    // Nor before the page that a form leads to.
+    await stand.post('/who', {}, { cookie });
+    assert.equal((await open('/who', cookie)).status, 200);
+    stand.pass(10_000);
     assert.equal((await open('/who', cookie, { accept: 'text/html' })).status, 303);
   });
 
