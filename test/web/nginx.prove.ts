@@ -70,6 +70,8 @@ for (const isOverTls of [false, true])
             { ...at, ...options, headers: { host, origin, ...options.headers } },
             done,
           );
+          // What is held back is not waited for.
+          asked.setTimeout(15_000, () => asked.destroy(new Error('silent for 15 s')));
           asked.on('error', fail).end(body);
         });
       }
