@@ -6,7 +6,7 @@ import { createServer as createSecure } from 'node:https';
 import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server';
 import { codeOf } from './error-code.ts';
 import { Failure } from './failure.ts';
-import { checkedTls } from './tls.ts';
+import { servedTls } from './tls.ts';
 
 export type Serving = {
   /** `127.0.0.1:9464`. */
@@ -49,7 +49,8 @@ export async function serve(
       ? createSecure(
           {
             ...{ cert: read(certificate, 'certificate'), key: read(key, 'key') },
-            ...{ minVersion: checkedTls.minVersion, ...limits },
+            ...servedTls,
+            ...limits,
           },
           answer,
         )

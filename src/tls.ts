@@ -1,4 +1,5 @@
 /** What every connection beyond this machine has in common: whom it trusts, and how a broken trust is told. */
+import { constants } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import tls from 'node:tls';
 import { Failure } from './failure.ts';
@@ -9,6 +10,19 @@ if (tls.DEFAULT_MIN_VERSION < leastTls) tls.DEFAULT_MIN_VERSION = leastTls;
 
 /** For every connection of Node beyond this machine. Said here, NODE_TLS_REJECT_UNAUTHORIZED=0 does not count. */
 export const checkedTls = { minVersion: leastTls, rejectUnauthorized: true } as const;
+
+/** For every listener of ours: authenticated encryption with forward secrecy alone; Node by itself would still take CBC in TLS 1.2. */
+export const servedTls = {
+  minVersion: leastTls,
+  ciphers: [
+    ...['TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256', 'TLS_AES_128_GCM_SHA256'],
+    ...['ECDHE-ECDSA-AES256-GCM-SHA384', 'ECDHE-RSA-AES256-GCM-SHA384'],
+    ...['ECDHE-ECDSA-CHACHA20-POLY1305', 'ECDHE-RSA-CHACHA20-POLY1305'],
+    ...['ECDHE-ECDSA-AES128-GCM-SHA256', 'ECDHE-RSA-AES128-GCM-SHA256'],
+  ].join(':'),
+  // Each costs us a handshake's work and its sender nothing, and nobody who is honest asks for one.
+  secureOptions: constants.SSL_OP_NO_RENEGOTIATION,
+} as const;
 
 /** `fetch` takes no setting of TLS: what would have it trust anybody goes for the whole process, before it is asked. */
 export const checkedFetch: typeof fetch = (...asked) => {

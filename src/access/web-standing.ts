@@ -31,7 +31,16 @@ export function passUntilMs({ fromMs, untilMs }: Pass, policy: Pick<Policy, 'web
 }
 
 export function wordUntilMs(signedInAtMs: number, policy: Pick<Policy, 'web'>): number {
-  return signedInAtMs + Math.min(longestWordMs, policy.web.session);
+  return signedInAtMs + wordMs(policy);
+}
+
+/** When the provider is to be asked anew: so early that a form opened before it can still be sent. */
+export function wordRenewAtMs(signedInAtMs: number, policy: Pick<Policy, 'web'>): number {
+  return signedInAtMs + wordMs(policy) / 2;
+}
+
+function wordMs({ web }: Pick<Policy, 'web'>): number {
+  return Math.min(longestWordMs, web.session, web.oidc?.session ?? longestWordMs);
 }
 
 /** As a sentence; undefined when it counts. */

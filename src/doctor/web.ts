@@ -37,6 +37,6 @@ export async function checkWebKey(
       'let an admin decide: seventytwo access grant-web --as <admin>, or leave it so',
     );
   return ok(
-    `${own}; ${trusted}: workers take its word for whom ${oidc.issuer} let in, for 12 h; whoever has the key, or runs that provider, can act for anybody`,
+    `${own}; ${trusted}: workers take its word for whom ${oidc.issuer} let in, for ${oidc.session / 60_000} minutes; whoever has the key, or runs that provider, can act for anybody`,
   );
 }

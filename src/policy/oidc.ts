@@ -10,6 +10,11 @@ export const longestSessionMs = 24 * 3_600_000;
 /** Somebody who only reads for a while stays signed in; whoever went home does not. */
 const usualIdleMs = 30 * 60_000;
 
+/** A disabled account is out within the hour, and a form that was opened has half of it to be sent, as `idle` has by default. */
+const usualWordMs = 3_600_000;
+/** Below it whoever works is sent to the provider all the time; above it whoever left works a whole day. */
+const [leastWordMs, longestWordMs] = [10 * 60_000, 12 * 3_600_000];
+
 const issuer = text.refine(isIssuer, {
   error: named(
     'is not the address of an identity provider; write https://… without user, query and fragment (http only on this machine)',
@@ -36,6 +41,10 @@ const oidc = z.strictObject({
   claim: text.default('email'),
   /** Whether `email_verified` must be true: else anybody could write another's address into their profile. */
   requireVerified: z.boolean().default(true),
+  /** How long its word counts; from half of it on, the next page asks it anew. */
+  session: positiveDuration
+    .refine((ms) => ms >= leastWordMs && ms <= longestWordMs, 'must be 10m at least, 12h at most')
+    .default(usualWordMs),
 });
 export type OidcSettings = z.infer<typeof oidc>;
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isLoopback } from '../loopback.ts';
 import { readAddress } from './monitoring.ts';
 import { signInShape } from './oidc.ts';
+import { proxies } from './proxies.ts';
 import { period, text } from './values.ts';
 
 /** Where the board is unless the policy says otherwise. */
@@ -63,6 +64,8 @@ export const web = z
     /** PEM files; without them it is plain HTTP, which is for this machine alone. */
     certificate: text.optional(),
     key: text.optional(),
+    /** Only these are believed in whose behalf they ask (`X-Forwarded-For`). */
+    proxies: proxies.default([]),
     securityTxt: securityTxt.prefault({}),
     /** What becomes of what people report without signing in. */
     reports: z.enum(['incident', 'off']).default('off'),

@@ -100,6 +100,22 @@ export async function markSeen({ db }: Db, id: string, nowMs: number): Promise<v
   );
 }
 
+/** The provider was asked anew: the same session goes on. No act on the chain: nobody came in. */
+export async function renewSession(
+  { db }: Db,
+  { id, used_at_ms, until_ms, seal }: WebSessionRow,
+): Promise<boolean> {
+  return patiently(async () => {
+    const { numUpdatedRows } = await db
+      .updateTable('web_session')
+      .set({ used_at_ms, until_ms, seal, seen_at_ms: used_at_ms })
+      .where('id', '=', id)
+      .where('ended_at_ms', 'is', null)
+      .executeTakeFirst();
+    return numUpdatedRows === 1n;
+  });
+}
+
 /** Codes that can be used and sessions that are not over, the newest first. */
 export function readSessions({ db }: Db, nowMs: number): Promise<WebSessionRow[]> {
   return db

@@ -1,8 +1,7 @@
 /** Who asks the API: a person by a key, or on a machine where nobody has one yet, by name. */
 import type { AccessRole } from '../domain/access.ts';
 import type { PersonId } from '../domain/policy.ts';
-import { createBelieving } from '../access/believing.ts';
-import { createKeyRing } from '../access/ring.ts';
+import type { KeyRing } from '../access/ring.ts';
 import { judgeProof, proofLifetimeMs, readProof } from '../access/request-proof.ts';
 import { Failure } from '../failure.ts';
 import { rolesOf } from '../policy/roles.ts';
@@ -28,11 +27,7 @@ export type Asking = {
 /** Proofs remembered against a repeat: at the limit of the API, some thousand a minute. */
 const mostNonces = 20_000;
 
-export function createAskers({ register, policy, now, tell }: WebDeps) {
-  const keys = createKeyRing(createBelieving(register, policy, tell), {
-    now,
-    onAway: () => tell('the register is away; the keys of people are those of before'),
-  });
+export function createAskers({ policy, now }: Pick<WebDeps, 'policy' | 'now'>, keys: KeyRing) {
   /** By nonce, until when it counts; the oldest first. */
   const seen = new Map<string, number>();
 
@@ -84,7 +79,7 @@ export function createAskers({ register, policy, now, tell }: WebDeps) {
     seen.set(nonce, nowMs + 2 * proofLifetimeMs);
   }
 
-  return { recognise, keys: keys.newest };
+  return { recognise };
 }
 
 function notSigned(sentence: string): Failure {

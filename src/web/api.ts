@@ -5,6 +5,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { rateLimiter } from 'hono-rate-limiter';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { z } from 'zod';
+import type { KeyRing } from '../access/ring.ts';
 import { openApi } from '../api/openapi.ts';
 import { apiCommands, apiRoot, commandRoute, listQuery, writes } from '../api/routes.ts';
 import { replay } from '../domain/apply.ts';
@@ -35,15 +36,15 @@ const longestBody = 256 * 1_024;
 /** Of one address in a minute: a script that watches a dozen incidents asks every few seconds. */
 const mostRequests = 600;
 
-export function createApi(deps: WebDeps): Hono<ApiEnv> {
+export function createApi(deps: WebDeps, keys: KeyRing): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
-  const askers = createAskers(deps);
-  const codes = createCodes(deps, askers.keys);
+  const askers = createAskers(deps, keys);
+  const codes = createCodes(deps, keys.newest);
   app.onError((error, c) => faultAnswer(c, error, deps.tell));
   app.use(
     `${apiRoot}/*`,
     rateLimiter<ApiEnv>({
-      ...{ windowMs: 60_000, limit: mostRequests, keyGenerator: addressOf },
+      ...{ windowMs: 60_000, limit: mostRequests, keyGenerator: addressOf(deps) },
       handler: (c) =>
         problem(c, 429, 'too-many', 'too many requests; wait a minute', exitCodes.unreachable),
     }),

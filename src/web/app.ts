@@ -9,17 +9,20 @@ import { limited, ownForms, ownHost, secured, withFrame } from './guard.ts';
 import { createLinkPages } from './link-pages.ts';
 import { machinePaths } from './machines.ts';
 import { createMemberPages } from './member-pages.ts';
+import { createPeopleKeys } from './people-keys.ts';
 import { createReport } from './report-page.ts';
 import { createSecurityTxt } from './security-txt.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 import type { WebEnv } from './visitor.ts';
 
-/** `intake`: of `startIntake`, closed by whoever started it. `signIn` is given by tests alone. */
+/** `intake`: of `startIntake`, closed by whoever started it. `signInOfTests` is given by tests alone. */
 export function createWeb(
   deps: WebDeps,
   intake: Hono<WebEnv>,
-  signIn: SignIn = createSignIn(deps),
+  signInOfTests?: SignIn,
 ): Hono<WebEnv> {
+  const keys = createPeopleKeys(deps);
+  const signIn = signInOfTests ?? createSignIn(deps, keys);
   const app = new Hono<WebEnv>();
   app.onError(onFault(deps));
   app.notFound(onMissing);
@@ -31,7 +34,7 @@ export function createWeb(
   // Machines send these: no cookies, no forms, tokens and limits of their own.
   app.route('/', createBounceIntake(deps));
   app.route('/', intake);
-  app.route('/', createApi(deps));
+  app.route('/', createApi(deps, keys));
   for (const path of machinePaths) app.all(path, onMissing);
   app.use(limited, signIn.recognise, withFrame(deps));
   // They send no referrer, so their forms come without an origin: they look for themselves.

@@ -3,10 +3,11 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { rateLimiter } from 'hono-rate-limiter';
 import { sha256Of } from '../sha256.ts';
 import { addressOf } from './address.ts';
+import type { WebDeps } from './deps.ts';
 import type { WebEnv } from './visitor.ts';
 
 const windowMs = 60_000;
-/** A whole company behind one address, or all behind one proxy, opening their pages at once. */
+/** A whole company behind one address, or all behind a proxy that the policy does not name, opening their pages at once. */
 const perAddress = 300;
 /** A scanner fetches a link a few times, and again from other places. */
 const looksPerLink = 60;
@@ -15,17 +16,19 @@ const actsPerLink = 10;
 
 /** Of memory: they hold for one process, and are forgotten after a minute. */
 export function linkLimits(
+  deps: Pick<WebDeps, 'policy'>,
   message: (c: Context<WebEnv>) => Promise<string>,
 ): readonly MiddlewareHandler<WebEnv>[] {
   const limit = (
     most: (c: Context<WebEnv>) => number,
-    keyGenerator: (c: Context<WebEnv>) => string,
+    keyGenerator: (c: Context<WebEnv>) => string | Promise<string>,
   ): MiddlewareHandler<WebEnv> =>
     rateLimiter<WebEnv>({ windowMs, limit: most, keyGenerator, message });
+  const address = addressOf(deps);
   return [
     limit(
       () => perAddress,
-      (c) => `${kindOf(c)} ${addressOf(c)}`,
+      async (c) => `${kindOf(c)} ${await address(c)}`,
     ),
     limit(
       (c) => (isAct(c) ? actsPerLink : looksPerLink),

@@ -49,7 +49,7 @@ export function createLinkPages(deps: WebDeps): Hono<WebEnv> {
     c.header('Referrer-Policy', 'no-referrer');
     c.header('X-Robots-Tag', 'noindex, nofollow');
   });
-  app.use('/l/*', ...linkLimits(async () => (await ownWords()).tooMany));
+  app.use('/l/*', ...linkLimits(deps, async () => (await ownWords()).tooMany));
   app.options('/l/*', (c) => c.body(null, 204, { Allow: 'GET, HEAD, POST' }));
   app.use('/l/*', bodyLimit({ maxSize: longestBody, onError: (c) => unknown(c) }));
   // Without a referrer browsers send `Origin: null`: then `Sec-Fetch-Site` tells.

@@ -44,7 +44,7 @@ export function createReport(deps: WebDeps): Hono<WebEnv> {
   app.post(
     '/report',
     // oxlint-disable-next-line no-misused-promises -- the limiter gives on what this returns.
-    rateLimiter<WebEnv>({ ...fromOneAddress, keyGenerator: addressOf, handler: tooMany }),
+    rateLimiter<WebEnv>({ ...fromOneAddress, keyGenerator: addressOf(deps), handler: tooMany }),
     // oxlint-disable-next-line no-misused-promises -- the same.
     rateLimiter<WebEnv>({ ...fromAll, keyGenerator: () => 'all', handler: tooMany }),
     bodyLimit({

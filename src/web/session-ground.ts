@@ -7,6 +7,7 @@ import {
   passFault,
   passUntilMs,
   takenAwaySince,
+  wordRenewAtMs,
   wordUntilMs,
   type Standing,
 } from '../access/web-standing.ts';
@@ -17,6 +18,7 @@ import type { Visitor } from './visitor.ts';
 type Counting = {
   readonly kind: Visitor['signedInBy'];
   readonly untilMs: number;
+  readonly renewAtMs?: number;
   /** Absent for who may act unsigned. */
   readonly ground?: Ground;
 };
@@ -48,7 +50,11 @@ function byPass({ person, pass: text, code_hash }: WebSessionRow, key: KeyObject
 }
 
 /** It may look although nobody granted the web server's key: whether it may act, the worker says. */
-function byWord({ person, issuer, used_at_ms }: WebSessionRow, key: KeyObject, now: Now): Basis {
+function byWord(
+  { person, issuer, made_at_ms, used_at_ms }: WebSessionRow,
+  key: KeyObject,
+  now: Now,
+): Basis {
   const { policy, keys, nowMs } = now;
   if (issuer === null || used_at_ms === null || policy.web.oidc?.issuer !== issuer)
     return { fault: 'it began at an identity provider that the policy does not name' };
@@ -56,7 +62,10 @@ function byWord({ person, issuer, used_at_ms }: WebSessionRow, key: KeyObject, n
     return { fault: `a key of ${person} was taken away` };
   const web = keyIdOf(publicKeyOf(key));
   return {
-    ...{ kind: 'oidc', untilMs: wordUntilMs(used_at_ms, policy) },
+    kind: 'oidc',
+    // However often the provider says yes.
+    untilMs: Math.min(wordUntilMs(used_at_ms, policy), made_at_ms + policy.web.session),
+    renewAtMs: wordRenewAtMs(used_at_ms, policy),
     ground: { word: { person, issuer, web, signedInAtMs: used_at_ms } },
   };
 }

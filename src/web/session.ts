@@ -3,8 +3,7 @@
  * key, so that whoever writes the register can end one and begin none.
  */
 import { randomBytes, type KeyObject } from 'node:crypto';
-import { createBelieving } from '../access/believing.ts';
-import { createKeyRing } from '../access/ring.ts';
+import type { KeyRing } from '../access/ring.ts';
 import { publicKeyOf } from '../access/signing.ts';
 import { hashCode, makeSessionId, readCode } from '../access/web-code.ts';
 import { ensureWebKey } from '../access/web-key.ts';
@@ -16,6 +15,7 @@ import {
   findCode,
   findSession,
   markSeen,
+  renewSession,
   sessionActs,
   sessionRow,
   useCode,
@@ -37,11 +37,13 @@ export type Sessions = {
   /** Undefined for a code that is wrong, expired or used, and for one whose pass does not count. */
   readonly redeem: (typed: string) => Promise<Begun | undefined>;
   readonly beginByProvider: (person: string, issuer: string) => Promise<Begun>;
+  /** By the provider's new word. Undefined for a session that is over, and for one of somebody else. */
+  readonly renew: (token: string, person: string, issuer: string) => Promise<Begun | undefined>;
   readonly visitorOf: (token: string) => Promise<Visitor | undefined>;
-  readonly end: (token: string) => Promise<void>;
+  readonly end: (token: string, as?: 'signOut' | 'end') => Promise<void>;
 };
 
-export function createSessions(deps: WebDeps): Sessions {
+export function createSessions(deps: WebDeps, ring: KeyRing): Sessions {
   const { register, now, tell } = deps;
   let loading: Promise<KeyObject> | undefined;
   function webKey(): Promise<KeyObject> {
@@ -57,15 +59,26 @@ export function createSessions(deps: WebDeps): Sessions {
     () => undefined,
     (error: unknown) => tell(`the web server has no key: ${sentenceOf(error)}`),
   );
-  const ring = createKeyRing(createBelieving(register, deps.policy, tell), {
-    now,
-    onAway: () => tell('the keys of people cannot be read; those known before decide'),
-  });
 
   async function basisOf(row: WebSessionRow, key: KeyObject, isNew = false): Promise<Basis> {
     const { policy } = await deps.policy();
     const keys = await (isNew ? ring.newest() : ring.keys());
     return groundOf(row, key, { policy, keys, nowMs: now(), receivedAtMs: now() });
+  }
+
+  /** A session that counts now. */
+  async function standing(token: string) {
+    const row = await findSession(register, sha256Of(token));
+    if (!row) return undefined;
+    const key = await webKey();
+    const { idle } = (await deps.policy()).policy.web;
+    if ((row.seen_at_ms ?? 0) + idle <= now()) return undefined;
+    if (!isSealedBy(row, key)) {
+      tell('a web session is not as this web server began it; see seventytwo access sessions');
+      return undefined;
+    }
+    const basis = await basisOf(row, key);
+    return 'fault' in basis || basis.untilMs <= now() ? undefined : { row, key, basis };
   }
 
   return {
@@ -104,32 +117,37 @@ export function createSessions(deps: WebDeps): Sessions {
       return { token, untilMs };
     },
 
-    async visitorOf(token) {
-      const row = await findSession(register, sha256Of(token));
-      if (!row) return undefined;
-      const key = await webKey();
+    async renew(token, person, issuer) {
+      const found = await standing(token);
+      if (!found || found.basis.kind !== 'oidc') return undefined;
+      const { row, key } = found;
+      if (row.person !== person || row.issuer !== issuer) return undefined;
       const nowMs = now();
-      const { idle } = (await deps.policy()).policy.web;
-      const seenAtMs = row.seen_at_ms ?? 0;
-      if (seenAtMs + idle <= nowMs) return undefined;
-      if (!isSealedBy(row, key)) {
-        tell('a web session is not as this web server began it; see seventytwo access sessions');
-        return undefined;
-      }
-      const basis = await basisOf(row, key);
-      if ('fault' in basis || basis.untilMs <= nowMs) return undefined;
-      if (nowMs - seenAtMs >= seenEveryMs) await markSeen(register, row.id, nowMs);
+      const { policy } = await deps.policy();
+      const untilMs = Math.min(wordUntilMs(nowMs, policy), row.made_at_ms + policy.web.session);
+      const renewed = { ...row, used_at_ms: nowMs, until_ms: untilMs };
+      const isThere = await renewSession(register, { ...renewed, seal: sealOf(renewed, key) });
+      return isThere ? { token, untilMs } : undefined;
+    },
+
+    async visitorOf(token) {
+      const found = await standing(token);
+      if (!found) return undefined;
+      const { row, key, basis } = found;
+      const nowMs = now();
+      if (nowMs - (row.seen_at_ms ?? 0) >= seenEveryMs) await markSeen(register, row.id, nowMs);
       return {
         ...{ person: row.person, signedInBy: basis.kind, expiresAtMs: basis.untilMs },
+        ...(basis.renewAtMs !== undefined && { renewAtMs: basis.renewAtMs }),
         // Follows from the cookie, which no other site reads: nothing to keep.
         formToken: sha256Of(`form ${token}`),
         sign: createSigner(basis, row.person, key, now),
       };
     },
 
-    async end(token) {
+    async end(token, as = 'signOut') {
       const row = await findSession(register, sha256Of(token));
-      if (row) await endSessions(register, [row], sessionActs.signOut, by(row.person, now()));
+      if (row) await endSessions(register, [row], sessionActs[as], by(row.person, now()));
     },
   };
 }

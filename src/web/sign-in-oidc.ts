@@ -18,21 +18,30 @@ const attempt = z.strictObject({
   ...{ state: z.string(), nonce: z.string(), verifier: z.string() },
   /** Where to go then. */
   back: z.string(),
+  /** Whether a session goes on by it, of which nobody is asked anything. */
+  renews: z.boolean(),
 });
 
 /** Why nobody is let in; `log` without a name or an address. */
-export type Refused = { readonly refused: string; readonly log: string };
+export type Refused = {
+  readonly refused: string;
+  readonly log: string;
+  /** Of a session that was to go on. `isNo`: by the provider's own word, or the policy's, it must not. */
+  readonly renewal?: { readonly back: string; readonly isNo: boolean };
+};
 
 export type Provider = {
   /** Where to send the browser, and what it keeps until it comes back. */
   readonly begin: (
     origin: string,
     back: string,
+    /** The address of whoever is to be asked about unseen, by their browser. */
+    renewed?: string,
   ) => Promise<{ readonly url: URL; readonly kept: string }>;
   readonly finish: (
     came: URL,
     kept: string | undefined,
-  ) => Promise<(Known & { readonly back: string }) | Refused>;
+  ) => Promise<(Known & { readonly back: string; readonly renews: boolean }) | Refused>;
 };
 
 type Known = { readonly person: string; readonly issuer: string };
@@ -84,8 +93,10 @@ export function createProvider(
   }
 
   return {
-    async begin(origin, back) {
+    async begin(origin, back, renewed) {
       const oidc = await required();
+      // Whoever works is not sent to a provider that is away: it must answer us first.
+      if (renewed !== undefined) found = undefined;
       const client = await load();
       const config = await configured(oidc).catch((error: unknown) => {
         throw away(oidc, error);
@@ -97,18 +108,19 @@ export function createProvider(
         redirect_uri: `${origin}${callback}`,
         ...{ scope: 'openid email profile', state, nonce, code_challenge_method: 'S256' },
         code_challenge: await client.calculatePKCECodeChallenge(verifier),
+        ...(renewed !== undefined && { prompt: 'none', login_hint: renewed }),
       });
-      return {
-        url,
-        kept: Buffer.from(JSON.stringify({ state, nonce, verifier, back })).toString('base64url'),
-      };
+      const kept = { state, nonce, verifier, back, renews: renewed !== undefined };
+      return { url, kept: Buffer.from(JSON.stringify(kept)).toString('base64url') };
     },
 
     async finish(came, kept) {
       const begun = attempt.safeParse(parsed(kept));
       if (!begun.success) return refusal('no sign-in began in this browser, or too long ago');
       const oidc = await required();
-      const { state, nonce, verifier, back } = begun.data;
+      const { state, nonce, verifier, back, renews } = begun.data;
+      const refused = (sentence: string, isNo: boolean): Refused =>
+        renews ? { ...refusal(sentence), renewal: { back, isNo } } : refusal(sentence);
       const client = await load();
       let claims: Client.IDToken | undefined;
       try {
@@ -120,32 +132,39 @@ export function createProvider(
       } catch (error) {
         // Its keys may have changed, or its endpoints: look anew next time.
         found = undefined;
-        return refusal(`the identity provider's answer was not taken (${codeOf(error)})`);
+        return refused(
+          `the identity provider's answer was not taken (${codeOf(error)})`,
+          error instanceof client.AuthorizationResponseError && !passing.has(error.error),
+        );
       }
       const known = personOf(claims, oidc, await policy());
-      return 'refused' in known ? known : { ...known, back };
+      return typeof known === 'string' ? refused(known, true) : { ...known, back, renews };
     },
   };
 }
 
 export const callback = '/sign-in/oidc';
 
+/** RFC 6749: the provider has trouble of its own, and says nothing of the person. */
+const passing: ReadonlySet<string> = new Set(['server_error', 'temporarily_unavailable']);
+
+/** Or why it is nobody. */
 function personOf(
   claims: Client.IDToken | undefined,
   { claim, requireVerified, issuer }: OidcSettings,
   { people }: Pick<Policy, 'people'>,
-): Known | Refused {
+): Known | string {
   const value = claims?.[claim];
   if (typeof value !== 'string' || value === '')
-    return refusal(`the identity provider gave no ${claim}; see web.oidc.claim`);
+    return `the identity provider gave no ${claim}; see web.oidc.claim`;
   if (requireVerified && claims?.['email_verified'] !== true)
-    return refusal('the identity provider has not verified this e-mail address');
+    return 'the identity provider has not verified this e-mail address';
   const same = Object.entries(people).filter(
     ([, { email }]) => email.toLowerCase() === value.toLowerCase(),
   );
   const [first, second] = same;
-  if (!first) return refusal('nobody of the policy file has this e-mail address');
-  if (second) return refusal('several people of the policy file have this e-mail address');
+  if (!first) return 'nobody of the policy file has this e-mail address';
+  if (second) return 'several people of the policy file have this e-mail address';
   return { person: first[0], issuer };
 }
 

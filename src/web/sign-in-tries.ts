@@ -28,7 +28,8 @@ export type Tries = {
   readonly provider: MiddlewareHandler<WebEnv>;
 };
 
-export function createTries({ register, now, tell }: WebDeps): Tries {
+export function createTries(deps: WebDeps): Tries {
+  const { register, now, tell } = deps;
   let toldAtMs = -Infinity;
   async function tooMany(c: Context<WebEnv>): Promise<Response> {
     if (now() - toldAtMs >= tellEveryMs) {
@@ -45,7 +46,7 @@ export function createTries({ register, now, tell }: WebDeps): Tries {
       body: html`<p>Too many tries. Wait a minute, then try again.</p>`,
     });
   }
-  const limit = (most: number, keyGenerator: (c: Context<WebEnv>) => string) =>
+  const limit = (most: number, keyGenerator: (c: Context<WebEnv>) => string | Promise<string>) =>
     rateLimiter<WebEnv>({
       ...{ windowMs: minuteMs, limit: most, keyGenerator },
       // oxlint-disable-next-line no-misused-promises -- it answers with what this gives, whatever its type says.
@@ -58,5 +59,8 @@ export function createTries({ register, now, tell }: WebDeps): Tries {
     // oxlint-disable-next-line no-misused-promises -- the same.
     handler: tooMany,
   });
-  return { code: every(limit(mostOfOne, addressOf), limit(mostOfAll, ofAll)), provider: begun };
+  return {
+    code: every(limit(mostOfOne, addressOf(deps)), limit(mostOfAll, ofAll)),
+    provider: begun,
+  };
 }

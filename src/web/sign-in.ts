@@ -1,17 +1,17 @@
 /** Signing in to the web and out of it, with a code or at the identity provider, and who is signed in. */
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { csrf } from 'hono/csrf';
 import { html } from 'hono/html';
+import type { KeyRing } from '../access/ring.ts';
 import { Failure } from '../failure.ts';
-import { isSameSecret } from '../same-secret.ts';
 import type { WebDeps } from './deps.ts';
 import { page } from './page.ts';
-import { returnPath } from './return-path.ts';
+import { returnPath, returnQuery } from './return-path.ts';
 import { createSessions, type Begun } from './session.ts';
 import { clearCookie, readCookie, wayOf, writeCookie } from './sign-in-cookie.ts';
 import { attemptSeconds, callback, createProvider } from './sign-in-oidc.ts';
 import { signedIn, signInForm, wrongCode } from './sign-in-pages.ts';
+import { createRenewal } from './sign-in-renewal.ts';
 import { createTries } from './sign-in-tries.ts';
 import type { WebEnv } from './visitor.ts';
 
@@ -27,14 +27,17 @@ export type SignIn = {
 /** A code and the name of its field. */
 const longestBody = 4_096;
 
+/** Behind `ownForms` of guard.ts, which tells its forms from those of other sites. */
 export function createSignIn(
   deps: WebDeps,
+  keys: KeyRing,
   /** For the secret of the identity provider. */
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): SignIn {
-  const sessions = createSessions(deps);
+  const sessions = createSessions(deps, keys);
   const policy = async () => (await deps.policy()).policy;
   const provider = createProvider(policy, env, deps.now);
+  const renewal = createRenewal(deps.now);
   const tries = createTries(deps);
   const routes = new Hono<WebEnv>();
 
@@ -61,11 +64,26 @@ export function createSignIn(
     return c.redirect(returnPath(back), 303);
   }
 
+  /** The same session as before, or none: the provider did not vouch for its person again. */
+  async function goOn(
+    c: Context<WebEnv>,
+    renew: (token: string) => Promise<Begun | undefined>,
+    back: string,
+  ): Promise<Response> {
+    const by = await way(c);
+    const token = readCookie(c, by, 'seventytwo');
+    const renewed = token === undefined ? undefined : await renew(token);
+    if (renewed) {
+      writeCookie(c, by, 'seventytwo', renewed.token, (renewed.untilMs - deps.now()) / 1_000);
+      return c.redirect(back, 303);
+    }
+    if (token !== undefined) await sessions.end(token, 'end');
+    clearCookie(c, by, 'seventytwo');
+    return c.redirect(`/sign-in${returnQuery(back)}`, 303);
+  }
+
   routes.use('/sign-in/*', noStore);
   routes.use('/sign-out', noStore);
-  const ownForms = csrf({
-    origin: async (from, c) => from === wayOf(c.req.url, await policy())?.origin,
-  });
   const short = bodyLimit({ maxSize: longestBody });
 
   routes.get('/sign-in', async (c) => {
@@ -81,7 +99,7 @@ export function createSignIn(
     });
   });
 
-  routes.post('/sign-in', ownForms, short, tries.code, async (c) => {
+  routes.post('/sign-in', short, tries.code, async (c) => {
     await way(c);
     const { code, return: back } = await c.req.parseBody();
     const begun = typeof code === 'string' ? await sessions.redeem(code) : undefined;
@@ -96,34 +114,49 @@ export function createSignIn(
     return c.redirect(url.href, 303);
   });
 
+  routes.get(`${callback}/renew`, async (c) => {
+    const by = await way(c);
+    const back = returnPath(c.req.query('return'));
+    const visitor = c.get('visitor');
+    const email = visitor && (await policy()).people[visitor.person]?.email;
+    if (visitor?.renewAtMs === undefined || email === undefined) return c.redirect(back, 303);
+    try {
+      const { url, kept } = await provider.begin(by.origin, back, email);
+      writeCookie(c, by, 'seventytwo-oidc', kept, attemptSeconds);
+      return c.redirect(url.href, 303);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      deps.tell(`a session goes on until its end without its identity provider (${error.code})`);
+      return c.redirect(back, 303);
+    }
+  });
+
   routes.get(callback, tries.provider, async (c) => {
     const by = await way(c);
     const kept = readCookie(c, by, 'seventytwo-oidc');
     clearCookie(c, by, 'seventytwo-oidc');
     const came = new URL(`${by.origin}${callback}${new URL(c.req.url).search}`);
     const found = await provider.finish(came, kept);
-    if ('person' in found)
-      return begin(c, await sessions.beginByProvider(found.person, found.issuer), found.back);
+    if ('person' in found) {
+      const { person, issuer, back } = found;
+      if (found.renews) return goOn(c, (token) => sessions.renew(token, person, issuer), back);
+      return begin(c, await sessions.beginByProvider(person, issuer), back);
+    }
     deps.tell(found.log);
+    if (found.renewal?.isNo === true)
+      return goOn(c, () => Promise.resolve(undefined), found.renewal.back);
+    // It is asked again in a while, and the session lasts no longer for it.
+    if (found.renewal) return c.redirect(found.renewal.back, 303);
     const again = html`<p class="say">${found.refused}</p>
       <p><a class="button" href="/sign-in">Try again</a></p>`;
     return page(c, { title: 'Not signed in', body: again, status: 403 });
   });
 
-  routes.post('/sign-out', ownForms, short, async (c) => {
+  routes.post('/sign-out', async (c) => {
     const by = await way(c);
     const visitor = c.get('visitor');
-    const { formToken } = await c.req.parseBody();
     const token = readCookie(c, by, 'seventytwo');
-    if (visitor && token !== undefined) {
-      if (typeof formToken !== 'string' || !isSameSecret(formToken, visitor.formToken))
-        throw new Failure(
-          'notAllowed',
-          'old-form',
-          'this form is from an earlier sign-in, or from elsewhere; reload the page and send it again',
-        );
-      await sessions.end(token);
-    }
+    if (visitor && token !== undefined) await sessions.end(token);
     clearCookie(c, by, 'seventytwo');
     return c.redirect('/sign-in', 303);
   });
@@ -135,8 +168,10 @@ export function createSignIn(
       const by = wayOf(c.req.url, await policy());
       const token = by && readCookie(c, by, 'seventytwo');
       const visitor = token === undefined ? undefined : await sessions.visitorOf(token);
+      if (visitor && renewal.isDue(c, visitor))
+        return c.redirect(`${callback}/renew${returnQuery(c.req.path)}`, 303);
       if (visitor) c.set('visitor', visitor);
-      await next();
+      return next();
     },
   };
 }

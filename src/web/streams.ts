@@ -32,6 +32,8 @@ export function createStreams(deps: WebDeps): Hono<WebEnv> {
       wake();
     });
     if (!end) return c.text('too many pages are open; reload by hand\n', 503);
+    // A proxy that collects answers before it hands them on would hold back every event.
+    c.header('x-accel-buffering', 'no');
     const endMs = Math.min(nowMs + longestMs, visitor.expiresAtMs);
     return streamSSE(c, async (sse) => {
       sse.onAbort(() => wake());

@@ -110,7 +110,7 @@ function proven(
   return { ...plain, actor: { ...plain.actor, signature } };
 }
 
-const word = { person: 'dora', issuer, web: idOf(key.granted), signedInAtMs: nowMs - hour };
+const word = { person: 'dora', issuer, web: idOf(key.granted), signedInAtMs: nowMs - hour / 2 };
 const dora = { actor: { person: 'dora', channel: 'web' } } as const;
 export function told(change: object = {}, by = key.granted, more: Partial<Presented> = {}) {
   return proven({ word: { ...word, ...change } }, by, { ...dora, ...more });

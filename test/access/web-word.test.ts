@@ -35,7 +35,7 @@ describe('on the word of a granted web server', () => {
       /not that of anna/,
     ],
     ['of another provider', () => told({ issuer: 'https://evil.example' }), /does not name/],
-    ['thirteen hours old', () => told({ signedInAtMs: nowMs - 12 * hour }), /has expired/],
+    ['an hour old', () => told({ signedInAtMs: nowMs - hour }), /has expired/],
     ['of the future', () => told({ signedInAtMs: nowMs + 3 * minute }), /future/],
     ['for another incident', () => ({ ...told(), incidentId: 'INC-K7F3R' }), /not of this command/],
     [

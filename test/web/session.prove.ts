@@ -16,6 +16,8 @@ import { Failure } from '../../src/failure.ts';
 import { loadPolicy } from '../../src/policy/file.ts';
 import { openRegister, type Register } from '../../src/register/database.ts';
 import { readConnectionSettings } from '../../src/temporal.ts';
+import { ownForms } from '../../src/web/guard.ts';
+import { createPeopleKeys } from '../../src/web/people-keys.ts';
 import { createSignIn } from '../../src/web/sign-in.ts';
 import type { Visitor, WebEnv } from '../../src/web/visitor.ts';
 import { startApp, until, type App, type Json } from '../support/app.ts';
@@ -39,12 +41,13 @@ before(async () => {
   await app.done('access', 'grant', 'ben', '--as', 'anna');
   register = await openRegister(app.data);
   incidents = await connectIncidents(readConnectionSettings(app.env, app.data));
-  const { routes, recognise } = createSignIn({
+  const deps = {
     ...{ register, incidents, data: app.data, now: Date.now, tell: () => undefined },
     policy: () => loadPolicy(app.policyPath),
-  });
+  };
+  const { routes, recognise } = createSignIn(deps, createPeopleKeys(deps));
   web = new Hono<WebEnv>();
-  web.use(recognise).route('/', routes);
+  web.use(recognise, ownForms(deps)).route('/', routes);
   web.get('/who', (c) => ((visitor = c.get('visitor')), c.text('')));
   await until(async () => (await readWebKey(app.data)) !== undefined);
   id = (await app.done('declare', 'customer export readable', '--as', 'anna')).incident.id;

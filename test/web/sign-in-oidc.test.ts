@@ -67,7 +67,7 @@ it('whoever the provider knows by the address of the policy file is signed in, a
   const visitor = await stand.visitor(cookieOf(came));
   assert.equal(visitor?.person, 'ben');
   assert.equal(visitor.signedInBy, 'oidc');
-  assert.equal(visitor.expiresAtMs, stand.now() + 12 * hour);
+  assert.equal(visitor.expiresAtMs, stand.now() + hour);
   const found: string[] = [];
   for await (const { kind, who } of readAudit(stand.register.db)) found.push(`${kind} ${who}`);
   assert.equal(found.at(-1), 'web-sign-in ben');

@@ -16,6 +16,8 @@ import { parsePolicy } from '../../src/policy/source.ts';
 import { changeAccess } from '../../src/register/access-keys.ts';
 import { openRegister } from '../../src/register/database.ts';
 import { addSession, sessionActs, sessionRow } from '../../src/register/web-sessions.ts';
+import { ownForms } from '../../src/web/guard.ts';
+import { createPeopleKeys } from '../../src/web/people-keys.ts';
 import { createSignIn } from '../../src/web/sign-in.ts';
 import type { Visitor, WebEnv } from '../../src/web/visitor.ts';
 import { replaced } from '../policy/good.ts';
@@ -74,13 +76,13 @@ export async function createStand(policyText = required, env: Record<string, str
 
   function createApp() {
     const app = new Hono<WebEnv>();
-    const { routes, recognise } = createSignIn(deps, env);
+    const { routes, recognise } = createSignIn(deps, createPeopleKeys(deps), env);
     app.onError((error, c) => {
       if (error instanceof HTTPException) return error.getResponse();
       return error instanceof Failure ? c.text(error.message, 403) : c.text(error.stack ?? '', 500);
     });
     app.use(async (c, next) => (c.set('nonce', 'n0nce'), next()));
-    app.use(recognise);
+    app.use(recognise, ownForms(deps));
     app.route('/', routes);
     let seen: Visitor | undefined;
     app.get('/who', (c) => ((seen = c.get('visitor')), c.json(seen ?? null)));
@@ -130,8 +132,10 @@ export async function createStand(policyText = required, env: Record<string, str
         { incoming: { socket } },
       );
     },
-    get: (path: string, cookie?: string, at = origin) =>
-      app.request(`${at}${path}`, { ...(cookie !== undefined && { headers: { cookie } }) }),
+    get: (path: string, cookie?: string, at = origin, more: Record<string, string> = {}) =>
+      app.request(`${at}${path}`, {
+        headers: { ...(cookie !== undefined && { cookie }), ...more },
+      }),
     /** Who is recognised by a cookie. */
     async visitor(cookie: string, at = origin): Promise<Visitor | undefined> {
       const answer = await app.request(`${at}/who`, { headers: { cookie } });
