@@ -71,7 +71,7 @@ export function createListPages(deps: WebDeps): Hono<WebEnv> {
     const hidden = await hiddenFrom(deps.register, view);
     const body = html`${
       lines.length === 0
-        ? html`<p class="nothing">None is closed.</p>`
+        ? html`<p class="nothing">No incident is closed.</p>`
         : html`<ul class="incidents">
             ${lines.map((one) => (hidden.has(one.id) ? hiddenLine(one.id, one.phase) : closedLine(one, view)))}
           </ul>`

@@ -131,6 +131,11 @@ export async function startScene() {
     {},
     { routes, recognise: signInOfTests.recognise },
   );
+  let isStopped = false;
+  async function stop(): Promise<void> {
+    if (!isStopped) await served.close();
+    isStopped = true;
+  }
   return {
     ...{ url: served.url, ids, notice: 'N1', now, told: desk.told },
     /** As Temporal is, from now on. */
@@ -142,8 +147,10 @@ export async function startScene() {
       const causedAtMs = now() - 10 * 60_000;
       return `/l/${await book.make({ incidentId, mail: '2.0', sub, causedAtMs, lifetimeMs })}`;
     },
+    /** The web server ends, as when it is started anew. */
+    stop,
     async close() {
-      await served.close();
+      await stop();
       await desk.close();
     },
   };

@@ -96,7 +96,7 @@ function main(): Story {
       fields: {
         title: 'Ask the search engines to drop their copies of the export',
         owner: 'anna',
-        due: hours(72),
+        due: { atMs: sceneMs + 40 * 60_000, zone: 'Europe/Berlin' },
         mandatory: true,
       },
     },
