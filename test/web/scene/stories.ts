@@ -126,7 +126,7 @@ function storm(): Story {
   const newest = { atMs: sceneMs - 9 * 60_000, zone: 'Europe/Berlin' };
   const begun = told({
     ...declared({
-      title: 'Many failed sign-ins from one network (AuthFailuresHigh)',
+      title: 'AuthFailuresHigh: many wrong passwords from one network',
       severity: 'high',
       source,
     }),
