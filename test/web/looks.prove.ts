@@ -1,45 +1,12 @@
-/** Every page as people see it, over a bad weekend: for everybody to read, on any screen, and saying when it is out of date. */
+/** Every page as people see it, over a bad weekend: for everybody to read, the most urgent first. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { createBoard } from './board.ts';
-import { requireNarrow, requirePassed } from './browser.ts';
+import { requirePassed } from './browser.ts';
+import { main, pages } from './scene/pages.ts';
 import { ids } from './scene/stories.ts';
 import { nobody, openViewer, type Viewer } from './scene/viewer.ts';
-
-const main = `/incidents/${ids.main}`;
-
-/** Who asks for what, and the status of the answer where it is not 200. */
-const pages: readonly (readonly [person: string, path: string, status?: number])[] = [
-  ['anna', '/'],
-  ['ben', '/'],
-  ['ben', '/closed'],
-  ['anna', '/on-call'],
-  ['anna', '/declare'],
-  ['dora', main],
-  ['otto', `${main}?all=1`],
-  ['dora', `${main}/notices/N1`],
-  ['otto', `${main}/audit`],
-  ['anna', `/incidents/${ids.storm}`],
-  ['anna', `/incidents/${ids.storm}/alerts`],
-  ['anna', `/incidents/${ids.closed}/alerts`],
-  ['clara', `/incidents/${ids.overdue}`],
-  ['anna', `/incidents/${ids.restricted}`],
-  ['ben', `/incidents/${ids.restricted}`, 403],
-  ['ben', `/incidents/${ids.reviewed}`],
-  ['anna', `/incidents/${ids.merged}`],
-  ['dora', `${main}/do/withholdDuty`],
-  ['anna', `${main}/do/startDuty`],
-  ['nobody', '/', 403],
-  ['otto', '/declare', 403],
-  ['anna', '/nothing', 404],
-  ['anna', '/incidents/INC-22222', 404],
-  [nobody, '/sign-in'],
-  [nobody, '/sign-in/oidc?state=x&code=y', 403],
-  [nobody, '/sign-in/oidc/start', 503],
-  [nobody, '/report'],
-  [nobody, '/l/nothing', 404],
-];
 
 const colourful = [
   ['anna', '/'],
@@ -47,7 +14,6 @@ const colourful = [
   ['dora', main],
   ['anna', `/incidents/${ids.storm}/alerts`],
   ['clara', `/incidents/${ids.overdue}`],
-  ['dora', `${main}/notices/N1`],
 ] as const;
 
 describe('the looks of the board', () => {
@@ -74,21 +40,6 @@ describe('the looks of the board', () => {
           await requirePassed(page);
         },
         { colorScheme: 'dark' },
-      );
-  });
-
-  it('scrolls to one side on no page of 320 pixels, nor with letters of twice the size', async () => {
-    for (const [person, path, status] of pages)
-      await viewer.look(
-        person,
-        async (page) => {
-          await viewer.open(page, path, status);
-          await requireNarrow(page);
-          await page.setViewportSize({ width: 640, height: 800 });
-          await page.evaluate('document.documentElement.style.fontSize = "200%"');
-          await requireNarrow(page);
-        },
-        { viewport: { width: 320, height: 640 } },
       );
   });
 

@@ -1,11 +1,10 @@
-/** What happens on the pages: a link that is pressed, an outage, a form that is refused, and a page that stays open. */
+/** What happens on the pages: a link is pressed, Temporal is away, a form is refused, screens and paper differ, and a page stays open. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { requirePassed } from './browser.ts';
+import { requireNarrow, requirePassed } from './browser.ts';
+import { further, main, pages } from './scene/pages.ts';
 import { ids } from './scene/stories.ts';
 import { nobody, openViewer, type Viewer } from './scene/viewer.ts';
-
-const main = `/incidents/${ids.main}`;
 
 describe('a board that is used', () => {
   let viewer: Viewer;
@@ -97,6 +96,21 @@ describe('a board that is used', () => {
       await page.getByText('Somebody looks at it.').waitFor();
       await requirePassed(page);
     });
+  });
+
+  it('scrolls to one side on no page of 320 pixels, nor with letters of twice the size', async () => {
+    for (const [person, path, status] of [...pages, ...further])
+      await viewer.look(
+        person,
+        async (page) => {
+          await viewer.open(page, path, status);
+          await requireNarrow(page);
+          await page.setViewportSize({ width: 640, height: 800 });
+          await page.evaluate('document.documentElement.style.fontSize = "200%"');
+          await requireNarrow(page);
+        },
+        { viewport: { width: 320, height: 640 } },
+      );
   });
 
   it('shows where the keyboard is, at every stop', async () => {
