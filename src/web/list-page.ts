@@ -105,7 +105,8 @@ function worstFirst(a: Status, b: Status, nowMs: number): number {
 
 function line(status: Status, stuck: string | undefined, view: View): Html {
   const { id, title, severity, phase, unreached, nextDueAtMs, stamps, seenBy } = status;
-  return html`<li class="${severity}${unreached ? ' unreached' : ''}">
+  const isOver = nextDueAtMs !== undefined && nextDueAtMs < view.nowMs;
+  return html`<li class="${severity}${unreached ? ' unreached' : ''}${isOver ? ' overdue' : ''}">
     <a href="/incidents/${id}">
       <span class="row"
         >${severityMark(severity)}
