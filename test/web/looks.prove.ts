@@ -6,7 +6,7 @@ import { createBoard } from './board.ts';
 import { requirePassed } from './browser.ts';
 import { main, pages } from './scene/pages.ts';
 import { ids } from './scene/stories.ts';
-import { nobody, openViewer, type Viewer } from './scene/viewer.ts';
+import { openViewer, type Viewer } from './scene/viewer.ts';
 
 const colourful = [
   ['anna', '/'],
