@@ -35,7 +35,9 @@ export function createAlertsPage(deps: WebDeps): Hono<WebEnv> {
       </p>
       ${
         found.length === 0
-          ? html`<p class="nothing">${onlyFiring ? 'None fires.' : 'There is none.'}</p>`
+          ? html`<p class="nothing">
+              ${onlyFiring ? 'No alert fires.' : 'No alert was recorded.'}
+            </p>`
           : html`<ul class="alerts">
               ${found.map((alert) => item(alert, view))}
             </ul>`
@@ -55,7 +57,7 @@ function item(alert: StoredAlert, view: View): Html {
   const says = body.annotations['summary'] ?? body.annotations['description'];
   const text = (all: Readonly<Record<string, string>>) =>
     Object.entries(all).map(([name, value]) => [oneLine(name), oneLine(value)] as const);
-  return html`<li class="card">
+  return html`<li>
     <h2>
       ${oneLine(alertname ?? fingerprint)}
       <span class="state ${status === 'firing' ? 'firing' : 'filed'}">${status}</span>
@@ -67,12 +69,15 @@ function item(alert: StoredAlert, view: View): Html {
     </p>
     <details>
       <summary>All it says</summary>
-      ${facts([
-        ...text(labels),
-        ...text(body.annotations),
-        ['fingerprint', fingerprint],
-        ...(body.link === undefined ? [] : [['from', oneLine(body.link)] as const]),
-      ])}
+      ${facts(
+        [
+          ...text(labels),
+          ...text(body.annotations),
+          ['fingerprint', fingerprint],
+          ...(body.link === undefined ? [] : [['from', oneLine(body.link)] as const]),
+        ],
+        'raw',
+      )}
     </details>
   </li>`;
 }

@@ -179,6 +179,7 @@ export function faultBox(fault: Failure): Html {
       >
     </p>
     ${lines.map((line) => html`<p>${line}</p>`)}
+    ${fault.kind === 'unreachable' ? html`<p>Send it once more: it is carried out once, however often it is sent.</p>` : ''}
   </div>`;
 }
 

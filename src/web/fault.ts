@@ -4,11 +4,15 @@ import { html } from 'hono/html';
 import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { toIncidentId } from '../domain/incident-id.ts';
+import { mayDo } from '../domain/permissions.ts';
 import { Failure } from '../failure.ts';
 import { visible } from '../notices/document.ts';
 import type { WebDeps } from './deps.ts';
 import { isForMachines, problem } from './machines.ts';
-import { page } from './page.ts';
+import { rolesOf } from '../policy/roles.ts';
+import { page, type Html } from './page.ts';
+import { doUrl } from './parts.ts';
 import type { WebEnv } from './visitor.ts';
 
 /** The exit codes of the command line, as the web says them. */
@@ -32,8 +36,8 @@ const titles: Readonly<Partial<Record<ContentfulStatusCode, string>>> = {
   503: 'Not reachable',
 };
 
-export function onFault({ tell }: Pick<WebDeps, 'tell'>): ErrorHandler<WebEnv> {
-  return (error, c) => {
+export function onFault(deps: Pick<WebDeps, 'tell' | 'policy'>): ErrorHandler<WebEnv> {
+  return async (error, c) => {
     if (error instanceof Failure) {
       const status = statusOf(error);
       if (isForMachines(c)) return problem(c, status, error.code, visible(error.message));
@@ -41,7 +45,7 @@ export function onFault({ tell }: Pick<WebDeps, 'tell'>): ErrorHandler<WebEnv> {
         title: titles[status] ?? 'That did not work',
         status,
         body: html`<p class="say">${sentence(error)}</p>
-          ${home}`,
+          ${error.code === 'restricted' ? await glass(c, deps) : ''} ${home(c)}`,
       });
     }
     // Of the middleware: a form from another site.
@@ -52,10 +56,10 @@ export function onFault({ tell }: Pick<WebDeps, 'tell'>): ErrorHandler<WebEnv> {
         body: html`<p class="say">
             This was not sent from a page of this board; open the page anew and send it again.
           </p>
-          ${home}`,
+          ${home(c)}`,
       });
     // Its message may quote what somebody typed: the log gets where it was, not what it said.
-    tell(`a page failed by a bug: ${c.req.method} ${routePath(c, -1)}: ${whereOf(error)}`);
+    deps.tell(`a page failed by a bug: ${c.req.method} ${routePath(c, -1)}: ${whereOf(error)}`);
     if (isForMachines(c)) return problem(c, 500, 'bug', 'something is wrong in this software');
     return page(c, {
       title: 'This is a bug',
@@ -64,12 +68,26 @@ export function onFault({ tell }: Pick<WebDeps, 'tell'>): ErrorHandler<WebEnv> {
           Something is wrong in this software. Nothing that you sent is known to be recorded: look
           at the timeline of the incident before you repeat it.
         </p>
-        ${home}`,
+        ${home(c)}`,
     });
   };
 }
 
-const home = html`<p><a class="button quiet" href="/">To the incidents</a></p>`;
+function home(c: Context<WebEnv>): Html {
+  const [href, label] = c.get('visitor') ? ['/', 'To the incidents'] : ['/sign-in', 'Sign in'];
+  return html`<p><a class="button quiet" href="${href}">${label}</a></p>`;
+}
+
+/** The way in for whoever cannot wait, where the sentence speaks of it. */
+async function glass(c: Context<WebEnv>, { policy }: Pick<WebDeps, 'policy'>): Promise<Html | ''> {
+  const visitor = c.get('visitor');
+  const id = toIncidentId(c.req.path.split('/')[2] ?? '');
+  if (!visitor || id === undefined) return '';
+  const roles = rolesOf((await policy()).policy, visitor.person);
+  return mayDo(roles, 'breakGlass')
+    ? html`<p><a class="button" href="${doUrl(id, 'breakGlass')}">Break the glass</a></p>`
+    : '';
+}
 
 export function sentence({ message }: Failure): string {
   const said = visible(message).trim();
@@ -87,6 +105,6 @@ export function onMissing(c: Context<WebEnv>): Response | Promise<Response> {
     title: 'Not found',
     status: 404,
     body: html`<p class="say">There is no such page.</p>
-      ${home}`,
+      ${home(c)}`,
   });
 }

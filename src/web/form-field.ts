@@ -1,12 +1,14 @@
 /** One field of a command as people fill it in, whatever its kind: label, hint, input, and what was typed before. */
 import { html } from 'hono/html';
-import { formatBoth } from '../calendar/format.ts';
 import { shortText, type Field } from '../domain/shape.ts';
 import { isOpenTask } from '../domain/task.ts';
 import { unreviewed } from '../domain/glass.ts';
 import { playbooksOf } from '../policy/playbooks.ts';
 import type { Status } from '../domain/status.ts';
+import { law } from '../domain/rules/index.ts';
+import { choiceWords, hints, usual } from './field-words.ts';
 import type { Html } from './page.ts';
+import { at } from './times.ts';
 import type { View } from './view.ts';
 
 export type Typed = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -27,10 +29,18 @@ export function formField(
 ): Html {
   const choices = choicesOf(name, field, view, status);
   const isMany = field.kind === 'list';
-  const value = typed[name];
+  const standard = usual[name];
+  const known = choices?.some(([choice]) => choice === standard) ? standard : undefined;
+  const value = typed[name] ?? known;
   const one = typeof value === 'string' ? value : (value?.join('\n') ?? '');
   if (choices && (isMany || (choices.length <= fewChoices && field.kind === 'choice')))
-    return group(name, field, choices, Array.isArray(value) ? value : [one]);
+    return group(
+      name,
+      field,
+      choices,
+      Array.isArray(value) ? value : [one],
+      hint(name, field, choices, view),
+    );
   if (field.kind === 'flag')
     return html`<p class="field check">
       <label
@@ -46,7 +56,7 @@ export function formField(
     <label for="${id}"
       >${fieldLabel(name)}${field.required ? '' : html` <span class="optional">(optional)</span>`}</label
     >
-    <p class="hint" id="${id}-hint">${hint(field, view)}</p>
+    <p class="hint" id="${id}-hint">${hint(name, field, choices, view)}</p>
     ${choices ? select(common, choices, one, field.required) : input(common, field, one)}
   </div>`;
 }
@@ -54,10 +64,16 @@ export function formField(
 /** Buttons that are all seen at once, up to here; a list to open beyond. */
 const fewChoices = 6;
 
-function hint(field: Field, { zone, nowMs }: View): string {
-  const help = capital(field.help);
+function hint(
+  name: string,
+  field: Field,
+  choices: readonly Choice[] | undefined,
+  view: View,
+): Html | string {
+  const help = capital((choices && hints[name]) ?? field.help);
+  if (choices) return help;
   if (field.kind === 'instant')
-    return `${help}. In ${zone} time; now it is ${formatBoth(nowMs, zone)}.`;
+    return html`${help}. In ${view.zone} time; now it is ${at(view.nowMs, view)}.`;
   return field.kind === 'list' ? `${help}; one a line` : help;
 }
 
@@ -99,13 +115,14 @@ function group(
   field: Field,
   choices: readonly Choice[],
   chosen: readonly string[],
+  said: Html | string,
 ): Html {
   const type = field.kind === 'list' ? 'checkbox' : 'radio';
   return html`<fieldset class="field">
     <legend>
       ${fieldLabel(name)}${field.required ? '' : html` <span class="optional">(optional)</span>`}
     </legend>
-    <p class="hint">${capital(field.help)}</p>
+    <p class="hint">${said}</p>
     <div class="choices">
       ${choices.map(([value, label]) => html`<label><input type="${type}" name="${name}" value="${value}" ${chosen.includes(value) ? html` checked` : ''}${type === 'radio' && field.required ? html` required` : ''} /> ${label}</label>`)}
     </div>
@@ -119,11 +136,19 @@ function choicesOf(
   { policy, names }: View,
   status: Status | undefined,
 ): readonly Choice[] | undefined {
-  if (field.kind === 'choice') return field.of.map((value) => [value, value.replaceAll('-', ' ')]);
+  if (field.kind === 'choice')
+    return field.of.map((value) => [value, choiceWords[value] ?? value.replaceAll('-', ' ')]);
   if (field.kind === 'person' || (field.kind === 'list' && name === 'people'))
     return Object.entries(names);
   if (field.kind === 'playbook')
     return Object.entries(playbooksOf(policy.playbooks)).map(([id, { title }]) => [id, title]);
+  if (name === 'rule')
+    return [
+      ...Object.values(law)
+        .filter(({ enabled }) => enabled)
+        .map(({ id, article, title }) => [id, `${article}: ${title}`] as const),
+      ...Object.entries(policy.rules).map(([id, { title }]) => [id, title] as const),
+    ];
   const known = status && ofIncident(name, status);
   if (known && known.length > 0) return known;
   const customers = Object.entries(policy.customers);

@@ -6,6 +6,7 @@ import type { Catalogue } from '../language/index.ts';
 import type { LinkStanding } from './link-standing.ts';
 import type { Html } from './page.ts';
 import { facts, severityMark } from './parts.ts';
+import { at } from './times.ts';
 
 /** Whom the page speaks to. */
 export type Reader = {
@@ -19,13 +20,16 @@ export function openView(
   { name, zone, catalogue: { linkPages: words, mails } }: Reader,
   formToken: string,
 ): Html {
-  const since = formatBoth(stamps.declaredAtMs, zone, mails.language);
+  const since = at(stamps.declaredAtMs, { zone, language: mails.language });
   return html`<p class="say">${words.whose(name)}</p>
-    ${facts([
-      [words.severity, severityMark(severity, mails.names.severities[severity])],
-      [words.phase, mails.names.phases[phase]],
-      [words.since, since],
-    ])}
+    ${facts(
+      [
+        [words.severity, severityMark(severity, mails.names.severities[severity])],
+        [words.phase, mails.names.phases[phase]],
+        [words.since, since],
+      ],
+      'short',
+    )}
     <form class="todo" method="post">
       <p>${words.willHappen(id, name)}</p>
       <input type="hidden" name="form" value="${formToken}" />
@@ -43,12 +47,12 @@ export function closedView(
   incidentId: string,
   { zone, catalogue: { linkPages: words, mails } }: Reader,
 ): Html {
-  const at = (atMs: number): string => formatBoth(atMs, zone, mails.language);
+  const told = (atMs: number): string => formatBoth(atMs, zone, mails.language);
   switch (standing.kind) {
     case 'used':
-      return said(words.used(at(standing.atMs)), incidentId, words);
+      return said(words.used(told(standing.atMs)), incidentId, words);
     case 'expired':
-      return said(words.expired(at(standing.atMs)), incidentId, words);
+      return said(words.expired(told(standing.atMs)), incidentId, words);
     case 'dead':
       return said(words.dead, incidentId, words);
     case 'over':

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { html } from 'hono/html';
 import { formatSpan } from '../calendar/format.ts';
 import { grouped } from '../domain/alerting.ts';
+import { isOpen } from '../domain/duty.ts';
 import { status as toStatus, type Status } from '../domain/status.ts';
 import { severities } from '../domain/policy.ts';
 import { hiddenFrom, isHidden } from '../looking/sight.ts';
@@ -30,7 +31,9 @@ export function createListPages(deps: WebDeps): Hono<WebEnv> {
     );
     const lines = await listIncidents(deps.register, { open: true });
     const incidents = await folds(lines);
-    const known = [...incidents.values()].map((incident) => toStatus(incident, 0)).sort(worstFirst);
+    const known = [...incidents.values()]
+      .map((incident) => toStatus(incident, 0))
+      .sort((a, b) => worstFirst(a, b, view.nowMs));
     const stuck = new Map(running.map((one) => [one.id, one.stuck]));
     // Declared a moment ago, or while nobody writes the register: they are told all the same.
     const fresh = running.filter(({ id, phase }) => !incidents.has(id) && phase !== 'closed');
@@ -68,7 +71,7 @@ export function createListPages(deps: WebDeps): Hono<WebEnv> {
     const hidden = await hiddenFrom(deps.register, view);
     const body = html`${
       lines.length === 0
-        ? html`<p class="nothing">None is closed.</p>`
+        ? html`<p class="nothing">No incident is closed.</p>`
         : html`<ul class="incidents">
             ${lines.map((one) => (hidden.has(one.id) ? hiddenLine(one.id, one.phase) : closedLine(one, view)))}
           </ul>`
@@ -87,10 +90,12 @@ export function createListPages(deps: WebDeps): Hono<WebEnv> {
 /** Beyond that nobody reads down a page. */
 const mostClosed = 200;
 
-/** Unanswered, then severity, then what is due first, then the newest. */
-function worstFirst(a: Status, b: Status): number {
+/** Unanswered, then a legal time that is over, then severity, then what is due first, then the newest. */
+function worstFirst(a: Status, b: Status, nowMs: number): number {
+  const isOver = ({ nextDueAtMs = Infinity }: Status): boolean => nextDueAtMs < nowMs;
   return (
     Number(b.unreached !== undefined) - Number(a.unreached !== undefined) ||
+    Number(isOver(b)) - Number(isOver(a)) ||
     severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
     (a.nextDueAtMs ?? Infinity) - (b.nextDueAtMs ?? Infinity) ||
     b.stamps.declaredAtMs - a.stamps.declaredAtMs ||
@@ -100,21 +105,32 @@ function worstFirst(a: Status, b: Status): number {
 
 function line(status: Status, stuck: string | undefined, view: View): Html {
   const { id, title, severity, phase, unreached, nextDueAtMs, stamps, seenBy } = status;
-  return html`<li class="${severity}${unreached ? ' unreached' : ''}">
+  const isOver = nextDueAtMs !== undefined && nextDueAtMs < view.nowMs;
+  return html`<li class="${severity}${unreached ? ' unreached' : ''}${isOver ? ' overdue' : ''}">
     <a href="/incidents/${id}">
       <span class="row"
         >${severityMark(severity)}
-        <span class="id">${id}</span>${seenBy ? html` <span class="tag">restricted</span>` : ''}
+        <span class="id">${id}</span>
         <span class="phase">${phase}</span></span
       >
       <span class="title">${title}</span>
       <span class="row"
-        >${answered(status, view)}${nextDueAtMs === undefined ? html`<span class="small">declared ${at(stamps.declaredAtMs, view)}</span>` : left(nextDueAtMs, view)}</span
+        >${seenBy ? html`<span class="tag">restricted</span>` : ''}${answered(status, view)}${due(status, view)}</span
       >
+      ${nextDueAtMs === undefined ? html`<span class="when small">declared ${at(stamps.declaredAtMs, view)}</span>` : ''}
       ${alertCount(status)}
       ${stuck === undefined ? '' : html`<span class="row bad">${stuck}</span>`}</a
     >
   </li>`;
+}
+
+/** What the clock is of, too: there are many laws, and each has one. */
+function due({ nextDueAtMs, duties }: Status, view: View): Html | '' {
+  if (nextDueAtMs === undefined) return '';
+  const duty = duties.find((one) => isOpen(one) && one.dueAtMs === nextDueAtMs);
+  return html`<span class="due"
+    >${duty ? html`<span class="of small">${duty.article}</span> ` : ''}${left(nextDueAtMs, view)}</span
+  >`;
 }
 
 function answered({ unreached, paging, commander }: Status, view: View): Html {
@@ -135,7 +151,7 @@ function alertCount({ alerts }: Status): Html | '' {
   if (!alerts) return '';
   const { firing, total } = alerts;
   const words = `${grouped(total)} ${total === 1 ? 'alert' : 'alerts'}`;
-  return html`<span class="row small"
+  return html`<span class="when small"
     >${words},
     ${firing > 0 ? html`<strong class="bad">${grouped(firing)} firing</strong>` : 'none firing'}</span
   >`;
@@ -176,7 +192,7 @@ function closedLine(
         <span class="phase">${outcome?.replace('-', ' ') ?? 'closed'}</span></span
       >
       <span class="title">${title}</span>
-      ${closedAtMs === undefined ? '' : html`<span class="row small">closed ${at(closedAtMs, view)}</span>`}</a
+      ${closedAtMs === undefined ? '' : html`<span class="when small">closed ${at(closedAtMs, view)}</span>`}</a
     >
   </li>`;
 }

@@ -165,6 +165,6 @@ function ownTasks({ tasks }: Status, person: string): readonly Step[] {
       command: 'completeTask',
       fields: { task: id },
       label: `Mark ${id} as done`,
-      why: `Your task: ${title}.`,
+      why: `Your task: ${title}`,
     }));
 }

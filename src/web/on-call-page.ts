@@ -45,27 +45,41 @@ export function createOnCallPage(deps: WebDeps): Hono<WebEnv> {
     const { acknowledgeWithin, roles } = view.policy;
     const rota = rotaOf(view.policy);
     const body = html`${fault ? faultBox(fault) : ''}
-      ${rota ? rotaParts(rota, await lookAtRota(deps, view, rota), view) : order(view)}
-      ${rota ? takeOverForm(rota, view, typed) : ''}
-      <h2>Time to acknowledge</h2>
-      <p>
-        Whoever is paged has this long; then the next level is paged, and after the last everybody.
-      </p>
-      ${facts(severities.map((severity) => [severity, formatSpan(acknowledgeWithin[severity])] as const))}
-      <h2>Told of the legal clock</h2>
-      ${facts([
-        ['data protection officer', who(roles.dpo, view)],
-        ['deputy', who(roles.deputy, view)],
-        ['decides', who(roles.decisionMaker, view)],
-      ])}`;
+      ${rota ? rotaParts(rota, await lookAtRota(deps, view, rota), takeOverForm(rota, view, typed), view) : order(view)}
+      <section>
+        <h2>Time to acknowledge</h2>
+        <p>
+          Whoever is paged has this long; then the next level is paged, and after the last
+          everybody.
+        </p>
+        ${facts(
+          severities.map(
+            (severity) => [severity, formatSpan(acknowledgeWithin[severity])] as const,
+          ),
+          'short',
+        )}
+      </section>
+      <section>
+        <h2>Told of the legal clock</h2>
+        ${facts(
+          [
+            ['data protection officer', who(roles.dpo, view)],
+            ['deputy', who(roles.deputy, view)],
+            ['decides', who(roles.decisionMaker, view)],
+          ],
+          'short',
+        )}
+      </section>`;
     return page(c, { title: 'On call', body, status: fault ? statusOf(fault) : 200 });
   }
   return app;
 }
 
 function order(view: View): Html {
-  return html`<h2>Paged in this order</h2>
+  return html`<section>
+    <h2>Paged in this order</h2>
     <ol class="order">
       ${view.policy.onCall.order.map((person) => html`<li>${who(person, view)}${person === view.person ? html` <span class="tag">you</span>` : ''}</li>`)}
-    </ol>`;
+    </ol>
+  </section>`;
 }

@@ -43,8 +43,9 @@ export function who(id: string | undefined, { names }: Pick<View, 'names'>): str
   return nameOf(id, names);
 }
 
-export function facts(rows: readonly (readonly [string, unknown])[]): Html {
-  return html`<dl class="facts">
+/** `raw`: names as somebody else wrote them. `short`: every answer is a word or two. */
+export function facts(rows: readonly (readonly [string, unknown])[], look?: 'raw' | 'short'): Html {
+  return html`<dl class="facts${look === undefined ? '' : ` ${look}`}">
     ${rows.map(
       ([name, value]) =>
         html`<div>

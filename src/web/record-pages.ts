@@ -43,12 +43,18 @@ export function createRecordPages(deps: WebDeps): Hono<WebEnv> {
     const body = html`<p class="line">
         ${kept.notice} of ${id} · written ${at(kept.draftedAtMs, view)} · SHA-256
         ${kept.sha256.slice(0, 12)}…
+        ${mayApprove ? html`<a href="#approve">To its approval</a>` : ''}
       </p>
       ${approved ? html`<p class="done">Approved by ${who(approved.by, view)}, ${at(approved.atMs, view)}. Approving files nothing.</p>` : ''}
       ${documentHtml(draftDocument(draft, { zone, author, words: wordsIn(draft.language) }))}
       ${
         mayApprove
-          ? html`<form class="send" method="post" action="${doUrl(id, 'approveNotice')}">
+          ? html`<form
+              class="send"
+              id="approve"
+              method="post"
+              action="${doUrl(id, 'approveNotice')}"
+            >
               ${hidden(view)}<input type="hidden" name="notice" value="${kept.notice}" />
               <p>
                 Approving means: exactly this draft may leave the company. It files nothing, and a

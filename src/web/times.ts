@@ -1,15 +1,19 @@
 /** How times look on the board: local of whoever looks and UTC, and what is left until one. */
 import { html } from 'hono/html';
 import { formatLocal, formatSpan, formatUtc } from '../calendar/format.ts';
+import type { Language } from '../domain/language.ts';
 import type { Html } from './page.ts';
 import type { View } from './view.ts';
 
-export function at(ms: number, { zone }: Pick<View, 'zone'>): Html {
+export function at(
+  ms: number,
+  { zone, language }: Pick<View, 'zone'> & { readonly language?: Language },
+): Html {
   const iso = new Date(ms).toISOString();
   return zone === 'UTC'
     ? html`<time datetime="${iso}">${formatUtc(ms)}</time>`
     : html`<time datetime="${iso}"
-        >${formatLocal(ms, zone)} <span class="utc">(${formatUtc(ms)})</span></time
+        >${formatLocal(ms, zone, language)} <span class="utc">(${formatUtc(ms)})</span></time
       >`;
 }
 

@@ -82,6 +82,15 @@ export function duties({ status, incident }: Shown, view: View): Html | '' {
   );
 }
 
+/** A draft is none of the ends of a duty: whoever reads fast must not take it for filed. */
+const stateWords: Readonly<Record<DutyStatus['state'], string>> = {
+  open: 'open',
+  draft: 'drafted, not filed',
+  filed: 'filed',
+  withheld: 'not notified',
+  withdrawn: 'no longer owed',
+};
+
 function dutyCard(
   duty: DutyStatus,
   { id }: Status,
@@ -109,7 +118,7 @@ function dutyCard(
       ];
   const mine = acts.filter(([name]) => may(name));
   return html`<article class="card" id="duty-${duty.id}">
-    <h3>${duty.article} <span class="state ${duty.state}">${duty.state}</span></h3>
+    <h3>${duty.article} <span class="state ${duty.state}">${stateWords[duty.state]}</span></h3>
     <p>
       ${duty.title}${duty.plan?.isTarget ? ' (our own target: the law says without undue delay)' : ''}
     </p>

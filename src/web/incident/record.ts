@@ -1,5 +1,6 @@
 /** What is on record about an incident: timeline, mails, files, drafts, customers. */
 import { html } from 'hono/html';
+import { grouped } from '../../domain/alerting.ts';
 import { system } from '../../domain/commands.ts';
 import { describe, oneLine } from '../../domain/describe.ts';
 import type { IncidentEvent } from '../../domain/events.ts';
@@ -12,6 +13,12 @@ import type { View } from '../view.ts';
 
 /** What is read at 3 a.m.; the rest is one link away. */
 const newest = 50;
+
+/** Seen at once on a phone; the rest of the newest is folded away. */
+const unfolded = 10;
+
+/** Characters: a note may have thousands, and nothing is lost by opening it. */
+const longestSentence = 320;
 
 /** Ids of people and customers as the record bears them, by name. */
 export function namedIn({ names, policy }: View): (id: string) => string {
@@ -29,27 +36,49 @@ export function timeline(
   isWhole: boolean,
 ): Html {
   const shown = (isWhole ? events : events.slice(-newest)).toReversed();
+  const first = isWhole ? shown : shown.slice(0, unfolded);
+  const rest = shown.slice(first.length);
+  const list = (some: readonly IncidentEvent[]): Html =>
+    html`<ol class="timeline" reversed>
+      ${some.map((event) => item(event, view))}
+    </ol>`;
   return section(
     'timeline',
     'Timeline',
-    html`<ol class="timeline" reversed>
-        ${shown.map(
-          (event) =>
-            html`<li id="e${event.seq}" value="${event.seq}">
-              <p class="small">
-                <a href="#e${event.seq}" aria-label="Event ${event.seq}">${event.seq}</a>
-                ${at(event.atMs, view)} · ${actor(event, view)}
-              </p>
-              <p>${sentenceOf(event, view)}</p>
-            </li>`,
-        )}
-      </ol>
+    html`${list(first)}
+      ${
+        rest.length === 0
+          ? ''
+          : html`<details>
+              <summary>${rest.length} earlier</summary>
+              ${list(rest)}
+            </details>`
+      }
       ${shown.length < events.length ? html`<p><a class="button quiet" href="/incidents/${id}?all=1#timeline">All ${events.length} events</a></p>` : ''}
       <p class="small">
         <a href="/incidents/${id}/audit">What the audit chain holds of this incident</a>
       </p>`,
     `${events.length} events, newest first`,
   );
+}
+
+function item(event: IncidentEvent, view: View): Html {
+  return html`<li id="e${event.seq}" value="${event.seq}">
+    <p class="small">
+      <a href="#e${event.seq}" aria-label="Event ${event.seq}">${event.seq}</a>
+      ${at(event.atMs, view)} · ${actor(event, view)}
+    </p>
+    ${told(sentenceOf(event, view))}
+  </li>`;
+}
+
+function told(sentence: string): Html {
+  if (sentence.length <= longestSentence) return html`<p>${sentence}</p>`;
+  const begin = sentence.slice(0, longestSentence / 2);
+  return html`<details class="long">
+    <summary>${begin.slice(0, Math.max(begin.lastIndexOf(' '), 80))}…</summary>
+    <p class="words">${sentence}</p>
+  </details>`;
 }
 
 function actor({ actor: { person, channel, key } }: IncidentEvent, view: View): string {
@@ -66,7 +95,7 @@ export function files({ status }: Shown, view: View): Html | '' {
     'files',
     'Files',
     html`<ul class="plain">
-        ${attachments.map(({ id: file, name, bytes, by, atMs, sha256 }) => html`<li><span class="id">${file}</span> ${name} <span class="small">${bytes} bytes, by ${who(by, view)}, ${at(atMs, view)}, SHA-256 ${sha256.slice(0, 12)}…</span></li>`)}
+        ${attachments.map(({ id: file, name, bytes, by, atMs, sha256 }) => html`<li><span class="id">${file}</span> ${name} <span class="small">${grouped(bytes)} bytes, by ${who(by, view)}, ${at(atMs, view)}, SHA-256 ${sha256.slice(0, 12)}…</span></li>`)}
       </ul>
       <p class="small">
         To read them, on a machine that can take what they hold:
@@ -86,7 +115,10 @@ export function notices({ status }: Shown, view: View): Html | '' {
         isWritten: drafted !== undefined,
         missing: drafted?.missing.length ?? 0,
       },
-      about: 'duty' in about ? about.duty : customerName(about.customer, view.policy),
+      about:
+        'duty' in about
+          ? (status.duties.find((duty) => duty.id === about.duty)?.article ?? about.duty)
+          : customerName(about.customer, view.policy),
     })),
     ...Object.entries(customerDrafts).map(([customer, { notice, drafted, approved }]) => ({
       ...{ notice, approved, isWritten: drafted !== undefined, missing: drafted?.missing ?? 0 },

@@ -39,31 +39,45 @@ export async function lookAtRota(
   return { now: shiftsAt(rota, overrides, nowMs), next, gaps: gaps.filter(isAhead), overrides };
 }
 
-export function rotaParts({ zone }: Rota, { now, next, gaps, overrides }: Look, view: View): Html {
-  return html`<h2>Now</h2>
-    <ul class="on-call">
-      ${now.map((shift) => html`<li class="card">${standing(shift, view)}</li>`)}
-    </ul>
+export function rotaParts(
+  { zone }: Rota,
+  { now, next, gaps, overrides }: Look,
+  form: Html | '',
+  view: View,
+): Html {
+  return html`<section>
+      <h2>Now</h2>
+      <ul class="on-call">
+        ${now.map((shift) => html`<li class="card">${standing(shift, view)}</li>`)}
+      </ul>
+      ${form}
+    </section>
     ${
       gaps.length === 0
         ? ''
-        : html`<h2>Nobody is on call</h2>
-            <ul class="fault">
-              ${gaps.slice(0, mostShifts).map(({ layer, fromMs, untilMs }) => html`<li>${layer ?? 'of any layer'}: from ${at(Math.max(fromMs, view.nowMs), view)} until ${at(untilMs, view)}</li>`)}
+        : html`<div class="fault">
+            <h2>Hours without anybody</h2>
+            <ul>
+              ${gaps.slice(0, mostShifts).map(({ layer, fromMs, untilMs }) => html`<li>${layer === undefined ? html`<strong class="bad">Nobody at all is on call</strong>` : html`Nobody in <span class="tag">${layer}</span>`} from ${at(Math.max(fromMs, view.nowMs), view)} until ${at(untilMs, view)}</li>`)}
+            </ul>
+          </div>`
+    }
+    <section>
+      <h2>Next</h2>
+      ${
+        next.length === 0
+          ? html`<p>Nobody hands over within two weeks.</p>`
+          : html`<ul class="plain">
+              ${next.slice(0, mostShifts).map((stint) => html`<li><strong>${who(stint.person, view)}</strong>${instead(stint, view)} <span class="tag">${stint.layer}</span> <span class="small">from ${at(stint.fromMs, view)}</span></li>`)}
             </ul>`
-    }
-    <h2>Next</h2>
-    ${
-      next.length === 0
-        ? html`<p>Nobody hands over within two weeks.</p>`
-        : html`<ul class="plain">
-            ${next.slice(0, mostShifts).map((stint) => html`<li><strong>${who(stint.person, view)}</strong>${instead(stint, view)} <span class="tag">${stint.layer}</span> <span class="small">from ${at(stint.fromMs, view)}</span></li>`)}
-          </ul>`
-    }
+      }
+      <p class="small">Hand-overs are on the clocks of ${zone}.</p>
+    </section>
     ${
       overrides.length === 0
         ? ''
-        : html`<h2>Taken over</h2>
+        : html`<section>
+            <h2>Taken over</h2>
             <ul class="plain">
               ${overrides.map(
                 ({ id, layer, person, fromMs, untilMs }) =>
@@ -75,9 +89,9 @@ export function rotaParts({ zone }: Rota, { now, next, gaps, overrides }: Look, 
                     >
                   </li>`,
               )}
-            </ul>`
-    }
-    <p class="small">Hand-overs are on the clocks of ${zone}.</p>`;
+            </ul>
+          </section>`
+    }`;
 }
 
 function standing({ layer, state, person, insteadOf, why, untilMs }: Shift, view: View): Html {

@@ -1,6 +1,5 @@
 /** Taking over a layer of the rota oneself, from now until a time. */
 import { html } from 'hono/html';
-import { formatBoth } from '../../calendar/format.ts';
 import { parseInstant } from '../../calendar/parse.ts';
 import type { Rota } from '../../domain/rota.ts';
 import { longText } from '../../domain/shape.ts';
@@ -11,6 +10,7 @@ import { addOverride } from '../../register/overrides.ts';
 import type { WebDeps } from '../deps.ts';
 import type { Html } from '../page.ts';
 import { hidden } from '../parts.ts';
+import { at } from '../times.ts';
 import type { View } from '../view.ts';
 
 /** As it was typed. */
@@ -61,7 +61,7 @@ export function takeOverForm({ layers }: Rota, view: View, typed?: TakeOver): Ht
       <div class="field">
         <label for="f-until">Until</label>
         <p class="hint" id="f-until-hint">
-          In ${view.zone} time; now it is ${formatBoth(view.nowMs, view.zone)}.
+          In ${view.zone} time; now it is ${at(view.nowMs, view)}.
         </p>
         <input
           type="datetime-local"
