@@ -1,5 +1,6 @@
 /** The whole board as one app: who may see what, and which pages there are. */
 import { Hono } from 'hono';
+import type { KeyRing } from '../access/ring.ts';
 import { createApi } from './api.ts';
 import { createAssets } from './assets.ts';
 import { createBounceIntake } from './bounces.ts';
@@ -9,20 +10,20 @@ import { limited, ownForms, ownHost, secured, withFrame } from './guard.ts';
 import { createLinkPages } from './link-pages.ts';
 import { machinePaths } from './machines.ts';
 import { createMemberPages } from './member-pages.ts';
-import { createPeopleKeys } from './people-keys.ts';
 import { createReport } from './report-page.ts';
 import { createSecurityTxt } from './security-txt.ts';
-import { createSignIn, type SignIn } from './sign-in.ts';
+import type { SignIn } from './sign-in.ts';
 import type { WebEnv } from './visitor.ts';
 
-/** `intake`: of `startIntake`, closed by whoever started it. `signInOfTests` is given by tests alone. */
-export function createWeb(
-  deps: WebDeps,
-  intake: Hono<WebEnv>,
-  signInOfTests?: SignIn,
-): Hono<WebEnv> {
-  const keys = createPeopleKeys(deps);
-  const signIn = signInOfTests ?? createSignIn(deps, keys);
+/** What one web process has once. */
+export type WebParts = {
+  /** Of `startIntake`, closed by whoever started it. */
+  readonly intake: Hono<WebEnv>;
+  readonly keys: KeyRing;
+  readonly signIn: SignIn;
+};
+
+export function createWeb(deps: WebDeps, { intake, keys, signIn }: WebParts): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   app.onError(onFault(deps));
   app.notFound(onMissing);

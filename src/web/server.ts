@@ -7,6 +7,7 @@ import { serve, type Served } from '../serving.ts';
 import { createWeb } from './app.ts';
 import { startIntake } from './intake.ts';
 import type { WebDeps } from './deps.ts';
+import { createPeopleKeys } from './people-keys.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 
 /** A phone on a train sends a form in ten seconds; whoever opens connections and says nothing gets no more. */
@@ -37,10 +38,11 @@ export async function startBoard(
   });
   if (fault !== undefined || !address)
     throw new Failure('usage', 'bad-listen', `the address of the board, ${listen}, ${fault}`);
-  const signIn = given ?? createSignIn(deps);
+  const keys = createPeopleKeys(deps);
+  const signIn = given ?? createSignIn(deps, keys);
   await signIn.ready;
   const intake = startIntake(deps);
-  const app = createWeb(deps, intake.routes, signIn);
+  const app = createWeb(deps, { intake: intake.routes, keys, signIn });
   const served = await serve((request, env) => app.fetch(request, env), {
     ...{ listen, host: address.host, port: isAny ? 0 : address.port, certificate, key },
     ...{ limits, mostConnections, section: 'web' },

@@ -10,6 +10,7 @@ import { parsePolicy } from '../../src/policy/source.ts';
 import { openRegister } from '../../src/register/database.ts';
 import { append } from '../../src/register/journal.ts';
 import { createWeb } from '../../src/web/app.ts';
+import { createPeopleKeys } from '../../src/web/people-keys.ts';
 import type { WebDeps } from '../../src/web/deps.ts';
 import { startIntake } from '../../src/web/intake.ts';
 import type { SignIn } from '../../src/web/sign-in.ts';
@@ -108,7 +109,9 @@ export async function createBoard(options: {
     ...{ register, data, now: () => options.nowMs, tell: (sentence) => void told.push(sentence) },
   };
   const intake = startIntake(deps);
-  const app = createWeb(deps, intake.routes, signInOfTests);
+  const app = createWeb(deps, {
+    ...{ intake: intake.routes, keys: createPeopleKeys(deps), signIn: signInOfTests },
+  });
   return {
     ...{ app, deps, told },
     get: (path: string, person?: string) =>

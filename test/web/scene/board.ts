@@ -1,4 +1,5 @@
 /** A board over that weekend as the register holds it, with a clock of its own that runs: every page has something to show. */
+import { createPeopleKeys } from '../../../src/web/people-keys.ts';
 import { createSignIn } from '../../../src/web/sign-in.ts';
 import type { Incidents } from '../../../src/client.ts';
 import type { CommandName } from '../../../src/domain/commands.ts';
@@ -124,12 +125,12 @@ export async function startScene() {
   }
 
   const book = createLinkBook(register, data, { now, onAway: () => undefined });
-  const { routes } = createSignIn(deps, { OIDC: 'not asked for' });
+  const { routes, ready } = createSignIn(deps, createPeopleKeys(deps), { OIDC: 'not asked for' });
   const served = await startBoard(
     deps,
     '127.0.0.1:0',
     {},
-    { routes, recognise: signInOfTests.recognise },
+    { routes, ready, recognise: signInOfTests.recognise },
   );
   let isStopped = false;
   async function stop(): Promise<void> {
