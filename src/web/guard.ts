@@ -1,5 +1,5 @@
 /** What every request passes: headers that leave a page no freedom, a host that is ours, forms that are our own. */
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { every } from 'hono/combine';
 import { csrf } from 'hono/csrf';
@@ -14,6 +14,8 @@ import type { WebEnv } from './visitor.ts';
 
 /** Every field of the largest form at its limit, in three bytes a character. */
 const longestBody = 512 * 1_024;
+/** Of whoever has not signed in: a code or a report. A body without a length is held in memory until it ends. */
+const longestOfStrangers = 32 * 1_024;
 /** The most that an incident keeps as one file, and what a form adds to it. */
 const longestUpload = 26 * 1_024 * 1_024;
 /** Half a year, as browsers ask for it. */
@@ -61,8 +63,12 @@ const tooLong = (): never => {
 };
 const forms = bodyLimit({ maxSize: longestBody, onError: tooLong });
 const uploads = bodyLimit({ maxSize: longestUpload, onError: tooLong });
-export const limited: MiddlewareHandler<WebEnv> = (c, next) =>
-  (c.req.path.endsWith('/attach') ? uploads : forms)(c, next);
+const ofStrangers = bodyLimit({ maxSize: longestOfStrangers, onError: tooLong });
+/** After it is known who asks. */
+export const limited: MiddlewareHandler<WebEnv> = (c, next) => {
+  if (!c.get('visitor')) return ofStrangers(c, next);
+  return (c.req.path.endsWith('/attach') ? uploads : forms)(c, next);
+};
 
 const elsewhere = 'This board has another address; see web.url of the policy file.';
 
@@ -106,8 +112,10 @@ export function ownForms(deps: WebDeps): MiddlewareHandler<WebEnv> {
   const token: MiddlewareHandler<WebEnv> = async (c, next) => {
     const visitor = c.get('visitor');
     const isForm = !['GET', 'HEAD', 'OPTIONS'].includes(c.req.method);
-    if (visitor && isForm && !withoutToken.test(c.req.path)) {
-      const sent = (await c.req.formData()).get('formToken');
+    const isOpen = withoutToken.test(c.req.path);
+    const form = isForm && (visitor || isOpen) ? await formOf(c) : undefined;
+    if (visitor && form && !isOpen) {
+      const sent = form.get('formToken');
       if (typeof sent !== 'string' || !isSameSecret(sent, visitor.formToken))
         throw new Failure(
           'notAllowed',
@@ -118,6 +126,21 @@ export function ownForms(deps: WebDeps): MiddlewareHandler<WebEnv> {
     await next();
   };
   return every(origin, token);
+}
+
+/** Here, so that no page comes to one that cannot be read: what is read once is kept. */
+async function formOf(c: Context<WebEnv>): Promise<FormData> {
+  try {
+    return await c.req.formData();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new Failure(
+      'usage',
+      'bad-form',
+      'what was sent is no form; open the page anew and send it again',
+      error,
+    );
+  }
 }
 
 function isOwn(from: string, asked: string, { web }: Pick<Policy, 'web'>): boolean {
