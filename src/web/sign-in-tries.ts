@@ -16,8 +16,10 @@ const minuteMs = 60_000;
 const mostOfOne = 5;
 /** Each costs 50 ms of a processor; and 300 tries in the life of a code are nothing against 40 bits. */
 const mostOfAll = 60;
-/** Two requests for each who signs in; the provider guards its own passwords. */
-const mostAtProvider = 120;
+/** Two requests for each who signs in; a whole office behind one address does so within minutes. */
+const mostAtProviderOfOne = 60;
+/** The provider guards its own passwords. So many that one address, or one page that asks in our name, shuts nobody out. */
+const mostAtProvider = 600;
 /** Each burst is one act on the chain, however long it goes on. */
 const tellEveryMs = 5 * minuteMs;
 
@@ -53,10 +55,14 @@ export function createTries({ register, now, tell }: WebDeps): Tries {
       ...{ skipSuccessfulRequests: true, requestWasSuccessful: (c) => c.res.status === 303 },
     });
   const ofAll = (): string => 'all';
-  const begun = rateLimiter<WebEnv>({
-    ...{ windowMs: minuteMs, limit: mostAtProvider, keyGenerator: ofAll },
-    // oxlint-disable-next-line no-misused-promises -- the same.
-    handler: tooMany,
-  });
-  return { code: every(limit(mostOfOne, addressOf), limit(mostOfAll, ofAll)), provider: begun };
+  const begun = (most: number, keyGenerator: (c: Context<WebEnv>) => string) =>
+    rateLimiter<WebEnv>({
+      ...{ windowMs: minuteMs, limit: most, keyGenerator },
+      // oxlint-disable-next-line no-misused-promises -- the same.
+      handler: tooMany,
+    });
+  return {
+    code: every(limit(mostOfOne, addressOf), limit(mostOfAll, ofAll)),
+    provider: every(begun(mostAtProviderOfOne, addressOf), begun(mostAtProvider, ofAll)),
+  };
 }

@@ -32,7 +32,7 @@ export function createSignIn(
 ): SignIn {
   const sessions = createSessions(deps);
   const policy = async () => (await deps.policy()).policy;
-  const provider = createProvider(policy, env, deps.now);
+  const provider = createProvider(policy, env, deps.now, deps.tell);
   const tries = createTries(deps);
   const routes = new Hono<WebEnv>();
 
