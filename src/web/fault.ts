@@ -32,9 +32,15 @@ const titles: Readonly<Partial<Record<ContentfulStatusCode, string>>> = {
   503: 'Not reachable',
 };
 
+/** Sentences about what was asked, and not about this installation: what it has where is nothing for strangers. */
+const forStrangers: ReadonlySet<string> = new Set([
+  ...['bad-form', 'too-long', 'old-form', 'not-encrypted', 'no-oidc', 'no-provider'],
+]);
+
 export function onFault({ tell }: Pick<WebDeps, 'tell'>): ErrorHandler<WebEnv> {
   return (error, c) => {
     if (error instanceof Failure) {
+      if (!c.get('visitor') && !forStrangers.has(error.code)) return away(c, error, tell);
       const status = statusOf(error);
       if (isForMachines(c)) return problem(c, status, error.code, visible(error.message));
       return page(c, {
@@ -67,6 +73,22 @@ export function onFault({ tell }: Pick<WebDeps, 'tell'>): ErrorHandler<WebEnv> {
         ${home}`,
     });
   };
+}
+
+function away(
+  c: Context<WebEnv>,
+  error: Failure,
+  tell: WebDeps['tell'],
+): Response | Promise<Response> {
+  tell(`somebody who is not signed in could not be answered: ${error.message}`);
+  const sorry = 'this cannot be answered just now; try again later';
+  if (isForMachines(c)) return problem(c, 503, 'away', sorry);
+  const failure = new Failure('unreachable', 'away', sorry, error);
+  return page(c, {
+    title: titles[503] ?? '',
+    status: 503,
+    body: html`<p class="say">${sentence(failure)}</p>`,
+  });
 }
 
 const home = html`<p><a class="button quiet" href="/">To the incidents</a></p>`;

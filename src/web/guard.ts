@@ -1,5 +1,5 @@
 /** What every request passes: headers that leave a page no freedom, a host that is ours, forms that are our own. */
-import type { Context, MiddlewareHandler } from 'hono';
+import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { every } from 'hono/combine';
 import { csrf } from 'hono/csrf';
@@ -10,6 +10,7 @@ import { isSameSecret } from '../same-secret.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { WebDeps } from './deps.ts';
 import { isForMachines, problem } from './machines.ts';
+import { formOf } from './typed.ts';
 import type { WebEnv } from './visitor.ts';
 
 /** Every field of the largest form at its limit, in three bytes a character. */
@@ -112,10 +113,8 @@ export function ownForms(deps: WebDeps): MiddlewareHandler<WebEnv> {
   const token: MiddlewareHandler<WebEnv> = async (c, next) => {
     const visitor = c.get('visitor');
     const isForm = !['GET', 'HEAD', 'OPTIONS'].includes(c.req.method);
-    const isOpen = withoutToken.test(c.req.path);
-    const form = isForm && (visitor || isOpen) ? await formOf(c) : undefined;
-    if (visitor && form && !isOpen) {
-      const sent = form.get('formToken');
+    if (visitor && isForm && !withoutToken.test(c.req.path)) {
+      const sent = (await formOf(c)).get('formToken');
       if (typeof sent !== 'string' || !isSameSecret(sent, visitor.formToken))
         throw new Failure(
           'notAllowed',
@@ -126,21 +125,6 @@ export function ownForms(deps: WebDeps): MiddlewareHandler<WebEnv> {
     await next();
   };
   return every(origin, token);
-}
-
-/** Here, so that no page comes to one that cannot be read: what is read once is kept. */
-async function formOf(c: Context<WebEnv>): Promise<FormData> {
-  try {
-    return await c.req.formData();
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new Failure(
-      'usage',
-      'bad-form',
-      'what was sent is no form; open the page anew and send it again',
-      error,
-    );
-  }
 }
 
 function isOwn(from: string, asked: string, { web }: Pick<Policy, 'web'>): boolean {

@@ -13,6 +13,7 @@ import { clearCookie, readCookie, wayOf, writeCookie } from './sign-in-cookie.ts
 import { attemptSeconds, callback, createProvider } from './sign-in-oidc.ts';
 import { signedIn, signInForm, wrongCode } from './sign-in-pages.ts';
 import { createTries } from './sign-in-tries.ts';
+import { formOf } from './typed.ts';
 import type { WebEnv } from './visitor.ts';
 
 export type SignIn = {
@@ -81,7 +82,8 @@ export function createSignIn(
 
   routes.post('/sign-in', ownForms, short, tries.code, async (c) => {
     await way(c);
-    const { code, return: back } = await c.req.parseBody();
+    const form = await formOf(c);
+    const [code, back] = [form.get('code'), form.get('return')];
     const begun = typeof code === 'string' ? await sessions.redeem(code) : undefined;
     if (begun) return begin(c, begun, back);
     return page(c, { title: 'Not signed in', body: wrongCode(back), status: 400 });
@@ -111,7 +113,7 @@ export function createSignIn(
   routes.post('/sign-out', ownForms, short, async (c) => {
     const by = await way(c);
     const visitor = c.get('visitor');
-    const { formToken } = await c.req.parseBody();
+    const formToken = (await formOf(c)).get('formToken');
     const token = readCookie(c, by, 'seventytwo');
     if (visitor && token !== undefined) {
       if (typeof formToken !== 'string' || !isSameSecret(formToken, visitor.formToken))

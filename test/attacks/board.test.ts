@@ -3,7 +3,9 @@
  * port, without Temporal. Proved elsewhere: sign-in (test/web/sign-in.test.ts), links (test/attacks/links.test.ts).
  */
 import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Served } from '../../src/serving.ts';
 import { startBoard } from '../../src/web/server.ts';
@@ -48,20 +50,14 @@ describe('a body that is no form', () => {
     ['multipart/form-data', ''],
     ['application/octet-stream', 'x'],
   ];
-  for (const path of [
-    '/report',
-    '/sign-in',
-    '/declare',
-    '/on-call',
-    '/incidents/INC-7K3FQ/do/note',
-  ])
+  for (const path of ['/report', '/declare', '/on-call', '/incidents/INC-7K3FQ/do/note'])
     it(`is refused as such at ${path}, and is no bug of ours`, async () => {
       for (const [type, body] of kinds) {
         const answer = await board.app.request(path, {
           ...{ method: 'POST', body },
           headers: {
             ...{ origin: 'http://localhost', 'content-type': type },
-            ...(/report|sign-in/.test(path) ? {} : { 'x-test-person': 'anna' }),
+            ...(path === '/report' ? {} : { 'x-test-person': 'anna' }),
           },
         });
         assert.equal(answer.status, 400, `${type}: ${await answer.text()}`);
@@ -80,6 +76,19 @@ it('whoever is not signed in has no megabytes kept for them, wherever they send 
       /^HTTP\/1\.1 400 [^]*too long/,
       path,
     );
+});
+
+it('where keys lie and what is wrong with them is told to the log, and to nobody who is not signed in', async () => {
+  const own = await createBoard({ nowMs: Date.now() });
+  const folder = join(own.deps.data, 'links');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, '0001764043385000-0f3a5b7c9d1e2f40.pem'), 'x', { mode: 0o644 });
+  const answer = await own.get('/l/a.b.c');
+  const text = await answer.text();
+  assert.equal(answer.status, 503, text);
+  assert.doesNotMatch(text, /links|\.pem|seventytwo-board/);
+  assert.match(own.told.join(), /0f3a5b7c9d1e2f40\.pem/);
+  await own.close();
 });
 
 describe('the streams of events', () => {

@@ -174,3 +174,14 @@ it('the page has one field, and its script takes the code out of the address', a
   const cookie = await signIn(stand);
   assert.match(await (await stand.get('/sign-in', cookie)).text(), /You are signed in as anna/);
 });
+
+it('what is no form is refused as such, and is no bug of ours', async () => {
+  const own = await createStand();
+  for (const type of ['application/json', 'multipart/form-data; boundary=x', 'text/xml']) {
+    const answer = await own.app.request(`${origin}/sign-in`, {
+      ...{ method: 'POST', body: '{}', headers: { origin, 'content-type': type } },
+    });
+    assert.equal(answer.status, 403, type);
+    assert.match(await answer.text(), /is no form/);
+  }
+});
