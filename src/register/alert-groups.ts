@@ -70,7 +70,7 @@ async function begunSince(trx: Kysely<Tables>, source: string, sinceMs: number):
     .where('source', '=', source)
     .where('claimed_at_ms', '>', sinceMs)
     .executeTakeFirst();
-  return Number(row?.count ?? 0);
+  return row?.count ?? 0;
 }
 
 /** Rows of one statement: SQLite takes 32,766 values. */
@@ -94,7 +94,7 @@ export function joinGroups(
           .where('group_hash', 'in', some)
           .groupBy('group_hash')
           .execute();
-        const known = new Map(newest.map((row) => [row.group_hash, Number(row.generation)]));
+        const known = new Map(newest.map((row) => [row.group_hash, row.generation]));
         for (const hash of some)
           await insert(trx, {
             ...{ source: to.source, group_hash: hash, generation: (known.get(hash) ?? 0) + 1 },

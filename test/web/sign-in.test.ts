@@ -6,7 +6,7 @@ import { hashCode } from '../../src/access/web-code.ts';
 import { readAudit } from '../../src/register/audit.ts';
 import { verifyAudit } from '../../src/register/audit-verify.ts';
 import { findCode, useCode } from '../../src/register/web-sessions.ts';
-import { cookieOf, createStand, signIn, hour, type Stand } from './stand.ts';
+import { cookieOf, createStand, hour, origin, signIn, type Stand } from './stand.ts';
 
 let stand: Stand;
 before(async () => {
