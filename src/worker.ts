@@ -7,7 +7,7 @@ import { clearLeftBehind } from './backup/scratch.ts';
 import { readConfig, type Config, type Environment } from './config.ts';
 import { registerPlace } from './config/register.ts';
 import { readDkim } from './config/dkim.ts';
-import { readSecret } from './config/secret.ts';
+import { readSecret, readToken } from './config/secret.ts';
 import { exitCodes, Failure } from './failure.ts';
 import { isAtLeast, readLogLevel, toLine, type LogEntry, type LogLevel } from './log.ts';
 import { bounceTagger } from './mail/bounce-tag.ts';
@@ -61,7 +61,7 @@ export async function runWorker(
   if (place.postgres) secrets.push(place.postgres.password);
   const register = await openRegister(config.data, place);
   const { bounceToken } = loaded.policy.mail;
-  const bounceSecret = bounceToken && (await readSecret(bounceToken, env));
+  const bounceSecret = bounceToken && (await readToken(bounceToken, env));
   if (bounceSecret !== undefined) secrets.push(bounceSecret);
   const onRecord = recordingPolicy(policy, register, logger);
   const transports = {

@@ -77,19 +77,20 @@ export function judgeProof(
     ? { person, roles: rolesOf(grounds.policy, person) }
     : { refused: fault };
 
+  /** Whose a key is, and how people stand, is told only to who has a key on record: else anybody could ask for names. */
   function faultOf(): string | undefined {
-    if (!Object.hasOwn(grounds.policy.people, person))
-      return `${person} is not a person of the policy file; use the id of somebody in it`;
     if (!key)
       return `the key ${keyId} is not on record; have it granted with seventytwo access grant ${person}`;
+    if (!isProofOf(request, proof, key.publicKey))
+      return 'the signature is not of this request: it was altered, or signed for another server';
+    if (!Object.hasOwn(grounds.policy.people, person))
+      return `${person} is not a person of the policy file; use the id of somebody in it`;
     if (isService(key) || key.person !== person) return `the key ${keyId} is not that of ${person}`;
     if (key.doubt !== undefined) return `the key ${keyId} does not count: it ${key.doubt}`;
     const state = stateOf(key, grounds.nowMs);
     if (state === 'revoked') return `the key ${keyId} was taken away; ask an admin for another`;
     if (state === 'expired')
       return `the key ${keyId} has expired; have it renewed with seventytwo access rotate ${person}`;
-    if (!isProofOf(request, proof, key.publicKey))
-      return 'the signature is not of this request: it was altered, or signed for another server';
     if (Math.abs(grounds.nowMs - issuedAtMs) > proofLifetimeMs)
       return 'the request was signed more than two minutes from now; set the clock of this machine';
     return undefined;

@@ -4,7 +4,14 @@ import { ZodError } from 'zod';
 import { codeOf } from '../error-code.ts';
 import { Failure } from '../failure.ts';
 import { alertmanagerSample } from '../intake/sample.ts';
-import { declarationOf, firingIn, groupsOf, isWorth, severityOf } from '../intake/meaning.ts';
+import {
+  declarationOf,
+  firingIn,
+  groupsOf,
+  isWorth,
+  mostAnHour,
+  severityOf,
+} from '../intake/meaning.ts';
 import { readCall } from '../intake/read.ts';
 import type { IntakeSource } from '../policy/intake.ts';
 import { playbooksOf } from '../policy/playbooks.ts';
@@ -42,6 +49,13 @@ export async function runIntakeTest(
         : `  declares nothing: ${firing === 0 ? 'none of them fires' : 'none is as bad as only'}${declares ? '' : '; they are recorded where the group has an incident'}`,
     );
   }
+  if (groups.filter(({ declares }) => declares).length > mostAnHour)
+    io.print(
+      paint(
+        'bad',
+        `A source begins ${mostAnHour} incidents an hour at most: the others would be one together. Name labels to group by in intake.sources.${id}.group`,
+      ),
+    );
   if (playbook) io.print(paint('bad', playbook));
   io.print('Nothing was sent or recorded.');
 }

@@ -13,6 +13,19 @@ const commandTimeoutMs = 5_000;
 /** Characters: keys and tokens are far shorter; more is the wrong file. */
 const longestSecret = 16_384;
 
+/** Characters. Of letters and digits more than can be tried, also by whoever has a mail that was signed with it. */
+const shortestToken = 20;
+
+/** A secret that a stranger may try, here or at home. */
+export async function readToken(reference: SecretReference, env: Environment): Promise<string> {
+  const token = await readSecret(reference, env);
+  if (token.length >= shortestToken) return token;
+  const [kind = '', where = ''] = Object.entries(reference)[0] ?? [];
+  throw unreadable(
+    `the token of ${kind} ${where} is shorter than ${shortestToken} characters, so it can be guessed; make one with openssl rand -hex 32`,
+  );
+}
+
 export async function readSecret(reference: SecretReference, env: Environment): Promise<string> {
   const { file, env: variable, credential, command } = reference;
   if (file !== undefined) return checked(readSecretFile(file, secretFile), `the file ${file}`);

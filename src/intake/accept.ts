@@ -9,13 +9,28 @@ import { Failure } from '../failure.ts';
 import type { IntakeSource } from '../policy/intake.ts';
 import { playbooksOf } from '../policy/playbooks.ts';
 import type { Policy } from '../policy/schema.ts';
-import { claimGroup, claimNextId, markDeclared, type Group } from '../register/alert-groups.ts';
+import {
+  claimGroup,
+  claimNextId,
+  joinGroups,
+  markDeclared,
+  tooMany,
+  type Group,
+} from '../register/alert-groups.ts';
 import { storeAlerts, type Recorded } from '../register/alerts.ts';
 import type { Register } from '../register/database.ts';
 import { isKnown } from '../register/incidents.ts';
 import type { Call } from './call.ts';
-import { declarationOf, firingIn, groupsOf, isWorth, severityOf } from './meaning.ts';
-import type { AlertGroup } from './meaning.ts';
+import {
+  declarationOf,
+  firingIn,
+  groupsOf,
+  isWorth,
+  mostAnHour,
+  restHash,
+  severityOf,
+  type AlertGroup,
+} from './meaning.ts';
 
 export type IntakeDeps = {
   readonly incidents: Pick<Incidents, 'declare' | 'send'>;
@@ -59,47 +74,103 @@ export function createAcceptor(deps: IntakeDeps) {
     call: Call,
     policy: Policy,
   ): Promise<readonly Accepted[]> {
+    // One writing for each incident, however many groups belong to it.
+    const settled = new Map<string, Settled[]>();
+    const add = (own: Settled): void => {
+      const { incidentId } = own.group;
+      const before = settled.get(incidentId);
+      if (before) before.push(own);
+      else settled.set(incidentId, [own]);
+    };
+    const over: AlertGroup[] = [];
+    let ignored = 0;
+    for (const group of groupsOf(call, source.settings)) {
+      const own = await settleInTurn(group);
+      if (own === tooMany) over.push(group);
+      else if (own) add(own);
+      else ignored += group.alerts.length;
+    }
+    if (over.length > 0) add(await together(source, over, settleInTurn, deps));
     const accepted: Accepted[] = [];
-    for (const group of groupsOf(call, source.settings))
-      accepted.push(
-        await inTurn(`${source.id} ${group.hash}`, () =>
-          acceptGroup(deps, source, group, { policy, isCut: call.isCut }),
-        ),
-      );
-    return accepted;
+    for (const of of settled.values()) accepted.push(await store(deps, source, of, call.isCut));
+    return ignored > 0 ? [...accepted, { incident: null, ignored }] : accepted;
+
+    function settleInTurn(group: AlertGroup): Promise<Settled | typeof tooMany | undefined> {
+      return inTurn(`${source.id} ${group.hash}`, () => settle(deps, source, group, policy));
+    }
   };
 }
 
-async function acceptGroup(
+/** A group whose incident is declared. */
+type Settled = {
+  readonly group: Group;
+  readonly alerts: AlertGroup['alerts'];
+  readonly declared: boolean;
+};
+
+const hourMs = 3_600_000;
+
+async function settle(
   deps: IntakeDeps,
   { id, settings }: Source,
-  group: AlertGroup,
-  { policy, isCut }: { readonly policy: Policy; readonly isCut: boolean },
-): Promise<Accepted> {
+  { hash, alerts }: AlertGroup,
+  policy: Policy,
+): Promise<Settled | typeof tooMany | undefined> {
   const { register, now } = deps;
-  const firing = firingIn(group);
+  const firing = firingIn({ hash, alerts });
   const severity = severityOf(firing, settings);
   const declares = severity !== undefined && isWorth(severity, settings);
+  const isRest = hash === restHash;
   const claimed = await claimGroup(register, {
-    ...{ source: id, hash: group.hash, nowMs: now(), reopenWithinMs: settings.reopenWithin },
+    ...{ source: id, hash, nowMs: now(), reopenWithinMs: settings.reopenWithin },
     ...(declares && { newCommandId: randomUUID }),
+    ...(!isRest && { most: { count: mostAnHour, sinceMs: now() - hourMs } }),
   });
+  if (claimed === tooMany) return claimed;
   // A claim without a declaration waits for one that is worth it.
-  if (!claimed || (!claimed.isDeclared && !declares))
-    return { incident: null, ignored: group.alerts.length };
+  if (!claimed || (!claimed.isDeclared && !declares)) return undefined;
   const fields = () => {
     const sinceMs = claimed.previousClosedAtMs;
-    const at = { nowMs: now(), ...(sinceMs !== undefined && { sinceMs }) };
+    const at = { nowMs: now(), isRest, ...(sinceMs !== undefined && { sinceMs }) };
     return withKnownPlaybook(declarationOf(id, settings, firing, at), policy, deps);
   };
-  const known = claimed.isDeclared ? claimed : await declare(deps, claimed, fields());
+  const group = claimed.isDeclared ? claimed : await declare(deps, claimed, fields());
+  return { group, alerts, declared: !claimed.isDeclared };
+}
+
+/** What would begin too many incidents begins one, and belongs to it from then on. */
+async function together(
+  { id }: Source,
+  over: readonly AlertGroup[],
+  settleInTurn: (group: AlertGroup) => Promise<Settled | typeof tooMany | undefined>,
+  { register, now, tell }: IntakeDeps,
+): Promise<Settled> {
+  const alerts = over.flatMap((group) => group.alerts);
+  const rest = await settleInTurn({ hash: restHash, alerts });
+  if (!rest || rest === tooMany) throw new Error('the rest of the alerts found no incident');
+  const hashes = over.map(({ hash }) => hash);
+  await joinGroups(register, rest.group, hashes, now());
+  tell(
+    `the source ${id} began ${mostAnHour} incidents within an hour: what else it tells is recorded on ${rest.group.incidentId}; give it labels to group by (intake.sources.${id}.group)`,
+  );
+  return rest;
+}
+
+async function store(
+  { register, now, changed }: IntakeDeps,
+  { id }: Source,
+  of: readonly Settled[],
+  isCut: boolean,
+): Promise<Accepted> {
+  const [first] = of;
+  if (!first) throw new Error('nothing is to be stored');
+  const { hash, generation, incidentId } = first.group;
   const recorded = await storeAlerts(register, {
-    ...{ source: id, hash: group.hash, generation: known.generation },
-    ...{ incidentId: known.incidentId, alerts: group.alerts, nowMs: now() },
-    ...{ most: alertsPerIncident, isCut },
+    ...{ source: id, hash, generation, incidentId, nowMs: now(), isCut },
+    ...{ alerts: of.flatMap(({ alerts }) => alerts), most: alertsPerIncident },
   });
-  deps.changed(known.incidentId);
-  return { incident: known.incidentId, declared: !claimed.isDeclared, ...recorded };
+  changed(incidentId);
+  return { incident: incidentId, declared: of.some(({ declared }) => declared), ...recorded };
 }
 
 /** A misspelt playbook must not keep anybody from being paged. */

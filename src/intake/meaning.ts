@@ -12,9 +12,10 @@ import type { Call, ReportedAlert } from './call.ts';
 
 export type AlertGroup = { readonly hash: string; readonly alerts: readonly ReportedAlert[] };
 
-/** Incidents that one call may begin: a label with a value of its own for each alert would page for each. */
-const mostGroups = 20;
-const rest = 'the rest';
+/** Incidents that one source begins within an hour: a label with a value of its own for each alert would page for each. */
+export const mostAnHour = 20;
+/** The group of what would have begun more than that. */
+export const restHash = sha256Of('the rest');
 
 export function groupsOf({ alerts }: Call, source: IntakeSource): readonly AlertGroup[] {
   const groups = new Map<string, ReportedAlert[]>();
@@ -24,11 +25,7 @@ export function groupsOf({ alerts }: Call, source: IntakeSource): readonly Alert
     group.push(alert);
     groups.set(hash, group);
   }
-  const all = [...groups].map(([hash, of]) => ({ hash, alerts: of }));
-  if (all.length <= mostGroups) return all;
-  const kept = all.toSorted((a, b) => (a.hash < b.hash ? -1 : 1));
-  const over = kept.slice(mostGroups - 1).flatMap((group) => group.alerts);
-  return [...kept.slice(0, mostGroups - 1), { hash: sha256Of(rest), alerts: over }];
+  return [...groups].map(([hash, of]) => ({ hash, alerts: of }));
 }
 
 function hashOf({ group, body: { labels } }: ReportedAlert, source: IntakeSource): string {
@@ -67,14 +64,14 @@ export function declarationOf(
   id: string,
   source: IntakeSource,
   firing: readonly ReportedAlert[],
-  at: { readonly nowMs: number; readonly sinceMs?: number },
+  at: { readonly nowMs: number; readonly sinceMs?: number; readonly isRest?: boolean },
 ): CommandFields<'declare'> {
   const severity = severityOf(firing, source) ?? source.severity.default;
   const began = firing.map(({ startsAtMs }) => startsAtMs).filter((ms) => ms > (at.sinceMs ?? 0));
   const detectedMs = Math.min(at.nowMs, ...began);
   return {
     title: titleOf(id, source, firing, severity),
-    description: descriptionOf(id, firing, detectedMs),
+    description: descriptionOf(id, firing, detectedMs, at.isRest === true),
     ...{ severity, personalData: source.personalData, source: id },
     detected: { atMs: detectedMs, zone: 'UTC' },
     ...(source.playbook !== undefined && { kind: source.playbook }),
@@ -111,7 +108,12 @@ function valuesOf(alerts: readonly ReportedAlert[], name: string): string {
 /** Characters: what the first alert says of itself is for a glance, all of it is in the register. */
 const longestSummary = 600;
 
-function descriptionOf(id: string, firing: readonly ReportedAlert[], sinceMs: number): string {
+function descriptionOf(
+  id: string,
+  firing: readonly ReportedAlert[],
+  sinceMs: number,
+  isRest: boolean,
+): string {
   const { annotations = {} } = firing[0]?.body ?? {};
   const said = ['summary', 'description', 'message'].flatMap(
     (name) => labelOf(annotations, name) ?? [],
@@ -119,6 +121,11 @@ function descriptionOf(id: string, firing: readonly ReportedAlert[], sinceMs: nu
   const count = firing.length === 1 ? 'One alert fires' : `${grouped(firing.length)} alerts fire`;
   return [
     `Declared by monitoring (${id}). ${count}, the first since ${utc(sinceMs)}.`,
+    ...(isRest
+      ? [
+          `${id} began ${mostAnHour} incidents within an hour: whatever else it has to tell is this one incident.`,
+        ]
+      : []),
     ...said.slice(0, 1).map((text) => `It says: ${oneLine(text).slice(0, longestSummary)}`),
   ].join('\n');
 }

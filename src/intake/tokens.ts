@@ -1,7 +1,7 @@
 /** Which source a call is from: found by its token, in constant time, whatever is sent. */
 import { timingSafeEqual } from 'node:crypto';
 import type { Environment } from '../config.ts';
-import { readSecret } from '../config/secret.ts';
+import { readToken } from '../config/secret.ts';
 import type { LoadedPolicy } from '../policy/file.ts';
 import { tokensOf } from '../policy/secrets.ts';
 import { sha256Of } from '../sha256.ts';
@@ -32,7 +32,7 @@ export function createTokens(
       const hashes: Buffer[] = [];
       for (const reference of tokensOf(settings))
         try {
-          hashes.push(digest(await readSecret(reference, env)));
+          hashes.push(digest(await readToken(reference, env)));
         } catch (error) {
           tell(
             `a token of intake.sources.${id} cannot be read, so nothing comes in with it: ${error instanceof Error ? error.message : 'for no known reason'}`,

@@ -24,7 +24,7 @@ export type ListedLine = {
   readonly unreachedSinceMs?: number;
   /** One sentence when it cannot go on. */
   readonly stuck?: string;
-  /** Its title is for others than who asks. */
+  /** What it is about is for others than who asks: then nothing else is told than that it is there. */
   readonly restricted?: true;
 };
 
@@ -84,20 +84,31 @@ export async function listLines(
   return { lines: await withoutRestricted(wish, every), recorded: recorded.length };
 }
 
-/** Titles only to those for whom they are. */
+/** What is told of a restricted one to whoever it is not for: that it is there, and whether it can go on. */
 async function withoutRestricted(
-  { register, person, nowMs }: ListWish,
+  { register, filter, person, nowMs }: ListWish,
   lines: readonly ListedLine[],
 ): Promise<ListedLine[]> {
   const listed = new Set(lines.map(({ id }) => id));
   const hidden = register
     ? await hiddenFrom(register, { person, nowMs }, (id) => listed.has(id))
     : new Set<string>();
-  return lines.map((line) => {
-    if (!hidden.has(line.id)) return line;
-    const { title: _title, ...rest } = line;
-    return { ...rest, restricted: true };
-  });
+  const seen = lines.filter(({ id }) => !hidden.has(id));
+  const { phase: _phase, ...more } = filter;
+  // To be on a list of what is overdue, or of who commands, would tell that of it.
+  if (Object.values(more).some((wanted) => wanted !== undefined)) return seen;
+  const unseen = lines.filter(({ id }) => hidden.has(id));
+  // In an order of their own: by due times, their place would tell one.
+  const apart = unseen.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return [...seen, ...apart.map(toHidden)];
+}
+
+function toHidden({ id, phase, unreachedSinceMs, stuck }: ListedLine): ListedLine {
+  return {
+    ...{ id, phase, severity: '-', personalData: '-', restricted: true },
+    ...(unreachedSinceMs !== undefined && { unreachedSinceMs }),
+    ...(stuck !== undefined && { stuck }),
+  };
 }
 
 function withTitles(

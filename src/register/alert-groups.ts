@@ -24,15 +24,21 @@ export type Claim = GroupKey & {
   readonly reopenWithinMs: number;
   /** Random, so that nothing of the alerts shows in an id; absent: nothing new is claimed. */
   readonly newCommandId?: () => string;
+  /** Incidents that the source may begin after `sinceMs`; absent: any number. */
+  readonly most?: { readonly count: number; readonly sinceMs: number };
 };
 
+/** A new one would be more than the source may begin. */
+export const tooMany = 'too many';
+type Claimed = Group | typeof tooMany | undefined;
+
 /** The group as it is now, or a new one. Undefined when there is none and none may be claimed. */
-export function claimGroup(register: Register, claim: Claim): Promise<Group | undefined> {
+export function claimGroup(register: Register, claim: Claim): Promise<Claimed> {
   return patiently(() => register.db.transaction().execute((trx) => claimIn(trx, claim)));
 }
 
-async function claimIn(trx: Kysely<Tables>, claim: Claim): Promise<Group | undefined> {
-  const { source, hash, nowMs, reopenWithinMs, newCommandId } = claim;
+async function claimIn(trx: Kysely<Tables>, claim: Claim): Promise<Claimed> {
+  const { source, hash, nowMs, reopenWithinMs, newCommandId, most } = claim;
   const newest = await newestOf(trx, claim);
   const standing = newest && (await standingOf(trx, newest));
   if (newest && standing && !isOver(standing, nowMs - reopenWithinMs)) {
@@ -46,6 +52,7 @@ async function claimIn(trx: Kysely<Tables>, claim: Claim): Promise<Group | undef
     return found(trx, await newestOf(trx, claim));
   }
   if (!newCommandId) return undefined;
+  if (most && (await begunSince(trx, source, most.sinceMs)) >= most.count) return tooMany;
   const command = newCommandId();
   await insert(trx, {
     ...{ source, group_hash: hash, generation: (newest?.generation ?? 0) + 1 },
@@ -53,6 +60,50 @@ async function claimIn(trx: Kysely<Tables>, claim: Claim): Promise<Group | undef
     ...{ claimed_at_ms: nowMs, declared_at_ms: null },
   });
   return found(trx, await newestOf(trx, claim));
+}
+
+/** Of this source, however many groups belong to each. */
+async function begunSince(trx: Kysely<Tables>, source: string, sinceMs: number): Promise<number> {
+  const row = await trx
+    .selectFrom('alert_group')
+    .select(({ fn }) => fn.count<number>('incident_id').distinct().as('count'))
+    .where('source', '=', source)
+    .where('claimed_at_ms', '>', sinceMs)
+    .executeTakeFirst();
+  return row?.count ?? 0;
+}
+
+/** Rows of one statement: SQLite takes 32,766 values. */
+const rowsAtOnce = 500;
+
+/** Groups that are to be part of the incident of another one from now on: what ends their alerts finds it. */
+export function joinGroups(
+  register: Register,
+  to: Group,
+  hashes: readonly string[],
+  nowMs: number,
+): Promise<void> {
+  return patiently(() =>
+    register.db.transaction().execute(async (trx) => {
+      for (let n = 0; n < hashes.length; n += rowsAtOnce) {
+        const some = hashes.slice(n, n + rowsAtOnce);
+        const newest = await trx
+          .selectFrom('alert_group')
+          .select(({ fn }) => ['group_hash', fn.max('generation').as('generation')])
+          .where('source', '=', to.source)
+          .where('group_hash', 'in', some)
+          .groupBy('group_hash')
+          .execute();
+        const known = new Map(newest.map((row) => [row.group_hash, row.generation]));
+        for (const hash of some)
+          await insert(trx, {
+            ...{ source: to.source, group_hash: hash, generation: (known.get(hash) ?? 0) + 1 },
+            ...{ incident_id: to.incidentId, command_id: to.commandId },
+            ...{ claimed_at_ms: nowMs, declared_at_ms: nowMs },
+          });
+      }
+    }),
+  );
 }
 
 function isOver({ closedAtMs, isErased }: Standing, sinceMs: number): boolean {

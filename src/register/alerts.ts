@@ -82,7 +82,11 @@ async function storeIn(
       )
       .execute();
   }
-  const changed = alerts.filter((alert) => changes(known.get(keyOf(alert)), alert));
+  // Two sources meet in an incident that others were merged into: neither ends what the other told.
+  const changed = alerts.filter((alert) => {
+    const before = known.get(keyOf(alert));
+    return before?.source === source && changes(before.status, alert);
+  });
   for (const { fingerprint, startsAtMs, status, endsAtMs } of changed)
     await trx
       .updateTable('alert')
@@ -96,8 +100,8 @@ async function storeIn(
 }
 
 /** One that was resolved stays so: a firing one of the same beginning is a late repeat. Without a beginning the last word counts. */
-function changes(before: string | undefined, { status, startsAtMs }: Alert): boolean {
-  if (before === undefined || before === status) return false;
+function changes(before: string, { status, startsAtMs }: Alert): boolean {
+  if (before === status) return false;
   return status === 'resolved' || startsAtMs === 0;
 }
 
@@ -119,18 +123,18 @@ async function knownOf(
   trx: Kysely<Tables>,
   incidentId: string,
   alerts: readonly Alert[],
-): Promise<ReadonlyMap<string, string>> {
-  const known = new Map<string, string>();
+): Promise<ReadonlyMap<string, Pick<AlertRow, 'status' | 'source'>>> {
+  const known = new Map<string, Pick<AlertRow, 'status' | 'source'>>();
   const prints = [...new Set(alerts.map(({ fingerprint }) => fingerprint))];
   for (let n = 0; n < prints.length; n += rowsAtOnce) {
     const rows = await trx
       .selectFrom('alert')
-      .select(['fingerprint', 'starts_at_ms', 'status'])
+      .select(['fingerprint', 'starts_at_ms', 'status', 'source'])
       .where('incident_id', '=', incidentId)
       .where('fingerprint', 'in', prints.slice(n, n + rowsAtOnce))
       .execute();
-    for (const { fingerprint, starts_at_ms: startsAtMs, status } of rows)
-      known.set(keyOf({ fingerprint, startsAtMs }), status);
+    for (const { fingerprint, starts_at_ms: startsAtMs, ...row } of rows)
+      known.set(keyOf({ fingerprint, startsAtMs }), row);
   }
   return known;
 }

@@ -37,7 +37,7 @@ export function createWeb(deps: WebDeps, { intake, keys, signIn }: WebParts): Ho
   app.route('/', intake);
   app.route('/', createApi(deps, keys));
   for (const path of machinePaths) app.all(path, onMissing);
-  app.use(limited, signIn.recognise, withFrame(deps));
+  app.use(signIn.recognise, limited, withFrame(deps));
   // They send no referrer, so their forms come without an origin: they look for themselves.
   app.route('/', createLinkPages(deps));
   app.use(ownForms(deps));

@@ -1,20 +1,30 @@
 /** Notices that incidents have changed, once for all who look: the register is asked, however many pages are open. */
+import type { PersonId } from '../domain/policy.ts';
 import type { Register } from '../register/database.ts';
 
 export type Changes = {
-  /** `undefined` for any incident. The returned function ends it; undefined: there are too many already. */
-  listen(incidentId: string | undefined, tell: () => void): (() => void) | undefined;
+  /**
+   * `incidentId`: undefined for any. The returned function ends it; undefined: there are too many already, of this
+   * person or of all.
+   */
+  listen(
+    person: PersonId,
+    incidentId: string | undefined,
+    tell: () => void,
+  ): (() => void) | undefined;
 };
 
 /** A page that is two seconds old is new; one query each time, and none while nobody looks. */
 const everyMs = 2_000;
 /** Each holds a connection: far more people than respond to incidents of a small company, each with several pages. */
 const mostListeners = 150;
+/** Nobody reads more pages at a time; else one person, or one broken script, has all of them. */
+const mostOfOne = 20;
 
 export function createChanges(register: Register, tellFault: (sentence: string) => void): Changes {
   const listeners = new Map<
     symbol,
-    { readonly id: string | undefined; readonly tell: () => void }
+    { readonly person: PersonId; readonly id: string | undefined; readonly tell: () => void }
   >();
   let known: ReadonlyMap<string, number> | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -57,10 +67,11 @@ export function createChanges(register: Register, tellFault: (sentence: string) 
   }
 
   return {
-    listen(id, tell) {
-      if (listeners.size >= mostListeners) return undefined;
+    listen(person, id, tell) {
+      const own = [...listeners.values()].filter((one) => one.person === person);
+      if (listeners.size >= mostListeners || own.length >= mostOfOne) return undefined;
       const key = Symbol('listener');
-      listeners.set(key, { id, tell });
+      listeners.set(key, { person, id, tell });
       if (!timer) {
         void look().catch(() => undefined);
         next();

@@ -36,9 +36,15 @@ const titles: Readonly<Partial<Record<ContentfulStatusCode, string>>> = {
   503: 'Not reachable',
 };
 
+/** Sentences about what was asked, and not about this installation: what it has where is nothing for strangers. */
+const forStrangers: ReadonlySet<string> = new Set([
+  ...['bad-form', 'too-long', 'old-form', 'not-encrypted', 'no-oidc', 'no-provider'],
+]);
+
 export function onFault(deps: Pick<WebDeps, 'tell' | 'policy'>): ErrorHandler<WebEnv> {
   return async (error, c) => {
     if (error instanceof Failure) {
+      if (!c.get('visitor') && !forStrangers.has(error.code)) return away(c, error, deps.tell);
       const status = statusOf(error);
       if (isForMachines(c)) return problem(c, status, error.code, visible(error.message));
       return page(c, {
@@ -88,6 +94,23 @@ async function glass(c: Context<WebEnv>, { policy }: Pick<WebDeps, 'policy'>): P
     ? html`<p><a class="button" href="${doUrl(id, 'breakGlass')}">Break the glass</a></p>`
     : '';
 }
+
+function away(
+  c: Context<WebEnv>,
+  error: Failure,
+  tell: WebDeps['tell'],
+): Response | Promise<Response> {
+  tell(`somebody who is not signed in could not be answered: ${error.message}`);
+  const sorry = 'this cannot be answered just now; try again later';
+  if (isForMachines(c)) return problem(c, 503, 'away', sorry);
+  const failure = new Failure('unreachable', 'away', sorry, error);
+  return page(c, {
+    title: titles[503] ?? '',
+    status: 503,
+    body: html`<p class="say">${sentence(failure)}</p>`,
+  });
+}
+
 
 export function sentence({ message }: Failure): string {
   const said = visible(message).trim();

@@ -10,10 +10,13 @@ import { isSameSecret } from '../same-secret.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { WebDeps } from './deps.ts';
 import { isForMachines, problem } from './machines.ts';
+import { formOf } from './typed.ts';
 import type { WebEnv } from './visitor.ts';
 
 /** Every field of the largest form at its limit, in three bytes a character. */
 const longestBody = 512 * 1_024;
+/** Of whoever has not signed in: a code or a report. A body without a length is held in memory until it ends. */
+const longestOfStrangers = 32 * 1_024;
 /** The most that an incident keeps as one file, and what a form adds to it. */
 const longestUpload = 26 * 1_024 * 1_024;
 /** Half a year, as browsers ask for it. */
@@ -61,8 +64,12 @@ const tooLong = (): never => {
 };
 const forms = bodyLimit({ maxSize: longestBody, onError: tooLong });
 const uploads = bodyLimit({ maxSize: longestUpload, onError: tooLong });
-export const limited: MiddlewareHandler<WebEnv> = (c, next) =>
-  (c.req.path.endsWith('/attach') ? uploads : forms)(c, next);
+const ofStrangers = bodyLimit({ maxSize: longestOfStrangers, onError: tooLong });
+/** After it is known who asks. */
+export const limited: MiddlewareHandler<WebEnv> = (c, next) => {
+  if (!c.get('visitor')) return ofStrangers(c, next);
+  return (c.req.path.endsWith('/attach') ? uploads : forms)(c, next);
+};
 
 const elsewhere = 'This board has another address; see web.url of the policy file.';
 
@@ -107,7 +114,7 @@ export function ownForms(deps: WebDeps): MiddlewareHandler<WebEnv> {
     const visitor = c.get('visitor');
     const isForm = !['GET', 'HEAD', 'OPTIONS'].includes(c.req.method);
     if (visitor && isForm && !withoutToken.test(c.req.path)) {
-      const sent = (await c.req.formData()).get('formToken');
+      const sent = (await formOf(c)).get('formToken');
       if (typeof sent !== 'string' || !isSameSecret(sent, visitor.formToken))
         throw new Failure(
           'notAllowed',

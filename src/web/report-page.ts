@@ -17,6 +17,7 @@ import { declare, requireAllowed } from '../sending/declaring.ts';
 import type { WebDeps } from './deps.ts';
 import { onMissing } from './fault.ts';
 import { page } from './page.ts';
+import { formOf } from './typed.ts';
 import type { WebEnv } from './visitor.ts';
 
 /** Each pages somebody: whoever has more to say within an hour says it to the contact address. */
@@ -53,7 +54,7 @@ export function createReport(deps: WebDeps): Hono<WebEnv> {
     }),
     async (c) => {
       if (await isOff()) return onMissing(c);
-      const form = await c.req.formData();
+      const form = await formOf(c);
       const what = textOf(form, 'what', longText - 600);
       const contact = textOf(form, 'contact', shortText);
       if (what === '') return formPage(c, 'Please say in a few words what happened.');

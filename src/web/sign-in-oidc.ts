@@ -52,6 +52,7 @@ export function createProvider(
   policy: () => Promise<Pick<Policy, 'people' | 'web'>>,
   env: Readonly<Record<string, string | undefined>>,
   now: () => number,
+  tell: (sentence: string) => void,
 ): Provider {
   let found: Found | undefined;
 
@@ -99,6 +100,8 @@ export function createProvider(
       if (renewed !== undefined) found = undefined;
       const client = await load();
       const config = await configured(oidc).catch((error: unknown) => {
+        // Ours to mend: where the secret is kept is nothing for whoever opens the page.
+        if (error instanceof Failure) tell(`nobody signs in by web.oidc: ${error.message}`);
         throw away(oidc, error);
       });
       const state = client.randomState();
@@ -159,13 +162,16 @@ function personOf(
     return `the identity provider gave no ${claim}; see web.oidc.claim`;
   if (requireVerified && claims?.['email_verified'] !== true)
     return 'the identity provider has not verified this e-mail address';
-  const same = Object.entries(people).filter(
-    ([, { email }]) => email.toLowerCase() === value.toLowerCase(),
-  );
+  const same = Object.entries(people).filter(([, { email }]) => folded(email) === folded(value));
   const [first, second] = same;
   if (!first) return 'nobody of the policy file has this e-mail address';
   if (second) return 'several people of the policy file have this e-mail address';
   return { person: first[0], issuer };
+}
+
+/** Of ASCII alone: by the rules of Unicode the sign of Kelvin is a k, and another mailbox would be ours. */
+function folded(address: string): string {
+  return address.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
 function refusal(sentence: string): Refused {
@@ -178,8 +184,14 @@ function codeOf(error: unknown): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }
 
-function away({ issuer }: OidcSettings, error: unknown): unknown {
-  if (error instanceof Failure) return error;
+function away({ issuer }: OidcSettings, error: unknown): Failure {
+  if (error instanceof Failure)
+    return new Failure(
+      'unreachable',
+      'no-provider',
+      "the company's account cannot be used just now; sign in with a code",
+      error,
+    );
   return new Failure(
     'unreachable',
     'no-provider',

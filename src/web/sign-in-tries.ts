@@ -16,10 +16,14 @@ const minuteMs = 60_000;
 const mostOfOne = 5;
 /** Each costs 50 ms of a processor; and 300 tries in the life of a code are nothing against 40 bits. */
 const mostOfAll = 60;
-/** Two requests for each who signs in; the provider guards its own passwords. */
-const mostAtProvider = 120;
+/** Two requests for each who signs in; a whole office behind one address does so within minutes. */
+const mostAtProviderOfOne = 60;
+/** The provider guards its own passwords. So many that one address, or one page that asks in our name, shuts nobody out. */
+const mostAtProvider = 600;
 /** Each burst is one act on the chain, however long it goes on. */
 const tellEveryMs = 5 * minuteMs;
+
+type KeyOf = (c: Context<WebEnv>) => string | Promise<string>;
 
 export type Tries = {
   /** With a code, which somebody may guess; one that works does not count. */
@@ -46,21 +50,23 @@ export function createTries(deps: WebDeps): Tries {
       body: html`<p>Too many tries. Wait a minute, then try again.</p>`,
     });
   }
-  const limit = (most: number, keyGenerator: (c: Context<WebEnv>) => string | Promise<string>) =>
+  const limit = (most: number, keyGenerator: KeyOf) =>
     rateLimiter<WebEnv>({
       ...{ windowMs: minuteMs, limit: most, keyGenerator },
       // oxlint-disable-next-line no-misused-promises -- it answers with what this gives, whatever its type says.
       handler: tooMany,
       ...{ skipSuccessfulRequests: true, requestWasSuccessful: (c) => c.res.status === 303 },
     });
+  const address = addressOf(deps);
   const ofAll = (): string => 'all';
-  const begun = rateLimiter<WebEnv>({
-    ...{ windowMs: minuteMs, limit: mostAtProvider, keyGenerator: ofAll },
-    // oxlint-disable-next-line no-misused-promises -- the same.
-    handler: tooMany,
-  });
+  const begun = (most: number, keyGenerator: KeyOf) =>
+    rateLimiter<WebEnv>({
+      ...{ windowMs: minuteMs, limit: most, keyGenerator },
+      // oxlint-disable-next-line no-misused-promises -- the same.
+      handler: tooMany,
+    });
   return {
-    code: every(limit(mostOfOne, addressOf(deps)), limit(mostOfAll, ofAll)),
-    provider: begun,
+    code: every(limit(mostOfOne, address), limit(mostOfAll, ofAll)),
+    provider: every(begun(mostAtProviderOfOne, address), begun(mostAtProvider, ofAll)),
   };
 }

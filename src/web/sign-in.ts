@@ -13,6 +13,7 @@ import { attemptSeconds, callback, createProvider } from './sign-in-oidc.ts';
 import { signedIn, signInForm, wrongCode } from './sign-in-pages.ts';
 import { createRenewal } from './sign-in-renewal.ts';
 import { createTries } from './sign-in-tries.ts';
+import { formOf } from './typed.ts';
 import type { WebEnv } from './visitor.ts';
 
 export type SignIn = {
@@ -36,7 +37,7 @@ export function createSignIn(
 ): SignIn {
   const sessions = createSessions(deps, keys);
   const policy = async () => (await deps.policy()).policy;
-  const provider = createProvider(policy, env, deps.now);
+  const provider = createProvider(policy, env, deps.now, deps.tell);
   const renewal = createRenewal(deps.now);
   const tries = createTries(deps);
   const routes = new Hono<WebEnv>();
@@ -101,7 +102,8 @@ export function createSignIn(
 
   routes.post('/sign-in', short, tries.code, async (c) => {
     await way(c);
-    const { code, return: back } = await c.req.parseBody();
+    const form = await formOf(c);
+    const [code, back] = [form.get('code'), form.get('return')];
     const begun = typeof code === 'string' ? await sessions.redeem(code) : undefined;
     if (begun) return begin(c, begun, back);
     return page(c, { title: 'Not signed in', body: wrongCode(back), status: 400 });

@@ -24,10 +24,16 @@ export function createStreams(deps: WebDeps): Hono<WebEnv> {
     return stream(c, view, status.id);
   });
 
-  function stream(c: Context<WebEnv>, { visitor, nowMs }: View, id: string | undefined): Response {
+  function stream(
+    c: Context<WebEnv>,
+    { visitor, person, nowMs }: View,
+    id: string | undefined,
+  ): Response {
+    // Nobody would read it, so nothing would ever end it.
+    if (c.req.method === 'HEAD') return c.body(null, 405, { allow: 'GET' });
     let wake: () => void = () => undefined;
     let isChanged = false;
-    const end = changes.listen(id, () => {
+    const end = changes.listen(person, id, () => {
       isChanged = true;
       wake();
     });

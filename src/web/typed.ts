@@ -5,6 +5,21 @@ import { Failure } from '../failure.ts';
 import type { Typed } from './form-field.ts';
 import type { WebEnv } from './visitor.ts';
 
+/** Throws a Failure for what is none. What was read once is kept. */
+export async function formOf(c: Context<WebEnv>): Promise<FormData> {
+  try {
+    return await c.req.formData();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new Failure(
+      'usage',
+      'bad-form',
+      'what was sent is no form; open the page anew and send it again',
+      error,
+    );
+  }
+}
+
 /** As it was typed; what was left empty is not there. */
 export function typedFrom(form: FormData | URLSearchParams, shape: Shape): Typed {
   const typed: Record<string, string | readonly string[]> = {};
@@ -35,7 +50,7 @@ export function given(typed: Typed, shape: Shape): Readonly<Record<string, unkno
 
 /** One per page that was opened, so that a second press of its button does nothing. */
 export async function commandIdFrom(c: Context<WebEnv>): Promise<string> {
-  const sent = (await c.req.formData()).get('commandId');
+  const sent = (await formOf(c)).get('commandId');
   if (typeof sent === 'string' && /^[A-Za-z0-9-]{20,60}$/.test(sent)) return sent;
   throw new Failure(
     'usage',

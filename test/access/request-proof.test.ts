@@ -32,7 +32,8 @@ const request: ProvenRequest = {
   ...{ path: '/api/v1/incidents/INC-K7F3Q/commands/note?x=1', body: '{"text":"a"}' },
 };
 const at = { issuedAtMs: nowMs, nonce: 'a-random-nonce-of-the-client' };
-const header = signRequest(request, { person: 'anna', key: annas }, at);
+const by = (person: string) => signRequest(request, { person, key: annas }, at);
+const header = by('anna');
 
 function judged(
   of: Partial<{ request: ProvenRequest; header: string; keys: readonly KnownKey[]; nowMs: number }>,
@@ -56,9 +57,9 @@ for (const [what, of, said] of [
   ['another server', { request: { ...request, origin: 'https://evil.example' } }, /another server/],
   ['another nonce', { header: header.replace('a-random', 'b-random') }, /not of this request/],
   ['another time', { header: header.replace(`${nowMs}`, `${nowMs + 1}`) }, /not of this request/],
-  ['another person', { header: header.replace(' anna:', ' ben:') }, /is not that of ben/],
-  ['a stranger', { header: header.replace(' anna:', ' mallory:') }, /not a person of the policy/],
-  ['__proto__', { header: header.replace(' anna:', ' __proto__:') }, /not a person of the policy/],
+  ['another person', { header: by('ben') }, /is not that of ben/],
+  ['a stranger', { header: by('mallory') }, /not a person of the policy/],
+  ['__proto__', { header: by('__proto__') }, /not a person of the policy/],
   ['a key not on record', { keys: [known('ben', bens)] }, /is not on record/],
   ["somebody else's key", { keys: [known('ben')] }, /is not that of anna/],
   ["the worker's key", { keys: [known('seventytwo', annas)] }, /is not that of anna/],
@@ -73,6 +74,24 @@ for (const [what, of, said] of [
   test(`a request with ${what} is refused`, () => {
     assert.match(judged(of), said);
   });
+
+test('whoever has no key on record learns of no name whether it is known, nor whose a key is', () => {
+  const ask = (person: string, keys: readonly KnownKey[]) =>
+    judged({ header: signRequest(request, { person, key: bens }, at), keys });
+  const said = (person: string, keys: readonly KnownKey[]) =>
+    ask(person, keys).replaceAll(person, 'somebody');
+  assert.equal(said('anna', [known('anna')]), said('mallory', [known('anna')]));
+  // The id of a key stands in what its owner sends: it proves nothing.
+  for (const person of ['anna', 'ben', 'mallory'])
+    for (const more of [{}, { expiresAtMs: nowMs }, { doubt: 'was forged' }])
+      assert.match(
+        judged({
+          header: header.replace(' anna:', ` ${person}:`).replace('a-random', 'b-random'),
+          keys: [known('anna', annas, more)],
+        }),
+        /not of this request/,
+      );
+});
 
 test('a key that was taken away no longer proves anything', () => {
   const revocation = { atMs: nowMs - 1, by: 'ben', reason: 'stolen' };

@@ -98,13 +98,6 @@ describe('alerts', () => {
     assert.equal(groupsOf(call, source({ group: ['alertname', 'no-such-label'] })).length, 1);
   });
 
-  it('are never more incidents than a company can look at, however they are grouped', () => {
-    const call = read(payload({ count: 500 }));
-    const groups = groupsOf(call, source({ group: ['instance'] }));
-    assert.equal(groups.length, 20);
-    assert.equal(groups.flatMap(({ alerts }) => alerts).length, 500);
-  });
-
   it('are as bad as the worst that fires, by the words of the policy', () => {
     const words = { from: 'labels.severity', page: 'critical', warning: 'medium', default: 'low' };
     const named = source({ severity: words });

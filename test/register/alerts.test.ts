@@ -5,7 +5,9 @@ import type { EventBody } from '../../src/domain/events.ts';
 import {
   claimGroup,
   claimNextId,
+  joinGroups,
   markDeclared,
+  tooMany,
   type Claim,
   type Group,
 } from '../../src/register/alert-groups.ts';
@@ -60,7 +62,7 @@ onEachEngine(({ place }) => {
 
   async function claimed(register: Register, how: Claim = claim()): Promise<Group> {
     const group = await claimGroup(register, how);
-    assert.ok(group);
+    assert.ok(group && group !== tooMany);
     return group;
   }
 
@@ -73,6 +75,43 @@ onEachEngine(({ place }) => {
       assert.notEqual(other.incidentId, groups[0]?.incidentId);
       const { newCommandId: _none, ...looking } = claim(startMs, { hash: 'h3' });
       assert.equal(await claimGroup(register, looking), undefined);
+    }));
+
+  it('begin no more incidents than their source may within an hour, and join what there is', () =>
+    withRegister(async (register) => {
+      const most = { count: 2, sinceMs: startMs - hourMs };
+      const first = await claimed(register, claim(startMs, { hash: 'a', most }));
+      await claimed(register, claim(startMs, { hash: 'b', most }));
+      const third = claim(startMs, { hash: 'c', most });
+      assert.equal(await claimGroup(register, third), tooMany);
+      assert.equal((await claimed(register, claim(startMs, { hash: 'a', most }))).hash, 'a');
+      await claimed(register, claim(startMs, { source: 'another', hash: 'c', most }));
+      await markDeclared(register, first, startMs);
+      await joinGroups(register, first, ['c', 'd', 'a'], startMs);
+      for (const hash of ['a', 'c', 'd']) {
+        const { newCommandId: _none, ...looking } = claim(startMs, { hash });
+        const group = await claimGroup(register, looking);
+        assert.ok(group && group !== tooMany);
+        assert.deepEqual([group.incidentId, group.isDeclared], [first.incidentId, true]);
+      }
+      // An hour later it may begin another.
+      const later = { count: 2, sinceMs: startMs };
+      await claimed(register, claim(startMs + hourMs, { hash: 'e', most: later }));
+    }));
+
+  it('of two sources that meet in one incident are ended by none but their own', () =>
+    withRegister(async (register) => {
+      const ours = await claimed(register);
+      await markDeclared(register, ours, startMs);
+      await record(register, ours, [alert(1), alert(2)]);
+      const theirs = await claimed(register, claim(startMs, { source: 'another' }));
+      const met = { ...theirs, incidentId: ours.incidentId };
+      await joinGroups(register, met, [theirs.hash], startMs);
+      const { changed } = await record(register, { ...met, generation: 2 }, [alert(1, 'resolved')]);
+      assert.equal(changed, 0);
+      for await (const { status } of alertsOf(register, ours.incidentId))
+        assert.equal(status, 'firing');
+      assert.equal((await record(register, ours, [alert(1, 'resolved')])).changed, 1);
     }));
 
   it('try another id where the first is taken, and keep to it', () =>

@@ -134,7 +134,16 @@ describe('the API', () => {
 
   it('keeps a restricted incident from others, in the list too', async () => {
     const { incidents } = await jsonOf(await byName('/api/v1/incidents', 'ben'));
-    assert.equal(JSON.stringify(incidents).includes('About Otto'), false);
+    assert.deepEqual(
+      incidents.find(({ id }: { id: string }) => id === 'INC-9TR5K'),
+      { id: 'INC-9TR5K', phase: 'detected', severity: '-', personalData: '-', restricted: true },
+    );
+    // Whether it is among those that were asked for would tell as much.
+    for (const query of ['severity=high', 'personalData=unknown', 'commander=anna', 'overdue=true'])
+      for (const all of ['', '&all=true']) {
+        const found = await jsonOf(await byName(`/api/v1/incidents?${query}${all}`, 'ben'));
+        assert.doesNotMatch(JSON.stringify(found), /INC-9TR5K/, query);
+      }
     for (const more of ['', '/events', '/notices']) {
       const answer = await problemOf(await byName(`/api/v1/incidents/INC-9TR5K${more}`, 'ben'));
       assert.deepEqual([answer.status, answer.code, answer.exit], [403, 'restricted', 4], more);

@@ -1,7 +1,9 @@
 /** `POST /intake/bounces` over HTTP: who is let in, what is believed, and what reaches an incident. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { createAdaptorServer } from '@hono/node-server';
 import { readSignature } from '../../src/access/signing.ts';
@@ -21,7 +23,7 @@ import { policy } from '../mail/sample.ts';
 import { dataFolder, declaration, recorded } from '../register/sample.ts';
 
 const token = 'a token of the intake';
-const env = { BOUNCES: token };
+const env = { BOUNCES: token, SHORT: 'guessed' };
 const id = 'INC-7K3FQ';
 const messageId = `<${id}.2.0@nordlicht.example>`;
 const tag = bounceTagger(token);
@@ -146,6 +148,34 @@ describe('a report', () => {
       assert.equal((await post(tagged(messageId), bearer)).status, 401);
       assert.equal(sent.length, before);
     });
+
+  it('is answered alike when the token cannot be read, which is told to whoever runs this and nobody else', async () => {
+    const many = said.length;
+    bounceToken = { file: '/run/secrets/there-is-none' };
+    const first = await post(tagged(messageId), 'anything');
+    assert.equal(first.status, 503, first.text);
+    assert.doesNotMatch(first.text, /secrets|there-is-none/);
+    assert.match(said.slice(many).join(), /there-is-none/);
+    bounceToken = { env: 'SHORT' };
+    assert.equal((await post(tagged(messageId), 'guessed')).status, 503);
+    assert.match(said.at(-1) ?? '', /openssl rand -hex 32/);
+    bounceToken = { env: 'BOUNCES' };
+  });
+
+  it('from whoever knocks a hundred times asks the program that keeps the token once', async () => {
+    const asked = join(await dataFolder(), 'asked');
+    const program = join(dirname(asked), 'vault');
+    await writeFile(program, `#!/bin/sh\necho x >> ${asked}\necho ${'t'.repeat(40)}\n`, {
+      mode: 0o700,
+    });
+    bounceToken = { command: program };
+    const statuses = await Promise.all(
+      Array.from({ length: 100 }, async () => (await post('x', 'guess')).status),
+    );
+    assert.deepEqual([...new Set(statuses)], [401]);
+    assert.equal(await readFile(asked, 'utf8'), 'x\n');
+    bounceToken = { env: 'BOUNCES' };
+  });
 
   it('is taken nowhere where no token is set', async () => {
     bounceToken = undefined;

@@ -236,3 +236,26 @@ it('the routes alone are what the web server mounts', async () => {
   const answer = await intake.routes.request('/intake/alertmanager', { method: 'POST' });
   assert.equal(answer.status, 401);
 });
+
+it('a storm with a key of its own for each alert begins twenty incidents an hour, and one for all else', async () => {
+  const key = (n: number) => `one-each-${n}`;
+  const calls = Array.from({ length: 40 }, (_, n) => payload({ count: 1, from: n, group: key(n) }));
+  const ids: string[] = [];
+  // Other tests have begun some of the twenty.
+  for (const call of calls) {
+    const { status, json } = await post(call);
+    assert.equal(status, 200);
+    ids.push(json.accepted[0].incident);
+  }
+  const declared = seen.filter(({ command }) => command.name === 'declare');
+  assert.ok(new Set(ids).size <= 21, `${new Set(ids).size} incidents`);
+  assert.equal(new Set(declared.map(({ id }) => id)).size, new Set(ids).size);
+  const rest = ids.at(-1);
+  const [about] = declared.filter(({ id }) => id === rest);
+  assert.match(JSON.stringify(about?.command.fields), /20 incidents within an hour/);
+  assert.ok(told.some((sentence) => sentence.includes('20 incidents within an hour')));
+  // What ends later finds where it was recorded, each by itself, and all in one call.
+  const ended = await post(payload({ count: 1, from: 39, group: key(39), status: 'resolved' }));
+  assert.deepEqual([ended.json.accepted[0].incident, ended.json.accepted[0].changed], [rest, 1]);
+  assert.equal((await post(calls[38])).json.accepted[0].incident, rest);
+});

@@ -211,6 +211,16 @@ describe('nobody is let in', () => {
     assert.equal((await stand.get(back)).status, 403);
   });
 
+  it('with another mailbox that Unicode folds to theirs: the sign of Kelvin is no k', async () => {
+    const parsed = parsePolicy(`${people.replace('dora@acme', 'erik@acme')}${policyText()}`);
+    assert.ok('policy' in parsed);
+    Object.assign(stand.policy(), { people: parsed.policy.people });
+    const as = (email: string) => comeBack({ claims: { email, email_verified: true } });
+    assert.equal((await as('eri\u212a@acme.example')).status, 403);
+    assert.equal((await as('eriK@acme.example')).status, 303);
+    stand.setPolicy(policyText());
+  });
+
   it('when two people have the address', async () => {
     const two = people.replace('dora@acme.example', 'BEN@acme.example');
     const parsed = parsePolicy(`${two}${policyText()}`);
@@ -247,6 +257,31 @@ it('a provider that does not answer is told in a sentence', async () => {
   assert.equal(start.status, 403);
   assert.match(await start.text(), /the identity provider http:\/\/127\.0\.0\.1:1 does not answer/);
   stand.setPolicy(policyText());
+});
+
+it('a secret that cannot be read is told to whoever runs this, and to nobody who opens the page', async () => {
+  const own = await createStand(policyText(), {});
+  const start = await own.get('/sign-in/oidc/start');
+  const text = await start.text();
+  assert.match(text, /sign in with a code/);
+  assert.doesNotMatch(text, /OIDC_SECRET/);
+  assert.match(own.told.join(), /OIDC_SECRET/);
+});
+
+it('one address that asks again and again shuts nobody else out', async () => {
+  const ask = async (remoteAddress: string) => {
+    const socket = { remoteAddress, remotePort: 1, remoteFamily: 'IPv4' };
+    const answer = await stand.app.request(
+      `${origin}/sign-in/oidc/start`,
+      {},
+      { incoming: { socket } },
+    );
+    return answer.status;
+  };
+  const statuses: number[] = [];
+  for (let n = 0; n < 130; n += 1) statuses.push(await ask('192.0.2.1'));
+  assert.equal(statuses.filter((status) => status === 303).length, 60);
+  assert.equal(await ask('192.0.2.2'), 303);
 });
 
 it('beyond this machine the provider is reached by https alone', () => {

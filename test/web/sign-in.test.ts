@@ -6,7 +6,7 @@ import { hashCode } from '../../src/access/web-code.ts';
 import { readAudit } from '../../src/register/audit.ts';
 import { verifyAudit } from '../../src/register/audit-verify.ts';
 import { findCode, useCode } from '../../src/register/web-sessions.ts';
-import { cookieOf, createStand, signIn, hour, type Stand } from './stand.ts';
+import { cookieOf, createStand, hour, origin, signIn, type Stand } from './stand.ts';
 
 let stand: Stand;
 before(async () => {
@@ -173,4 +173,15 @@ it('the page has one field, and its script takes the code out of the address', a
   assert.doesNotMatch(text, /oidc/);
   const cookie = await signIn(stand);
   assert.match(await (await stand.get('/sign-in', cookie)).text(), /You are signed in as anna/);
+});
+
+it('what is no form is refused as such, and is no bug of ours', async () => {
+  const own = await createStand();
+  for (const type of ['application/json', 'multipart/form-data; boundary=x', 'text/xml']) {
+    const answer = await own.app.request(`${origin}/sign-in`, {
+      ...{ method: 'POST', body: '{}', headers: { origin, 'content-type': type } },
+    });
+    assert.equal(answer.status, 403, type);
+    assert.match(await answer.text(), /is no form/);
+  }
 });
