@@ -20,12 +20,12 @@ export async function runAlertsList(
 ): Promise<void> {
   const session = await openSession(io, given);
   const id = incidentIdFrom(typed);
-  const status = given.firing === true ? 'firing' : undefined;
+  const wanted = given.firing === true ? 'firing' : undefined;
   const alerts = session.remote
-    ? await fromElsewhere(session, session.remote, id, status)
+    ? await fromElsewhere(session, session.remote, id, wanted)
     : await reading(session, id, async (register) => {
         const found: StoredAlert[] = [];
-        for await (const alert of alertsOf(register, id, status)) found.push(alert);
+        for await (const alert of alertsOf(register, id, wanted)) found.push(alert);
         return found;
       });
   if (given.json) return printJson(session, { alerts });

@@ -50,7 +50,8 @@ export function createApiCommands(deps: WebDeps): Hono<ApiEnv> {
   for (const name of apiCommands)
     app.post(`${apiRoot}/incidents/:id/commands/${name}`, async (c) => {
       const id = incidentIdFrom(c.req.param('id'));
-      const file = name === 'attach' && isForm(c) ? await fileFrom(c) : undefined;
+      const file =
+        name === 'attach' && isForm(c.req.header('content-type')) ? await fileFrom(c) : undefined;
       const command = commandFrom(c, name, file ? file.command : jsonOf(c.get('body')));
       const send = (): Promise<Status> =>
         uses.once(id, command, () => deps.incidents.send(id, command, () => isRecorded(id)));

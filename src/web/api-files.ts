@@ -1,5 +1,6 @@
 /** A file that comes with its command over the HTTP API, as a form; and how many come at once. */
 import type { Context, MiddlewareHandler } from 'hono';
+import { bufferToFormData } from 'hono/utils/buffer';
 import type { Command } from '../domain/commands.ts';
 import { exitCodes, Failure } from '../failure.ts';
 import { sha256Of } from '../sha256.ts';
@@ -10,8 +11,8 @@ export const longestForm = 26 * 1_024 * 1_024;
 /** Each is in memory as a whole, before anybody knows who sends it: its signature is over all of it. */
 const mostAtOnce = 4;
 
-export function isForm(c: Context<ApiEnv>): boolean {
-  return /^multipart\/form-data\s*;/i.test(c.req.header('content-type') ?? '');
+export function isForm(type: string | undefined): boolean {
+  return /^multipart\/form-data\s*;/i.test(type ?? '');
 }
 
 export function fewAtOnce(): MiddlewareHandler<ApiEnv> {
@@ -40,8 +41,8 @@ type SentFile = {
 };
 
 export async function fileFrom(c: Context<ApiEnv>): Promise<SentFile> {
-  const headers = { 'content-type': c.req.header('content-type') ?? '' };
-  const form = await new Response(c.get('body'), { headers }).formData().catch((error: unknown) => {
+  const type = c.req.header('content-type') ?? '';
+  const form = await bufferToFormData(c.get('body').buffer, type).catch((error: unknown) => {
     throw bad('the body is no form; send the parts command and file as multipart/form-data', error);
   });
   const [command, file] = [form.get('command'), form.get('file')];

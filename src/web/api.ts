@@ -1,5 +1,5 @@
 /** The HTTP API: the same commands and looks as the command line, for machines that reach neither Temporal nor the register. */
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { every } from 'hono/combine';
 import { rateLimiter } from 'hono-rate-limiter';
@@ -28,7 +28,7 @@ export function createApi(deps: WebDeps): Hono<ApiEnv> {
   app.onError((error, c) => faultAnswer(c, error, deps.tell));
   const commands = atMost(longestBody, '256 KB');
   const files = atMost(longestForm, '26 MB');
-  const uploads = every(fewAtOnce(), files);
+  const uploads: MiddlewareHandler<ApiEnv> = every(fewAtOnce(), files);
   app.use(
     `${apiRoot}/*`,
     rateLimiter<ApiEnv>({
@@ -40,10 +40,11 @@ export function createApi(deps: WebDeps): Hono<ApiEnv> {
         }),
     }),
   );
-  app.use(`${apiRoot}/*`, (c, next) => {
-    const isFile = c.req.path.endsWith('/commands/attach') && isForm(c);
-    return (isFile ? uploads : commands)(c, next);
-  });
+  const sized: MiddlewareHandler<ApiEnv> = (c, next) => {
+    const isForFile = c.req.path.endsWith('/commands/attach');
+    return (isForFile && isForm(c.req.header('content-type')) ? uploads : commands)(c, next);
+  };
+  app.use(`${apiRoot}/*`, sized);
   app.get(`${apiRoot}/openapi.json`, (c) => c.json(openApi(new URL(c.req.url).origin)));
   app.use(`${apiRoot}/*`, async (c, next) => {
     const body = new Uint8Array(await c.req.arrayBuffer());
@@ -88,7 +89,7 @@ export function createApi(deps: WebDeps): Hono<ApiEnv> {
   return app;
 }
 
-function atMost(maxSize: number, said: string) {
+function atMost(maxSize: number, said: string): MiddlewareHandler<ApiEnv> {
   return bodyLimit({
     maxSize,
     onError: (c) =>
