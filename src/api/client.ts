@@ -85,7 +85,7 @@ export function overHttp(server: Server): Incidents & Looks {
       const wanted = new URLSearchParams();
       for (const [name, value] of Object.entries({ all, ...filter }))
         if (value !== false) wanted.set(name, String(value));
-      return get(`/incidents?${wanted.toString()}`);
+      return get(`/incidents${asQuery(wanted)}`);
     },
     show: (incidentId) => get(at(incidentId)),
     events: async (incidentId) =>
@@ -93,7 +93,7 @@ export function overHttp(server: Server): Incidents & Looks {
     notices: async (incidentId) =>
       (await get<{ notices: StoredNotice[] }>(at(incidentId, '/notices'))).notices,
     alerts: (incidentId, filter) =>
-      get(`${at(incidentId, '/alerts')}?${new URLSearchParams(filter).toString()}`),
+      get(`${at(incidentId, '/alerts')}${asQuery(new URLSearchParams(filter))}`),
     attach: (incidentId, command, file) => send(at(incidentId, '/commands/attach'), command, file),
     attachment: (incidentId, fileId) =>
       askBytes(server, at(incidentId, `/attachments/${encodeURIComponent(fileId)}`)),
@@ -111,6 +111,11 @@ export function overHttp(server: Server): Incidents & Looks {
         )
       ).override,
   };
+}
+
+/** An empty one is left out: what is signed is the path as the server reads it. */
+function asQuery(wanted: URLSearchParams): string {
+  return wanted.size === 0 ? '' : `?${wanted.toString()}`;
 }
 
 function bodyOf({ name: _name, fields, ...envelope }: Command): object {

@@ -83,7 +83,7 @@ function reading<T>(
       throw new Failure(
         'usage',
         'unknown-incident',
-        `the register knows no incident ${id}; see seventytwo list --all`,
+        `there is no incident ${id}; see seventytwo list --all`,
       );
     await requireSightOf(register, id, session);
     return work(register);

@@ -22,7 +22,7 @@ import type { WebDeps } from './deps.ts';
 import { incidentIdFrom } from './reading.ts';
 
 /** With a few kilobytes each; a storm has more, and nobody reads them one by one on a laptop. */
-export const mostAlerts = 1_000;
+const mostAlerts = 1_000;
 
 export function createApiLooks(deps: WebDeps): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();

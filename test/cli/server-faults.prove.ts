@@ -3,9 +3,11 @@ import assert from 'node:assert/strict';
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { freePort } from '../../src/server/port.ts';
-import { startApp, until, type App, type Json } from '../support/app.ts';
+import { collect, startApp, until, type App, type Json } from '../support/app.ts';
 import { badInputs } from './bad-inputs.ts';
 
 let app: App;
@@ -95,6 +97,41 @@ describe('over HTTP it is told as at home', () => {
       assert.notEqual(here?.exit, 0, here?.said);
       assert.deepEqual(there, here);
     });
+});
+
+/** Written by hand, as no library would send it: the first line of what comes back, and its body. */
+async function raw(...lines: readonly string[]): Promise<string> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  const answer = collect(socket);
+  socket.write(lines.join('\r\n'));
+  await once(socket, 'close');
+  return answer();
+}
+
+it('headers that say two things at once get nobody in', async () => {
+  const host = `Host: ${new URL(url).host}`;
+  const get = 'GET /api/v1/me HTTP/1.1';
+  const close = 'Connection: close';
+  const ben = 'Authorization: Seventytwo-unsigned ben';
+  const last = ['', ''] as const;
+  const asked = await raw(get, host, ben, close, ...last);
+  assert.match(asked, /^HTTP\/1\.1 200 .*"person":"ben"/s);
+  // Two lengths, of which a proxy before us may have believed the other.
+  const post = `POST /api/v1/incidents/${id}/commands/note HTTP/1.1`;
+  const both = ['Content-Length: 4', 'Transfer-Encoding: chunked'];
+  assert.match(await raw(post, host, ben, close, ...both, '', '0', ...last), /^HTTP\/1\.1 400 /);
+  const lengths = ['Content-Length: 2', 'Content-Length: 40'];
+  assert.match(await raw(post, host, ben, close, ...lengths, '', '{}'), /^HTTP\/1\.1 400 /);
+  // The first name counts, and never a second one behind it.
+  const clara = 'Authorization: Seventytwo-unsigned clara';
+  assert.match(await raw(get, host, ben, clara, close, ...last), /401 |"person":"ben"/);
+  assert.match(await raw(get, host, `${ben}, Seventytwo-unsigned clara`, close, ...last), / 401 /);
+  assert.match(await raw(get, 'Host: evil.example', ben, close, ...last), /^HTTP\/1\.1 421 /);
+  const absolute = 'GET http://evil.example/api/v1/me HTTP/1.1';
+  assert.match(await raw(absolute, host, ben, close, ...last), /^HTTP\/1\.1 (421|400) /);
+  const folded = await raw(get, host, 'Authorization : Seventytwo-unsigned ben', close, ...last);
+  assert.match(folded, /^HTTP\/1\.1 400 /);
 });
 
 it('the same id twenty times at once is carried out once, each signed anew', async () => {
