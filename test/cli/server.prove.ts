@@ -165,8 +165,14 @@ describe('over HTTP', () => {
         await app.done(...words, '--as', 'ben'),
         await done(...words, '--as', 'ben'),
       ];
-      const { atMs: _here, customers: hereAll, ...same } = here;
-      const { atMs: _there, customers: thereAll, ...other } = there;
+      const { atMs: _here, utc: _utc, local: _local, customers: hereAll, ...same } = here;
+      const {
+        atMs: _there,
+        utc: _utcThere,
+        local: _localThere,
+        customers: thereAll,
+        ...other
+      } = there;
       assert.deepEqual(other, same, words.join(' '));
       const namesOf = (all: readonly { name: string }[] = []) => all.map(({ name }) => name);
       assert.deepEqual(namesOf(thereAll), namesOf(hereAll));
