@@ -230,7 +230,7 @@ export async function connectIncidents(settings: ConnectionSettings) {
           throw new Failure(
             'usage',
             'unknown-incident',
-            `there is no incident ${incidentId}; see seventytwo list`,
+            `there is no incident ${incidentId}; see seventytwo list --all`,
           );
         try {
           await start({ incidentId, resume: true, first: command }, 'ALLOW_DUPLICATE');

@@ -92,9 +92,13 @@ export function judgeProof(
     if (state === 'expired')
       return `the key ${keyId} has expired; have it renewed with seventytwo access rotate ${person}`;
     if (Math.abs(grounds.nowMs - issuedAtMs) > proofLifetimeMs)
-      return 'the request was signed more than two minutes from now; set the clock of this machine';
+      return `the request was signed at ${utc(issuedAtMs)} by the clock of the machine that sent it, and here it is ${utc(grounds.nowMs)}; set the clock that is wrong: they may be two minutes apart`;
     return undefined;
   }
+}
+
+function utc(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
 function isProofOf(request: ProvenRequest, proof: RequestProof, publicKey: string): boolean {

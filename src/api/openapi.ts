@@ -1,18 +1,10 @@
 /** The description of the HTTP API (OpenAPI 3.1), made from the schemas by which the server checks. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import { exitCodes } from '../failure.ts';
 import { version } from '../version.ts';
-import {
-  apiCommands,
-  apiRoot,
-  commandRoute,
-  problem,
-  reads,
-  writes,
-  type Route,
-} from './routes.ts';
-
-type Json = Readonly<Record<string, unknown>>;
+import { problem } from './answers.ts';
+import { describedIn, type Components, type Json } from './components.ts';
+import { apiCommands, apiRoot, commandRoute, reads, writes, type Route } from './routes.ts';
 
 type Problem = { readonly status: number; readonly description: string };
 
@@ -21,10 +13,13 @@ const problems: Readonly<Record<string, Problem>> = {
   Wrong: { status: 400, description: `what was sent is wrong (exit code ${exitCodes.usage})` },
   NotSigned: { status: 401, description: 'the request is not signed, or not by whom it says' },
   NotAllowed: { status: 403, description: `not allowed (${exitCodes.notAllowed})` },
-  Unknown: { status: 404, description: `no such incident (${exitCodes.usage})` },
+  Unknown: { status: 404, description: `no such incident or path (${exitCodes.usage})` },
+  WrongMethod: { status: 405, description: 'this path takes another method; Allow names it' },
   Refused: { status: 409, description: `refused by a rule (${exitCodes.refused})` },
   TooLong: { status: 413, description: 'what was sent is too long' },
+  OtherHost: { status: 421, description: 'the board has another address' },
   TooMany: { status: 429, description: 'too many requests from this address' },
+  Bug: { status: 500, description: `a bug (${exitCodes.bug})` },
   Away: {
     status: 503,
     description: `Temporal or the register cannot be reached (${exitCodes.unreachable}); repeat it with the same command id`,
@@ -38,8 +33,10 @@ export function openApi(origin: string): Json {
     ...Object.values(writes),
     ...apiCommands.map(commandRoute),
   ];
+  const schemas: Components = new Map();
   const paths: Record<string, Record<string, Json>> = {};
-  for (const route of routes) (paths[route.path] ??= {})[route.method] = operation(route);
+  for (const route of routes) (paths[route.path] ??= {})[route.method] = operation(route, schemas);
+  const problemSchema = describedIn(schemas, problem, 'output');
   return {
     openapi: '3.1.0',
     info: {
@@ -61,24 +58,35 @@ export function openApi(origin: string): Json {
       responses: Object.fromEntries(
         Object.entries(problems).map(([name, { description }]) => [
           name,
-          { description, content: inJson({ $ref: '#/components/schemas/Problem' }) },
+          { description, content: inJson(problemSchema) },
         ]),
       ),
-      schemas: { Problem: schemaOf(problem, 'output') },
+      schemas: Object.fromEntries(schemas),
     },
   };
 }
 
-function operation({ method, path, summary, parameters, query, body, answer }: Route): Json {
+function operation(route: Route, schemas: Components): Json {
+  const { method, path, summary, parameters, query, body, withFile, answer } = route;
+  const sent = body && describedIn(schemas, body, 'input');
+  const bytes = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } };
   return {
     operationId: `${method}${path.replace(/[^A-Za-z]+(.)/g, (_, letter: string) => letter.toUpperCase()).replace(/[^A-Za-z]/g, '')}`,
     summary,
     ...((parameters || query) && {
-      parameters: [...inPlace(parameters, 'path'), ...inPlace(query, 'query')],
+      parameters: [...inPlace(schemas, parameters, 'path'), ...inPlace(schemas, query, 'query')],
     }),
-    ...(body && { requestBody: { required: true, content: inJson(schemaOf(body, 'input')) } }),
+    ...(sent && {
+      requestBody: {
+        required: true,
+        content: { ...inJson(sent), ...(withFile && asForm(sent)) },
+      },
+    }),
     responses: {
-      200: { description: 'done', content: inJson(schemaOf(answer, 'output')) },
+      200: {
+        description: 'done',
+        content: answer ? inJson(describedIn(schemas, answer, 'output')) : bytes,
+      },
       ...Object.fromEntries(
         Object.entries(problems).map(([name, { status }]) => [
           status,
@@ -93,15 +101,24 @@ function inJson(schema: Json): Json {
   return { 'application/json': { schema } };
 }
 
-function inPlace(schema: z.ZodObject | undefined, place: 'path' | 'query'): readonly Json[] {
+/** The command as JSON beside the bytes that it names. */
+function asForm(command: Json): Json {
+  const properties = { command, file: { type: 'string', format: 'binary' } };
+  const schema = {
+    ...{ type: 'object', required: ['command', 'file'], properties, additionalProperties: false },
+  };
+  const encoding = { command: { contentType: 'application/json' } };
+  return { 'multipart/form-data': { schema, encoding } };
+}
+
+function inPlace(
+  schemas: Components,
+  schema: z.ZodObject | undefined,
+  place: 'path' | 'query',
+): readonly Json[] {
   if (!schema) return [];
   return Object.entries<z.core.$ZodType>(schema.shape).map(([name, field]) => ({
     ...{ name, in: place, required: place === 'path' },
-    schema: schemaOf(field, 'input'),
+    schema: describedIn(schemas, field, 'input'),
   }));
-}
-
-function schemaOf(schema: z.core.$ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io });
-  return rest;
 }

@@ -17,6 +17,7 @@ import {
 } from '../access/granting.ts';
 import { keyIdOf, publicKeyOf } from '../access/signing.ts';
 import { formatBoth } from '../calendar/format.ts';
+import { readConfig } from '../config.ts';
 import { Failure } from '../failure.ts';
 import { isAdmin } from '../policy/roles.ts';
 import { changeAccess, type AccessChange, type AccessKey } from '../register/access-keys.ts';
@@ -24,6 +25,7 @@ import { expiryFrom, publicKeyFrom, requireKnown, requireReason } from './access
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
 import { openSession, requirePerson, withRegister, type Given, type Session } from './session.ts';
+import { shown } from './shown.ts';
 
 export async function runAccessGrant(
   io: Io,
@@ -104,19 +106,34 @@ function told({ key, privateKey, isFirst }: Granted, { zone }: Session): string 
 
 /** Makes the pair where its owner works: only the public half leaves the machine. */
 export async function runAccessKey(io: Io, given: Given): Promise<void> {
-  const session = await openSession(io, given);
-  const person = requirePerson(session);
-  const path = personKeyPath(session.config.data, person, io.env);
+  const { config, person, zone } = await makerOf(io, given);
+  const path = personKeyPath(config.data, person, io.env);
   const held = await readPrivateKey(path);
   const key = held ?? makePrivateKey();
   if (!held) await writePrivateKey(path, key);
   const publicKey = publicKeyOf(key);
   const id = keyIdOf(publicKey);
-  if (given.json) return printJson(session, { id, person, publicKey, privateKey: path });
+  if (given.json) return printJson({ io, zone }, { id, person, publicKey, privateKey: path });
   io.print(publicKey);
   io.tell(
     `This is the public half of the key ${id}; the private one lies in ${path} and stays there. An admin grants it: seventytwo access grant ${person} --public-key <file> --as <admin>`,
   );
+}
+
+/** A laptop without the policy file cannot ask for it either before it has a key: then whoever grants the key looks at the name. */
+async function makerOf(io: Io, given: Given) {
+  if (!io.env.SEVENTYTWO_SERVER) {
+    const session = await openSession(io, given);
+    return { config: session.config, person: requirePerson(session), zone: session.zone };
+  }
+  const person = given.as ?? io.env.SEVENTYTWO_AS ?? '';
+  if (!/^[A-Za-z0-9._-]{1,64}$/.test(person))
+    throw new Failure(
+      'usage',
+      'no-actor',
+      `say who you are with --as <person> or SEVENTYTWO_AS, as the policy file calls you; ${shown(person)} is no such id`,
+    );
+  return { config: readConfig(io.env, given), person, zone: 'UTC' };
 }
 
 export async function runAccessRotate(

@@ -20,12 +20,14 @@ export async function runAlertsList(
 ): Promise<void> {
   const session = await openSession(io, given);
   const id = incidentIdFrom(typed);
-  const alerts = await reading(session, id, async (register) => {
-    const found: StoredAlert[] = [];
-    const status = given.firing === true ? 'firing' : undefined;
-    for await (const alert of alertsOf(register, id, status)) found.push(alert);
-    return found;
-  });
+  const wanted = given.firing === true ? 'firing' : undefined;
+  const alerts = session.remote
+    ? await fromElsewhere(session, session.remote, id, wanted)
+    : await reading(session, id, async (register) => {
+        const found: StoredAlert[] = [];
+        for await (const alert of alertsOf(register, id, wanted)) found.push(alert);
+        return found;
+      });
   if (given.json) return printJson(session, { alerts });
   if (alerts.length === 0)
     return io.print(given.firing ? `No alert of ${id} fires.` : `${id} has no alerts.`);
@@ -44,7 +46,9 @@ export async function runAlertsShow(
 ): Promise<void> {
   const session = await openSession(io, given);
   const id = incidentIdFrom(typed);
-  const alerts = await reading(session, id, (register) => findAlerts(register, id, fingerprint));
+  const alerts = session.remote
+    ? (await session.remote.alerts(id, { fingerprint })).alerts
+    : await reading(session, id, (register) => findAlerts(register, id, fingerprint));
   if (alerts.length === 0)
     throw new Failure(
       'usage',
@@ -53,6 +57,20 @@ export async function runAlertsShow(
     );
   if (given.json) return printJson(session, { alerts });
   io.print(alerts.map((alert) => whole(alert, session)).join('\n\n'));
+}
+
+async function fromElsewhere(
+  { io }: Session,
+  remote: NonNullable<Session['remote']>,
+  id: string,
+  status: 'firing' | undefined,
+): Promise<StoredAlert[]> {
+  const { alerts, more } = await remote.alerts(id, status ? { status } : {});
+  if (more)
+    io.tell(
+      `note: these are the newest ${alerts.length}; all of them are told on a machine of the installation`,
+    );
+  return alerts;
 }
 
 function reading<T>(
@@ -65,7 +83,7 @@ function reading<T>(
       throw new Failure(
         'usage',
         'unknown-incident',
-        `the register knows no incident ${id}; see seventytwo list --all`,
+        `there is no incident ${id}; see seventytwo list --all`,
       );
     await requireSightOf(register, id, session);
     return work(register);

@@ -15,8 +15,16 @@ import { printJson } from './json.ts';
 import { show } from './look.ts';
 import { nameOf } from './names.ts';
 import { writeNewFile } from './new-file.ts';
-import { incidentIdFrom, openSession, withRegister, type Given, type Session } from './session.ts';
+import {
+  incidentIdFrom,
+  openSession,
+  toCliCommand,
+  withRegister,
+  type Given,
+  type Session,
+} from './session.ts';
 import { shown } from './shown.ts';
+import { signedFor } from './signed.ts';
 import { size } from './size.ts';
 import { sha256Of } from '../sha256.ts';
 
@@ -34,9 +42,14 @@ export async function runAttach(
     { ...given, fileName: name, ...own, bytes: String(own.bytes) },
     { ...session, positional: [] },
   );
-  const status = await storeWhile(session, incidentIdFrom(typed), content, () =>
-    sendCommand(session, typed, 'attach', fields),
-  );
+  const id = incidentIdFrom(typed);
+  const status = session.remote
+    ? await session.remote.attach(
+        id,
+        await signedFor(session, toCliCommand(session, 'attach', fields), id),
+        content,
+      )
+    : await storeWhile(session, id, content, () => sendCommand(session, typed, 'attach', fields));
   if (given.json) return printJson(session, { incident: status });
   const file = status.attachments?.find((one) => one.sha256 === own.sha256 && one.name === name);
   io.print(`Attached to ${status.id} as ${file?.id ?? name}: ${name}, ${size(own.bytes)}.`);
@@ -54,7 +67,7 @@ async function storeWhile(
   return withRegister(session, (register) => store(register, file, send), 'writing');
 }
 
-async function readWhole(path: string): Promise<Uint8Array> {
+async function readWhole(path: string): Promise<Uint8Array<ArrayBuffer>> {
   const fault = (why: string, cause?: unknown): Failure =>
     new Failure('usage', 'bad-file', `<file> ${shown(path)} ${why}`, cause);
   const stats = await stat(path).catch((error: unknown) => {
@@ -120,8 +133,7 @@ async function save(
   file: Attachment,
   { folder, force }: { readonly folder: string; readonly force: boolean },
 ): Promise<string> {
-  const { readAttachment } = await import('../register/attachments.ts');
-  const content = await withRegister(session, (register) => readAttachment(register, file.sha256));
+  const content = await contentOf(session, incidentId, file);
   if (!content)
     throw new Failure(
       'checkFailed',
@@ -139,10 +151,21 @@ async function save(
   const { settleExport } = await import('./audit.ts');
   // What cannot be made is told by the writing.
   await mkdir(folder, { recursive: true, mode: 0o700 }).catch(() => undefined);
-  await writeNewFile(path, { force }, [content], (done) =>
-    settleExport(session, `attachment ${incidentId} ${file.id}`, done),
-  );
+  await writeNewFile(path, { force }, [content], async (done) => {
+    // Elsewhere it went on record when it was taken.
+    if (!session.remote) await settleExport(session, `attachment ${incidentId} ${file.id}`, done);
+  });
   return path;
+}
+
+async function contentOf(
+  session: Session,
+  incidentId: string,
+  { id, sha256 }: Attachment,
+): Promise<Uint8Array | undefined> {
+  if (session.remote) return session.remote.attachment(incidentId, id);
+  const { readAttachment } = await import('../register/attachments.ts');
+  return withRegister(session, (register) => readAttachment(register, sha256));
 }
 
 function line({ id, name, bytes, sha256, by, atMs }: Attachment, session: Session): string {

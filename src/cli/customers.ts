@@ -17,12 +17,13 @@ export async function runCustomers(
 ): Promise<void> {
   const session = await openSession(io, given);
   if (typed !== undefined) return printTold(session, given, await show(session, typed));
-  const { policy, config } = session;
+  const { policy, config, remote } = session;
   const customers = Object.entries(policy.customers).map(([id, customer]) =>
     listed(id, customer, policy),
   );
   if (given.json) return printJson(session, { customers });
-  if (customers.length === 0) return io.print(`${config.policyPath} lists no customers`);
+  if (customers.length === 0)
+    return io.print(`${remote ? 'the policy file there' : config.policyPath} lists no customers`);
   io.print(
     columns(
       ['ID', 'CONTRACT', 'ZONE', 'LANGUAGE', 'NAME AND ADDRESS'],
@@ -31,7 +32,8 @@ export async function runCustomers(
         withinMs === undefined ? '-' : formatSpan(withinMs),
         zone,
         language,
-        `${name} <${email}>`,
+        // Over HTTP no address is told.
+        remote ? name : `${name} <${email}>`,
       ]),
     ),
   );

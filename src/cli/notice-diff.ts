@@ -28,7 +28,9 @@ export async function runNoticeDiff(
 
 async function draftBefore(session: Session, after: StoredNotice): Promise<StoredNotice> {
   const { incidentId, notice, about } = after;
-  const all = await withRegister(session, (register) => listNotices(register, incidentId));
+  const all = session.remote
+    ? await session.remote.notices(incidentId)
+    : await withRegister(session, (register) => listNotices(register, incidentId));
   const alike = all.filter((other) => JSON.stringify(other.about) === JSON.stringify(about));
   const before = alike[alike.findIndex((other) => other.notice === notice) - 1];
   if (before) return before;

@@ -11,6 +11,7 @@ import type { StoredNotice } from '../register/notices.ts';
 import { settleExport } from './audit.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
+import { eventsOf } from './look.ts';
 import { requireOut, writeNewFile } from './new-file.ts';
 import { draftOf, findNotice } from './notice.ts';
 import {
@@ -21,7 +22,7 @@ import {
   type Paged,
   type PagedFormat,
 } from './paged.ts';
-import { openSession, withRegister, type Given, type Session } from './session.ts';
+import { openSession, type Given, type Session } from './session.ts';
 import { shown } from './shown.ts';
 
 type Filed = NonNullable<DraftView['filed']>;
@@ -47,9 +48,14 @@ export async function runNoticeExport(
       ? await letterIn(session, kept, format)
       : await draftIn(session, kept, format);
   if (out === undefined) return io.print(Buffer.from(bytes).toString('utf8').trimEnd());
-  await writeNewFile(out, { force: given['force'] === true }, [bytes], (written) =>
-    settleExport(session, `notice ${kept.incidentId} ${kept.notice} ${format}`, written),
-  );
+  await writeNewFile(out, { force: given['force'] === true }, [bytes], async (written) => {
+    const { incidentId, notice: made } = kept;
+    if (session.remote)
+      await session.remote.recordExport(incidentId, {
+        ...{ notice: made, format, sha256: written.sha256 },
+      });
+    else await settleExport(session, `notice ${incidentId} ${made} ${format}`, written);
+  });
   tellLacking(io, lacking);
   const about = { files: [out], ...(lacking.length > 0 && { lackingSigns: lacking }) };
   if (given.json) return printJson(session, about);
@@ -116,13 +122,8 @@ async function filedFrom(
   session: Session,
   { incidentId, notice }: StoredNotice,
 ): Promise<Filed | undefined> {
-  const [{ filingFrom, noticeRecords }, { eventsOf }] = await Promise.all([
-    import('../evidence/notice-record.ts'),
-    import('../register/journal.ts'),
-  ]);
-  return withRegister(session, async (register) => {
-    const records = noticeRecords();
-    for await (const event of eventsOf(register, incidentId)) records.add(event);
-    return filingFrom(records.end(), notice);
-  });
+  const { filingFrom, noticeRecords } = await import('../evidence/notice-record.ts');
+  const records = noticeRecords();
+  for (const event of await eventsOf(session, incidentId)) records.add(event);
+  return filingFrom(records.end(), notice);
 }

@@ -36,12 +36,14 @@ export async function runOverride(
   const [fromMs, untilMs] = [timeOf(session, given, 'from'), timeOf(session, given, 'until')];
   requireSpan(session, fromMs, untilMs);
   const reason = requireReason(given);
-  const terms = { layer, person, fromMs, untilMs, by, givenAtMs: io.now() };
-  const override = await withRegister(
-    session,
-    (register) => addOverride(register, terms, reason),
-    'writing',
-  );
+  const terms = { layer, person, fromMs, untilMs };
+  const override = session.remote
+    ? await session.remote.addOverride({ ...terms, reason })
+    : await withRegister(
+        session,
+        (register) => addOverride(register, { ...terms, by, givenAtMs: io.now() }, reason),
+        'writing',
+      );
   if (absences(rota, [person]).some((one) => one.fromMs < untilMs && fromMs < one.untilMs))
     io.tell(`note: ${person} is away in that time by the policy; the override counts all the same`);
   if (given.json) return printJson(session, { override: toJson(override, reason) });
@@ -54,11 +56,13 @@ export async function runOverride(
 async function remove(session: Session, id: string, rota: Rota): Promise<void> {
   const by = requireResponder(session);
   const { io } = session;
-  const override = await withRegister(
-    session,
-    (register) => removeOverride(register, id, by, io.now()),
-    'writing',
-  );
+  const override = session.remote
+    ? await session.remote.removeOverride(id)
+    : await withRegister(
+        session,
+        (register) => removeOverride(register, id, by, io.now()),
+        'writing',
+      );
   if (session.options.json) return printJson(session, { removed: toJson(override) });
   const { layer, person, fromMs } = override;
   io.print(
@@ -69,9 +73,9 @@ async function remove(session: Session, id: string, rota: Rota): Promise<void> {
 async function list(session: Session, { zone }: Rota): Promise<void> {
   const all = await overridesSince(session, session.io.now());
   const ids = all.map(({ id }) => id);
-  const reasons =
-    ids.length === 0
-      ? new Map<string, string>()
+  const reasons: ReadonlyMap<string, string> =
+    ids.length === 0 || session.remote
+      ? new Map(all.flatMap(({ id, reason }) => (reason === undefined ? [] : [[id, reason]])))
       : await withRegister(session, ({ db }) => readReasons(db, ids));
   if (session.options.json)
     return printJson(session, { overrides: all.map((one) => toJson(one, reasons.get(one.id))) });

@@ -10,21 +10,21 @@ import { readOverrides, type GivenOverride } from '../register/overrides.ts';
 import { paint, type Io } from './io.ts';
 import { printJson } from './json.ts';
 import { longSpan, who } from './on-call-words.ts';
-import { openSession, requireHere, withRegister, type Given, type Session } from './session.ts';
+import { openSession, withRegister, type Given, type Session } from './session.ts';
 import { shown } from './shown.ts';
 import { columns } from './table.ts';
 
 const dayMs = 86_400_000;
 
 export function requireRota(session: Session): Rota {
-  requireHere(session, 'the rota of the policy file');
-  const { policy, config } = session;
+  const { policy, config, remote } = session;
   const rota = rotaOf(policy);
   if (rota) return rota;
+  const where = remote ? `the policy file at ${remote.origin}` : config.policyPath;
   throw new Failure(
     'usage',
     'no-rota',
-    `${config.policyPath} has no section rota, so people are paged in the order of onCall.order: ${policy.onCall.order.join(', ')}; docs/on-call.md says how to write one`,
+    `${where} has no section rota, so people are paged in the order of onCall.order: ${policy.onCall.order.join(', ')}; docs/on-call.md says how to write one`,
   );
 }
 
@@ -32,7 +32,8 @@ export function requireRota(session: Session): Rota {
 export function overridesSince(
   session: Session,
   sinceMs: number,
-): Promise<readonly GivenOverride[]> {
+): Promise<readonly (GivenOverride & { readonly reason?: string })[]> {
+  if (session.remote) return session.remote.overrides(sinceMs);
   return withRegister(session, ({ db }) => readOverrides(db, sinceMs)).catch((error: unknown) => {
     if (error instanceof Failure && error.code === 'no-register') return [];
     throw error;
@@ -42,7 +43,6 @@ export function overridesSince(
 export async function runOnCallShow(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);
   const atMs = atOf(session, given);
-  requireHere(session, 'the rota of the policy file');
   const rota = rotaOf(session.policy);
   if (!rota) return showOrder(session, atMs);
   const overrides = inForce(session.policy, await overridesSince(session, atMs));

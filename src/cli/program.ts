@@ -1,5 +1,5 @@
 /** The command table: every command with its options, examples and the module that does it, loaded only when run. */
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { exitCodes, Failure } from '../failure.ts';
 import { visible } from '../notices/document.ts';
 import type { Io } from './io.ts';
@@ -22,6 +22,7 @@ import { firstPage, sectionOf } from './menu/sections.ts';
 import { addSetUp } from './menu/set-up.ts';
 import { addUpkeep } from './menu/upkeep.ts';
 import { addVendors } from './menu/vendors.ts';
+import { reachOf, requireReach } from './reach.ts';
 import { respondRows } from './respond.ts';
 import type { Given } from './session.ts';
 import { onExit } from './usage.ts';
@@ -69,6 +70,7 @@ export function createProgram(io: Io): Program {
       .addHelpText('after', `\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}`)
       .action(async (...all: unknown[]) => {
         const given = command.opts<Given>();
+        requireReach(words, given, io.env);
         // The last may be a list of its own.
         const typed = all
           .slice(0, -2)
@@ -76,6 +78,13 @@ export function createProgram(io: Io): Program {
           .flatMap((word) => (typeof word === 'string' ? [word] : []));
         exitCode = (await run(given, typed)) ?? exitCodes.done;
       });
+    const reach = reachOf(words);
+    const server = new Option(
+      '--server <url>',
+      'the board of an installation elsewhere, asked over HTTPS with your key (SEVENTYTWO_SERVER)',
+    );
+    // Where it cannot work it is known all the same, to be told why.
+    if (reach !== 'anywhere') command.addOption(server.hideHelp(reach !== 'over'));
     return command;
   }
 

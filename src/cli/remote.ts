@@ -11,6 +11,7 @@ import type { Io } from './io.ts';
 export type Remote = Incidents & Looks & { readonly origin: string };
 
 const named = z.looseObject({ name: z.string(), zone: z.string().optional() });
+const rota = z.custom<NonNullable<Policy['rota']>>((given) => typeof given === 'object');
 const profile = z.looseObject({
   version: z.string(),
   organisation: z.looseObject({ zone: z.string() }),
@@ -19,6 +20,7 @@ const profile = z.looseObject({
   playbooks: z.record(z.string(), z.unknown()),
   roles: z.unknown(),
   onCall: z.unknown(),
+  rota: rota.optional(),
 });
 
 export async function openRemote(
@@ -36,7 +38,8 @@ export async function openRemote(
     );
   const key = await readNamedKey(personKeyPath(config.data, person, io.env), io.env);
   const remote = { ...overHttp({ origin, person, key, now: io.now }), origin };
-  const { version, people, customers, playbooks, ...rest } = profile.parse(await remote.policy());
+  const told = profile.parse(await remote.policy());
+  const { version, people, customers, playbooks, ...rest } = told;
   const policy = policySchema.parse({
     ...{ organisation: rest.organisation, roles: rest.roles, onCall: rest.onCall },
     // The server tells no addresses, and no command that works over it shows one.
@@ -47,7 +50,12 @@ export async function openRemote(
       ]),
     ),
   });
-  // oxlint-disable-next-line no-unsafe-type-assertion -- of these only names and kinds are asked for here.
-  const more = { customers, playbooks } as unknown as Pick<Policy, 'customers' | 'playbooks'>;
+  // As the server has read it: read twice, a duration would be none.
+  const planned = told.rota && { rota: told.rota };
+  // oxlint-disable-next-line no-unsafe-type-assertion -- of these only names, zones and kinds are asked for here.
+  const more = { customers, playbooks, ...planned } as unknown as Pick<
+    Policy,
+    'customers' | 'playbooks'
+  >;
   return { remote, policy: { ...policy, ...more }, version };
 }

@@ -53,8 +53,8 @@ export const shortText = 200;
 export const listLimit = 30;
 
 /** The earliest and latest instant a person may enter: years 2000 and 2100. Beyond is a slip of the pen. */
-const earliestMs = Date.UTC(2000, 0, 1);
-const latestMs = Date.UTC(2100, 0, 1);
+export const earliestMs = Date.UTC(2000, 0, 1);
+export const latestMs = Date.UTC(2100, 0, 1);
 
 /** Every fault of `input` against `shape`, one sentence each; empty when it fits. `nameOf` says how a field is called where it came from. */
 export function shapeFaults(
@@ -121,7 +121,7 @@ export function fieldFault(field: Field, value: unknown): string | undefined {
 }
 
 /** Control characters but newline and tab, and marks that turn the direction of text: they reach terminals and mails. */
-const hidden =
+export const hiddenCharacters =
   // oxlint-disable-next-line no-control-regex -- to find them is its purpose.
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
 
@@ -131,7 +131,7 @@ function textFault(value: unknown, max: number): string | undefined {
   if (value.length > max)
     return `has ${value.length} characters; shorten it to ${max} or attach a file`;
   if (max <= shortText && /[\n\r]/.test(value)) return 'has several lines; write one';
-  if (hidden.test(value)) return 'holds control characters; remove them';
+  if (hiddenCharacters.test(value)) return 'holds control characters; remove them';
   return undefined;
 }
 

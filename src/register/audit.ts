@@ -147,11 +147,12 @@ export async function recordExport(
     readonly person: string | undefined;
     readonly sha256: string;
     readonly nowMs: number;
+    readonly channel?: 'cli' | 'api';
   },
 ): Promise<void> {
-  const { what: subject, person, sha256: subjectHash, nowMs } = about;
+  const { what: subject, person, sha256: subjectHash, nowMs, channel = 'cli' } = about;
   await recordAct(register, {
-    ...{ kind: 'export', person, channel: 'cli', subject, subjectHash, nowMs },
+    ...{ kind: 'export', person, channel, subject, subjectHash, nowMs },
   });
 }
 

@@ -19,6 +19,9 @@ const kinds = { added: 'override-added', removed: 'override-removed' } as const;
 
 export type GivenOverride = Override & { readonly by: PersonId; readonly givenAtMs: number };
 
+/** By which way it was given or taken back. */
+type OverrideChannel = 'cli' | 'web' | 'api';
+
 /** Enough that two never meet, short enough to be typed. */
 const idBytes = 4;
 /** What is longer over answers no question about who is on call; its act stays on the chain. */
@@ -28,7 +31,7 @@ export async function addOverride(
   { db, cells }: Register,
   terms: Omit<GivenOverride, 'id'>,
   reason: string,
-  channel: 'cli' | 'web' = 'cli',
+  channel: OverrideChannel = 'cli',
 ): Promise<GivenOverride> {
   const given = { ...terms, id: randomBytes(idBytes).toString('hex') };
   const { id, layer, person, fromMs, untilMs, by, givenAtMs } = given;
@@ -54,6 +57,7 @@ export async function removeOverride(
   id: string,
   by: PersonId,
   nowMs: number,
+  channel: OverrideChannel = 'cli',
 ): Promise<GivenOverride> {
   return patiently(() =>
     db.transaction().execute(async (trx) => {
@@ -64,7 +68,7 @@ export async function removeOverride(
           'unknown-override',
           `there is no override ${id.slice(0, 40)} that is in force or ahead; see seventytwo oncall override`,
         );
-      await appendAudit(trx, [draft(kinds.removed, given, by, nowMs)]);
+      await appendAudit(trx, [draft(kinds.removed, given, by, nowMs, channel)]);
       return given;
     }),
   );
@@ -127,7 +131,7 @@ function draft(
   given: GivenOverride,
   by: PersonId,
   atMs: number,
-  channel = 'cli',
+  channel: OverrideChannel,
 ): AuditDraft {
   const subjectHash = hashOf(given);
   return {

@@ -17,7 +17,7 @@ export type ApiAsker = {
 export type Asking = {
   readonly method: string;
   readonly path: string;
-  readonly body: string;
+  readonly body: Uint8Array;
   /** By which names this server is known. */
   readonly origins: readonly string[];
   /** `Authorization`. */

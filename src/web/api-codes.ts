@@ -6,8 +6,9 @@ import { ensureWebKey } from '../access/web-key.ts';
 import { readPass } from '../access/web-pass.ts';
 import { passFault, passUntilMs } from '../access/web-standing.ts';
 import { Failure } from '../failure.ts';
-import { addSession, sessionActs, sessionRow } from '../register/web-sessions.ts';
-import type { CodeMade, CodeWanted } from '../api/routes.ts';
+import { addSession, findCode, sessionActs, sessionRow } from '../register/web-sessions.ts';
+import type { CodeMade } from '../api/answers.ts';
+import type { CodeWanted } from '../api/routes.ts';
 import type { WebDeps } from './deps.ts';
 
 export function createCodes(
@@ -31,7 +32,12 @@ export function createCodes(
       ...{ code_hash: codeHash, code_until_ms: nowMs + codeLifetimeMs },
       ...(pass !== undefined && { pass }),
     });
-    await addSession(deps.register, row, sessionActs.code, { who: person, channel: 'api', nowMs });
+    const act = { who: person, channel: 'api', nowMs };
+    if (await findCode(deps.register, codeHash)) throw taken();
+    await addSession(deps.register, row, sessionActs.code, act).catch(async (error: unknown) => {
+      // Somebody else sent the same in the same moment.
+      throw (await findCode(deps.register, codeHash)) ? taken() : error;
+    });
     return { session: row.id, goodUntilMs: nowMs + codeLifetimeMs, untilMs };
   }
 
@@ -49,6 +55,10 @@ export function createCodes(
   }
 
   return { webKey, add };
+}
+
+function taken(): Failure {
+  return new Failure('refused', 'code-taken', 'this code was sent before; make another code');
 }
 
 function bad(why: string): Failure {

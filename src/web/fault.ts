@@ -24,10 +24,14 @@ const statuses: Readonly<Record<Failure['kind'], ContentfulStatusCode>> = {
   checkFailed: 503,
 };
 
+/** What is not there: also the bytes of a file that was attached by its hash alone. */
+const missing: ReadonlySet<string> = new Set([
+  ...['unknown-incident', 'unknown-notice', 'unknown-page', 'unknown-attachment'],
+  ...['unknown-override', 'attachment-missing'],
+]);
+
 export function statusOf({ kind, code }: Failure): ContentfulStatusCode {
-  return code === 'unknown-incident' || code === 'unknown-notice' || code === 'unknown-page'
-    ? 404
-    : statuses[kind];
+  return missing.has(code) ? 404 : statuses[kind];
 }
 
 const titles: Readonly<Partial<Record<ContentfulStatusCode, string>>> = {

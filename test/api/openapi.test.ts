@@ -54,12 +54,37 @@ test('operations have names of their own, and name each part of their path', () 
 
 test('each problem is described once, and every operation refers to all of them', () => {
   const described = Object.keys(made.components.responses);
-  assert.equal(described.length, 8);
+  assert.equal(described.length, 11);
   for (const { responses } of all) {
     const { 200: _done, ...problems } = responses;
     assert.deepEqual(
       Object.values(problems).map((one) => reference.parse(one).$ref.split('/').at(-1)),
       described,
     );
+  }
+});
+
+test('what has a name is described once, and every reference leads somewhere', () => {
+  const whole = openApi('https://acme.example');
+  const text = JSON.stringify(whole);
+  assert.doesNotMatch(text, /\$defs|\$schema/);
+  for (const [, path = ''] of text.matchAll(/"\$ref":"#\/([^"]+)"/g)) {
+    const found = path
+      .split('/')
+      .reduce<unknown>(
+        (part, key) => (part instanceof Object ? Reflect.get(part, key) : part),
+        whole,
+      );
+    assert.ok(found instanceof Object, path);
+  }
+  // The status, who acts and an instant: dozens of operations have them.
+  for (const [name, inside] of [
+    ['Incident', '"nextDueAtMs":{"type":"integer"'],
+    ['Actor', '"channel":{"type":"string"'],
+    ['Instant', '"zone":{"type":"string"'],
+  ] as const) {
+    assert.ok(text.split(`"#/components/schemas/${name}"`).length > 5, name);
+    const most = name === 'Incident' ? 2 : 1;
+    assert.ok(text.split(inside).length - 1 <= most, `${name} is described anew`);
   }
 });

@@ -1,6 +1,6 @@
 /** The command line from a laptop that has a key and an address, and neither Temporal nor the register. */
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -91,10 +91,9 @@ describe('over HTTP', () => {
     assert.equal(strange.code, 2);
     const register = await over('customers', 'list', id, '--as', 'anna');
     assert.notEqual(register.code, 70, register.err);
-    // Half a policy file must not look as if it had no rota and no vendors.
+    // Half a policy file must not look as if it had no vendors.
     for (const words of [
-      ['oncall', 'show'],
-      ['oncall', 'next', 'ben'],
+      ['register', 'list'],
       ['vendors', 'list'],
       ['declare', 'a leak', '--from-vendor', 'hetzner'],
     ]) {
@@ -128,6 +127,56 @@ describe('over HTTP', () => {
       laptop,
     ]);
     assert.equal(foreign.code, 3);
+  });
+
+  it('a file goes there with its command, and comes back as it was, on record', async () => {
+    const path = join(laptop, 'access.log');
+    writeFileSync(path, 'GET /export 200\n');
+    await done('attach', id, path, '--note', 'the downloads', '--as', 'anna');
+    const { attachments } = await done('attachments', id, '--as', 'anna');
+    assert.deepEqual(
+      attachments.map(({ name, bytes }: { name: string; bytes: number }) => [name, bytes]),
+      [['access.log', 16]],
+    );
+    const out = join(laptop, 'back');
+    const taken = await done('attachments', id, 'A1', '--out', out, '--as', 'anna');
+    assert.equal(readFileSync(taken.file, 'utf8'), 'GET /export 200\n');
+    const { entries } = await app.done('audit', 'list');
+    const exported = entries.filter((one: { kind: string }) => one.kind === 'export');
+    assert.deepEqual(
+      exported.map(({ subject, channel }: { subject: string; channel: string }) => [
+        subject,
+        channel,
+      ]),
+      [[`attachment ${id} A1`, 'api']],
+    );
+  });
+
+  it('drafts are compared and exported, mails, alerts, the digest and the rota are looked at', async () => {
+    await done('notice', 'draft', id, '--as', 'anna');
+    assert.ok((await done('notice', 'diff', id, '--as', 'anna')).changes);
+    const pdf = join(laptop, 'notice.pdf');
+    await done('notice', 'export', id, '--format', 'pdf', '--out', pdf, '--as', 'anna');
+    assert.equal(readFileSync(pdf).subarray(0, 5).toString(), '%PDF-');
+    assert.ok((await done('mails', id, '--as', 'anna')).mails.length > 0);
+    assert.deepEqual((await done('alerts', 'list', id, '--as', 'anna')).alerts, []);
+    for (const words of [['digest'], ['oncall', 'show'], ['customers', 'list']]) {
+      const [here, there] = [
+        await app.done(...words, '--as', 'ben'),
+        await done(...words, '--as', 'ben'),
+      ];
+      const { atMs: _here, utc: _utc, local: _local, customers: hereAll, ...same } = here;
+      const {
+        atMs: _there,
+        utc: _utcThere,
+        local: _localThere,
+        customers: thereAll,
+        ...other
+      } = there;
+      assert.deepEqual(other, same, words.join(' '));
+      const namesOf = (all: readonly { name: string }[] = []) => all.map(({ name }) => name);
+      assert.deepEqual(namesOf(thereAll), namesOf(hereAll));
+    }
   });
 
   it('a code made there signs in to the board, once, and what is done there is theirs', async () => {

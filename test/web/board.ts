@@ -77,6 +77,8 @@ export async function createBoard(options: {
   /** Who is an admin beside their office. */
   readonly admin?: string;
   readonly nowMs: number;
+  /** Where time goes on; otherwise it is always `nowMs`. */
+  readonly clock?: () => number;
   readonly incidents?: Partial<Incidents>;
 }) {
   const data = mkdtempSync(join(tmpdir(), 'seventytwo-board-'));
@@ -106,7 +108,12 @@ export async function createBoard(options: {
       ...{ declare: away, send: away, status: away, listOpen: away, close: async () => {} },
       ...options.incidents,
     },
-    ...{ register, data, now: () => options.nowMs, tell: (sentence) => void told.push(sentence) },
+    ...{
+      register,
+      data,
+      now: options.clock ?? (() => options.nowMs),
+      tell: (sentence) => void told.push(sentence),
+    },
   };
   const intake = startIntake(deps);
   const app = createWeb(deps, {

@@ -1,7 +1,7 @@
 /** The commands about who may act: keys, and the signatures made with them. */
 import { Option } from 'commander';
 import type { Io } from '../io.ts';
-import { withServer, type Add } from './add.ts';
+import type { Add } from './add.ts';
 
 const actor = ['--as <person>', 'who you are, an id of the policy file (SEVENTYTWO_AS)'] as const;
 const lifetime = [
@@ -86,17 +86,15 @@ export function addAccess(add: Add, io: Io): void {
 }
 
 function addWeb(add: Add, io: Io): void {
-  withServer(
-    add(
-      'access code',
-      'a one-time code, good for five minutes, with which you sign in to the web board',
-      [
-        'seventytwo access code --as anna',
-        'seventytwo access code --as anna --server https://incidents.acme.example',
-      ],
-      async (given) => (await import('../access-web.ts')).runAccessCode(io, given),
-    ).option(...actor),
-  );
+  add(
+    'access code',
+    'a one-time code, good for five minutes, with which you sign in to the web board',
+    [
+      'seventytwo access code --as anna',
+      'seventytwo access code --as anna --server https://incidents.acme.example',
+    ],
+    async (given) => (await import('../access-web.ts')).runAccessCode(io, given),
+  ).option(...actor);
   add(
     'access sessions',
     'who is signed in to the web board, yours or as an admin all; `end` ends them',

@@ -13,16 +13,8 @@ export type Add = (
   run: Run,
 ) => Command;
 
-/** Everything about incidents can be done from a machine that reaches neither Temporal nor the register. */
-export function withServer(command: Command): Command {
-  return command.option(
-    '--server <url>',
-    'the board of an installation elsewhere, asked over HTTPS with your key (SEVENTYTWO_SERVER)',
-  );
-}
-
 export function withActor(command: Command): Command {
-  return withServer(command)
+  return command
     .option('--as <person>', 'who you are, an id of the policy file (SEVENTYTWO_AS)')
     .option('--zone <zone>', 'the zone of the times you type and see')
     .addOption(
@@ -31,7 +23,7 @@ export function withActor(command: Command): Command {
 }
 
 export function withZone(command: Command): Command {
-  return withServer(command)
+  return command
     .option('--as <person>', 'whose zone to show times in (SEVENTYTWO_AS)')
     .option('--zone <zone>', 'the zone of the times you see');
 }
