@@ -1,15 +1,15 @@
 /** Several duties on one incident through the command line: each its own clock, on a real server, worker and inbox. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { hourMs } from '../../src/domain/ladder.ts';
-import { startApp, until, type App, type Json } from '../support/app.ts';
+import { until, type App, type Json } from '../support/app.ts';
+import { sharedApp } from '../support/shared-app.ts';
 import { createTyped } from '../support/typed.ts';
 
 let app: App;
 before(async () => {
-  app = await startApp();
+  app = await sharedApp();
 });
-after(() => app.stop());
 
 const { done, incident, misused, refused } = createTyped(() => app);
 const why = ['--reason', 'it binds us', '--as', 'dora'];
@@ -22,8 +22,12 @@ function dutyOf({ duties }: Json, id: string): Json {
 
 describe('duties beside Art. 33(1)', () => {
   let id: string;
-  const awareAt = new Date(Date.now() - 3 * hourMs).toISOString().slice(0, 19);
-  const awareMs = Date.parse(`${awareAt}Z`);
+  let awareAt: string;
+  let awareMs: number;
+  before(() => {
+    awareAt = new Date(Date.now() - 3 * hourMs).toISOString().slice(0, 19);
+    awareMs = Date.parse(`${awareAt}Z`);
+  });
 
   it('begin with awareness or not at all, and only under rules that are law', async () => {
     ({ id } = await incident('declare', 'export is public', '--severity', 'high', '--as', 'anna'));
