@@ -21,7 +21,9 @@ const groups: readonly Group[] = [
   },
   {
     ...{ module: 'together-desk.ts', variable: 'SEVENTYTWO_TESTS_WITH_DESK' },
-    paths: /^test[\\/](attacks|backup|cli|config|encryption|intake|worker|[^\\/]*$)/,
+    // No proofs: those kill and wait.
+    paths:
+      /^test[\\/]((attacks|backup|cli|config|encryption|intake|worker)[\\/].*|[^\\/]*)\.test\.ts$/,
     // With an app of their own, which others would wait for.
     holding: /^(?![^]*(\bstartApp\(|up-program))/,
   },
