@@ -2,18 +2,18 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import { startApp, until, type App, type Json } from '../support/app.ts';
+import { before, describe, it } from 'node:test';
+import { until, type App, type Json } from '../support/app.ts';
+import { sharedApp } from '../support/shared-app.ts';
 import { createTyped } from '../support/typed.ts';
 import { calm, stolen } from '../domain/assess/given.ts';
 
 let app: App;
 let file: string;
 before(async () => {
-  app = await startApp();
+  app = await sharedApp();
   file = join(app.data, 'facts.json');
 });
-after(() => app.stop());
 
 const { incident, misused } = createTyped(() => app);
 const dora = ['--as', 'dora'];

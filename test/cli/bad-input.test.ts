@@ -4,19 +4,22 @@ import { once } from 'node:events';
 import { existsSync, openSync, closeSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawn } from 'node:child_process';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { workflowType } from '../../src/workflows/messages.ts';
-import { collect, startApp, until, type App, type Json } from '../support/app.ts';
+import { collect, until, type App, type Json } from '../support/app.ts';
+import { sharedApp } from '../support/shared-app.ts';
 import { badInputs } from './bad-inputs.ts';
 import { fails } from './failing.ts';
 
 let app: App;
 let id: string;
+/** Others used the same app before. */
+let since: string;
 before(async () => {
-  app = await startApp();
+  app = await sharedApp();
+  since = new Date().toISOString();
   ({ id } = (await app.done('declare', 'the only one', '--as', 'anna')).incident);
 });
-after(() => app.stop());
 
 describe('bad input', () => {
   for (const { says, args, env, input, exit, code, names, lines = 1 } of badInputs) {
@@ -61,7 +64,7 @@ describe('bad input', () => {
 
   it('has started nothing and left no mark but refusals', async () => {
     const ids: string[] = [];
-    const query = `WorkflowType = '${workflowType}'`;
+    const query = `WorkflowType = '${workflowType}' AND StartTime >= '${since}'`;
     for await (const { workflowId } of app.client.workflow.list({ query })) ids.push(workflowId);
     assert.deepEqual(ids, [id]);
     const { incident } = await app.done('show', id);

@@ -1,15 +1,15 @@
 /** Several duties on one incident through the command line: each its own clock, on a real server, worker and inbox. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { hourMs } from '../../src/domain/ladder.ts';
-import { startApp, until, type App, type Json } from '../support/app.ts';
+import { until, type App, type Json } from '../support/app.ts';
+import { sharedApp } from '../support/shared-app.ts';
 import { createTyped } from '../support/typed.ts';
 
 let app: App;
 before(async () => {
-  app = await startApp();
+  app = await sharedApp();
 });
-after(() => app.stop());
 
 const { done, incident, misused, refused } = createTyped(() => app);
 const why = ['--reason', 'it binds us', '--as', 'dora'];

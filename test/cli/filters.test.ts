@@ -1,16 +1,17 @@
 /** `list` narrowed: by every filter alone and together, open and closed, and never by what is not a choice. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { connectIncidents } from '../../src/client.ts';
 import { readConnectionSettings } from '../../src/temporal.ts';
-import { startApp, until, type App, type Json } from '../support/app.ts';
+import { until, type App, type Json } from '../support/app.ts';
+import { sharedApp } from '../support/shared-app.ts';
 import { createTyped } from '../support/typed.ts';
 
 let app: App;
 /** Two open ones, one of them overdue, and a closed one. */
 const ids = { leak: '', printer: '', closed: '' };
 before(async () => {
-  app = await startApp();
+  app = await sharedApp();
   const { incident } = createTyped(() => app);
   const leak = ['leak', '--severity', 'critical', '--detected', '-80h', '--personal-data', 'yes'];
   ids.leak = (await incident('declare', ...leak, '--as', 'ben')).id;
@@ -26,11 +27,12 @@ before(async () => {
   await until(async () => (await listed('--commander', 'anna')).length === 1);
   await until(async () => (await listed('--phase', 'closed')).length === 1);
 });
-after(() => app.stop());
 
+/** Of these three: others use the same app. */
 async function listed(...args: string[]): Promise<readonly string[]> {
   const { incidents } = await app.done('list', ...args);
-  return incidents.map(({ id }: Json) => id);
+  const found: readonly string[] = incidents.map(({ id }: Json) => id);
+  return found.filter((id) => Object.values(ids).includes(id));
 }
 
 describe('the list', () => {
@@ -60,7 +62,7 @@ describe('the list', () => {
     });
 
   it('says so when nothing fits', async () => {
-    const { code, out } = await app.run(['list', '--severity', 'high']);
+    const { code, out } = await app.run(['list', '--commander', 'clara', '--overdue']);
     assert.equal(code, 0);
     assert.equal(out, 'No such incident.');
   });

@@ -7,19 +7,19 @@ import { readConfig } from '../../src/config.ts';
 import { startCodecServer, type CodecServer } from '../../src/encryption/codec-server.ts';
 import { openKeys } from '../../src/encryption/keys.ts';
 import { hourMs } from '../../src/domain/ladder.ts';
-import { startApp, until, type App, type Json } from '../support/app.ts';
+import { until, type App, type Json } from '../support/app.ts';
+import { sharedApp } from '../support/shared-app.ts';
 import { createTyped } from '../support/typed.ts';
 
 let app: App;
 /** Temporal's own program reads no answer without it. */
 let codec: CodecServer;
 before(async () => {
-  app = await startApp();
+  app = await sharedApp();
   codec = await startCodecServer({ keys: openKeys(readConfig(app.env, {})), port: 0, origins: [] });
 });
 after(async () => {
   await codec.stop();
-  await app.stop();
 });
 
 const { done, incident, runStatus } = createTyped(() => app);

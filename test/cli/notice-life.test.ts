@@ -2,16 +2,16 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { hourMs } from '../../src/domain/ladder.ts';
-import { startApp, until, type App, type Json } from '../support/app.ts';
+import { until, type App, type Json } from '../support/app.ts';
+import { sharedApp } from '../support/shared-app.ts';
 import { createTyped } from '../support/typed.ts';
 
 let app: App;
 before(async () => {
-  app = await startApp();
+  app = await sharedApp();
 });
-after(() => app.stop());
 
 const { done, forbidden, incident, misused, refused } = createTyped(() => app);
 const dora = ['--as', 'dora'];

@@ -2,27 +2,30 @@
 import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { hourMs } from '../../src/domain/ladder.ts';
 import { openRegister } from '../../src/register/database.ts';
 import { storeNotice } from '../../src/register/notices.ts';
 import { readDocx } from '../notices/docx-reader.ts';
 import { readPdf } from '../notices/pdf-reader.ts';
-import { startApp, type App, type Json } from '../support/app.ts';
+import type { App, Json } from '../support/app.ts';
+import { sharedApp } from '../support/shared-app.ts';
 import { faultyFields } from '../support/edpb/schema.ts';
 import { createTyped } from '../support/typed.ts';
 
 let app: App;
 before(async () => {
-  app = await startApp();
+  app = await sharedApp();
 });
-after(() => app.stop());
 
 const { done, forbidden, incident, misused, refused } = createTyped(() => app);
 
 describe('the notice to the authority', () => {
   let id: string;
-  const awareAt = new Date(Date.now() - 2 * hourMs).toISOString().slice(0, 19);
+  let awareAt: string;
+  before(() => {
+    awareAt = new Date(Date.now() - 2 * hourMs).toISOString().slice(0, 19);
+  });
 
   async function set(field: string, ...rest: string[]): Promise<void> {
     await done('notice set', id, field, ...rest, '--as', 'dora');

@@ -39,7 +39,8 @@ export function setUp(t: TestContext) {
     TEMPORAL_CONFIG_FILE: join(data, 'no-such-profile.toml'),
     SEVENTYTWO_DATA: data,
   };
-  const words = (...args: string[]): string[] => ['--import', 'tsx', 'src/cli.ts', ...args];
+  // As built: from its source every process of it would load twice as long.
+  const words = (...args: string[]): string[] => ['dist/cli.js', ...args];
 
   /** In a process group of its own, as a shell starts it. */
   const up = (...args: string[]) => {
@@ -76,14 +77,14 @@ export function setUp(t: TestContext) {
   return { data, env, up, run, serverPid };
 }
 
-/** The server and the worker; tsx and ps itself have processes too. */
+/** The server and the worker; ps itself has a process too. */
 export function children(pid: number): number[] {
   return execFileSync('ps', ['-axo', 'pid=,ppid=,stat='], { encoding: 'utf8' })
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
     .filter(([, parent, state]) => Number(parent) === pid && !state?.startsWith('Z'))
     .map(([child]) => Number(child))
-    .filter((child) => /start-dev|worker\.ts/.test(commandOf(child) ?? ''));
+    .filter((child) => /start-dev|worker\.js/.test(commandOf(child) ?? ''));
 }
 
 export function commandOf(pid: number): string | undefined {

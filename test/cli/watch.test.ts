@@ -1,16 +1,16 @@
 /** `watch`: what happens to an incident appears while it happens, whatever happens to the servers. */
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { createScreen } from '../../src/cli/screen.ts';
-import { startApp, until, type App } from '../support/app.ts';
+import { until, type App } from '../support/app.ts';
+import { sharedApp } from '../support/shared-app.ts';
 import { createTyped } from '../support/typed.ts';
 import { watching } from './watching.ts';
 
 let app: App;
 before(async () => {
-  app = await startApp();
+  app = await sharedApp();
 });
-after(() => app.stop());
 
 const { incident } = createTyped(() => app);
 

@@ -14,7 +14,8 @@ import { openRegister } from '../../src/register/database.ts';
 import { readEvents } from '../../src/register/journal.ts';
 import { commandSignal, statusQuery } from '../../src/workflows/messages.ts';
 import { payloads } from '../domain/samples.ts';
-import { startApp, until, type App } from '../support/app.ts';
+import { until, type App } from '../support/app.ts';
+import { sharedApp } from '../support/shared-app.ts';
 
 let app: App;
 /** Temporal's own program reads no answer without it. */
@@ -156,7 +157,7 @@ const pairs: Readonly<Record<string, readonly Omit<Sent, 'person'>[]>> = {
 export function tryWays(names: readonly string[]): void {
   const ways = Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
   before(async () => {
-    app = await startApp();
+    app = await sharedApp();
     codec = await startCodecServer({
       keys: openKeys(readConfig(app.env, {})),
       port: 0,
@@ -165,7 +166,6 @@ export function tryWays(names: readonly string[]): void {
   });
   after(async () => {
     await codec.stop();
-    await app.stop();
   });
 
   describe('a command', () => {

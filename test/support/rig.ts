@@ -136,6 +136,8 @@ export async function createRig(kind: 'skipping' | 'real' = 'skipping'): Promise
       Worker.create({
         ...{ ...common, taskQueue, workflowBundle },
         stickyQueueScheduleToStartTimeout: '1s',
+        // Workflows in this thread, as in every replay: one of their own costs each test more than its workflow.
+        debugMode: true,
       }),
       Worker.create({ ...common, taskQueue: pagingQueue }),
     ]);

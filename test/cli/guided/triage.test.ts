@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import { startApp, type App, type Json } from '../../support/app.ts';
+import { before, describe, it } from 'node:test';
+import type { App, Json } from '../../support/app.ts';
+import { sharedApp } from '../../support/shared-app.ts';
 import { keys, sitDown, type Typist } from '../init/typist.ts';
 import { stolen } from '../../domain/assess/given.ts';
 
@@ -13,9 +14,8 @@ const space = ' ';
 
 let app: App;
 before(async () => {
-  app = await startApp();
+  app = await sharedApp();
 });
-after(() => app.stop());
 
 async function declare(...more: string[]): Promise<string> {
   const { incident } = await app.done('declare', 'export is public', ...more, '--as', 'anna');
