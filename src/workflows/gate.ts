@@ -14,6 +14,8 @@ export type Gate = {
   pass<T>(command: Command, act: Act<T>): Promise<T>;
   /** The first command of a run: its sender may have waited long for a worker. */
   passFirst<T>(command: Command, act: Act<T>): Promise<T>;
+  /** Somebody is being checked: the task cannot end without its answer, or goes on as another one. */
+  readonly isBusy: () => boolean;
 };
 
 /** `onCall`: for commands that may page somebody; absent when nobody could say. */
@@ -67,6 +69,7 @@ export function createGate(incidentId: string, pages: (name: CommandName) => boo
     // `runStartTime` is when a worker took it up.
     passFirst: (command, act) =>
       enter({ ...command, incidentId, receivedAtMs: workflowInfo().startTime.getTime() }, act),
+    isBusy: () => isWorking,
   };
 }
 
