@@ -21,7 +21,7 @@ import { wantedDeeds } from './deeds.ts';
 import { createDisplay } from './details.ts';
 import { createEffects } from './effects.ts';
 import { createGate, type Act } from './gate.ts';
-import { isQuiet, makeReady, makeReadyAsBefore } from './leave.ts';
+import { makeReady, makeReadyAsBefore } from './leave.ts';
 import {
   statusQuery,
   type IncidentInput,
@@ -54,8 +54,6 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
   /** In force when the run began. */
   let starting: PolicySnapshot | undefined;
   let answered = carried !== undefined;
-  // Runs of before look at their length where a replay may find another one.
-  const isSteady = patched('steady-length');
   const arrived = { updates: 0, signals: 0, lastSignalAt: 0 };
   let isHasty = false;
   let isLongKnown = false;
@@ -67,7 +65,8 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
   /** A command may change nothing, and the run must end in time for all that. Beside the change, so that one wake serves both. */
   function noteArrival(how: 'updates' | 'signals'): void {
     arrived[how] += 1;
-    if (!isSteady) isLongKnown ||= isLong(historyLimit);
+    if (how === 'signals') arrived.lastSignalAt = workflowInfo().historyLength;
+    isLongKnown ||= isLong(historyLimit);
   }
 
   for (const name of commandNames) {
@@ -90,19 +89,16 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
   setHandler(commandSignalled, async (payload) => {
     await condition(() => policy !== undefined);
     noteArrival('signals');
-    if (policy) await takeSignal(payload, policy);
-    arrived.lastSignalAt = workflowInfo().historyLength;
-  });
-  setHandler(defineQuery<StatusAnswer>(statusQuery), record.status);
-
-  async function takeSignal(payload: unknown, inForce: PolicySnapshot): Promise<void> {
+    if (!policy) return;
+    const inForce = policy;
     const read = readSignal(payload);
     if (!('command' in read)) return record.takeMalformed(read, patched('access'));
     const { command } = read;
     if (isGated(command))
       await gate.pass(command, (...known) => record.take(command, inForce, ...known));
     else record.take(command, inForce);
-  }
+  });
+  setHandler(defineQuery<StatusAnswer>(statusQuery), record.status);
 
   /** Nobody was checked in runs of before; from the first new command of such a run on everybody is. */
   function isGated(command: Command): boolean {
@@ -191,7 +187,7 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
     if (now) display(now);
 
     if (mayEnd()) break;
-    if (isLong(historyLimit) && (!isSteady || (await isQuiet(gate)))) {
+    if (isLong(historyLimit)) {
       isLongSeen = true;
       // Runs of before wake up and wait in another order; their next run is of today.
       if (patched('outbox')) {
@@ -204,9 +200,7 @@ export async function incident(input: IncidentInput): Promise<IncidentResult> {
     const hasMoved = () => record.revision() !== seen || alarm.isDue() || mayEnd();
     const linger = finished() ? { atMs: answerUntilMs, what: 'wait for the sender' } : undefined;
     alarm.set(linger ?? (now && nextDeadline(now)));
-    const isToLeave = () =>
-      !isLongSeen && (isSteady ? !gate.isBusy() && isLong(historyLimit) : isLongKnown);
-    await condition(() => hasMoved() || bug !== undefined || isToLeave());
+    await condition(() => hasMoved() || bug !== undefined || (isLongKnown && !isLongSeen));
     isMoved = hasMoved();
     // A plain throw fails the workflow task, which is retried until the bug is fixed.
     if (bug) throw bug.error;

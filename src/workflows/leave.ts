@@ -2,7 +2,6 @@
 import { allHandlersFinished, condition, sleep, workflowInfo } from '@temporalio/workflow';
 import { journalDeed } from './deeds.ts';
 import type { Effects } from './effects.ts';
-import type { Gate } from './gate.ts';
 import type { IncidentRecord } from './record.ts';
 import { spill } from './spill.ts';
 
@@ -63,17 +62,6 @@ export async function makeReady({ record, effects, arrived, hurry }: Departure):
     if (!isFresh || updates >= first.updates + 1.5 * drainCommands) return;
     await sleep(nextTaskMs);
   }
-}
-
-/**
- * Whether the task ends without anybody being checked. If not, the server takes it back after 8 s and gives it out anew,
- * and a replay reads both as one, with the length of the second: nothing may be done for that length yet.
- */
-export async function isQuiet(gate: Pick<Gate, 'isBusy'>): Promise<boolean> {
-  // A command that came with this very task is at the gate at the second look.
-  let looks = 0;
-  await condition(() => (looks += 1) > 1);
-  return !gate.isBusy();
 }
 
 /** As runs left before there were outboxes; false when a command is still being carried out. */
