@@ -19,17 +19,22 @@ const tellEveryMs = 15_000;
  */
 export function tryLock(path: string): Lock | undefined {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  return tryLockThere(path);
+}
+
+/** The same where the folder must be there already: a folder that others may take away is not to be made anew. */
+export function tryLockThere(path: string): Lock | undefined {
   const database = openSqlite(path);
+  const holder = holderFile(path);
   try {
     // No wait inside SQLite: it would block the event loop.
     database.exec('pragma busy_timeout = 0; begin exclusive');
+    writeFileSync(holder, `process ${process.pid}\n`, { mode: 0o600 });
   } catch (error) {
     database.close();
     if (isBusy(error)) return undefined;
     throw error;
   }
-  const holder = holderFile(path);
-  writeFileSync(holder, `process ${process.pid}\n`, { mode: 0o600 });
   let held = true;
   return {
     release: () => {

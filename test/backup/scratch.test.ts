@@ -1,9 +1,10 @@
 /** Folders that hold a backup unencrypted: nobody else's is touched, and a half-done renaming begins nothing new. */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 import { requireMoved } from '../../src/backup/moving.ts';
 import {
   clearLeftBehind,
@@ -71,4 +72,36 @@ test('what is whole and checked is not cleared while the data folder is away, an
   // The register was on its way into PostgreSQL.
   await rename(join(around, 'restored', 'register.db'), join(root, 'elsewhere'));
   assert.throws(() => requireMoved(data), failure('half-restored', /to it and restore again/));
+});
+
+test('many that unpack, clear up and look at the same moment leave each other alone', async () => {
+  const data = await dataFolder();
+  const unpack = async (): Promise<void> => {
+    const scratch = await makeScratch(scratchPath(data));
+    await writeFile(join(scratch.folder, 'register.db'), 'everything');
+    await turn();
+    assert.ok(existsSync(join(scratch.folder, 'register.db')), 'somebody cleared it');
+    await scratch.remove();
+  };
+  const doing = [unpack, unpack, unpack, () => clearLeftBehind(data), () => leftBehind(data)];
+  await Promise.all(
+    doing.map(async (work) => {
+      for (let round = 0; round < 40; round += 1) await work();
+    }),
+  );
+  assert.deepEqual(
+    (await readdir(data)).filter((name) => name.startsWith('backup')),
+    [],
+  );
+});
+
+test('what was being removed when its process was killed is cleared, a minute later', async () => {
+  const data = await dataFolder();
+  const half = await deserted(data, 'backup-scratch-0a1b2c3d.going');
+  assert.deepEqual(await leftBehind(data), [], 'somebody may be at it');
+  const earlier = new Date(Date.now() - 61_000);
+  await utimes(half, earlier, earlier);
+  assert.deepEqual(await leftBehind(data), [half]);
+  assert.deepEqual(await clearLeftBehind(data), [half]);
+  assert.ok(!existsSync(half));
 });
