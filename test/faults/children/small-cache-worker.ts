@@ -4,21 +4,11 @@ import { runWorker } from '../../../src/worker.ts';
 
 const cached = Number(process.env['SMALL_CACHE'] ?? 2);
 const create = Worker.create.bind(Worker);
-const slowOften = Number(process.env['SLOW_OFTEN'] ?? 0);
-const slowMs = Number(process.env['SLOW_MS'] ?? 0);
-const slowSpanMs = Number(process.env['SLOW_SPAN_MS'] ?? 0);
-Worker.create = (options) => {
-  const activities = options.activities as Record<string, (...given: unknown[]) => Promise<unknown>>;
-  const authenticate = activities['authenticate'];
-  if (authenticate)
-    activities['authenticate'] = async (...given) => {
-      if (Math.random() < slowOften) await new Promise((done) => setTimeout(done, slowMs + Math.random() * slowSpanMs));
-      return authenticate(...given);
-    };
-  return create({
+Worker.create = (options) =>
+  create({
     ...options,
     maxCachedWorkflows: cached,
+    // No more than are kept; none kept: as usual.
     ...(cached > 0 && { maxConcurrentWorkflowTaskExecutions: cached }),
   });
-};
 await runWorker(process.env, {}, () => process.send?.({ ready: true }));
