@@ -66,6 +66,7 @@ describe('a run whose state is asked for while senders are being checked', () =>
       const { handle } = subject;
       rig.world.checkTakesMs = 5;
       let left = 150;
+      const isSending = () => left > 0;
       const senders = Array.from({ length: 3 }, async (_, sender) => {
         while ((left -= 1) > 0)
           await handle.signal(commandSignal, {
@@ -73,7 +74,7 @@ describe('a run whose state is asked for while senders are being checked', () =>
           });
       });
       const askers = Array.from({ length: 6 }, async () => {
-        while (left > 0) await subject.status();
+        while (isSending()) await subject.status();
       });
       await Promise.all([...senders, ...askers]);
       await until(async () => (await subject.status()).unjournaled === 0, 'settled');
