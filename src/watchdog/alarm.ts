@@ -10,6 +10,7 @@ import { createMailTransport } from '../mail/transport.ts';
 import type { Policy } from '../policy/schema.ts';
 import { mailDomainOf } from '../policy/snapshot.ts';
 import { ask } from './ask.ts';
+import { within } from './within.ts';
 
 /** `mail`: mails do not go out, or do not arrive. `worker`: nobody does the work. `test`: somebody asked for it. */
 export type AlarmTrouble = 'mail' | 'worker' | 'test';
@@ -39,16 +40,19 @@ export async function raise(
 ): Promise<readonly Raised[]> {
   return Promise.all(
     ways.map(async (way): Promise<Raised> => {
-      const fault = await by[way](alarm, policy, env).catch(secretFault);
+      const fault = await within(wayLimitMs, by[way](alarm, policy, env)).catch(faultOf);
       return { way, ...(fault !== undefined && { fault }) };
     }),
   );
 }
 
-/** A secret that cannot be read is told as any other fault: the other way must still be tried. */
-function secretFault(error: unknown): string {
+/** Of one way, whatever its server does: one that answers byte by byte must not keep the watch from looking again. */
+const wayLimitMs = 30_000;
+
+/** Whatever ails one way is its own fault: thrown, it would hide that the other one was taken, and that be told again and again. */
+function faultOf(error: unknown): string {
   if (error instanceof Failure) return error.code;
-  throw error;
+  return error instanceof Error ? `internal ${error.name}` : 'internal';
 }
 
 type By = (

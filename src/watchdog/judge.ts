@@ -7,6 +7,8 @@ export type Seen = {
   readonly marks?: Marks;
   /** Since when the sentinel sees that the mail server is away. */
   readonly mailAwayMs?: number;
+  /** Nobody answered for the sentinel: whether the mail server is away is not known. */
+  readonly isMailUnseen?: true;
   /** When a worker last asked for work; undefined while nobody knows of one. */
   readonly workerSeenMs?: number;
 };
@@ -15,7 +17,7 @@ export type Seen = {
 export type Judged = { readonly mail?: number; readonly worker?: number };
 
 /** Pollers ask anew each minute; a longer silence is one. */
-const pollMs = 90_000;
+export const pollMs = 90_000;
 
 /** `beganMs`: since when it is watched at all. */
 export function judge(

@@ -5,14 +5,15 @@ import type { Policy } from '../policy/schema.ts';
 import { clearMark, readMarks, setMark } from '../register/watchdog.ts';
 import type { Register } from '../register/database.ts';
 import { raise, waysOf, type AlarmWay } from './alarm.ts';
-import { judge, type Seen } from './judge.ts';
+import { judge, pollMs, type Seen } from './judge.ts';
+import { within } from './within.ts';
 
 export type WatchDeps = {
   readonly policy: () => Promise<LoadedPolicy>;
   /** For writing; may fail. */
   readonly register: () => Promise<Pick<Register, 'db'>>;
   /** May fail: then nobody knows of a worker. */
-  readonly look: () => Promise<Pick<Seen, 'mailAwayMs' | 'workerSeenMs'>>;
+  readonly look: () => Promise<Omit<Seen, 'marks'>>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: () => number;
   /** For people: without names or addresses. */
@@ -28,6 +29,9 @@ type Told = { readonly sinceMs: number; readonly ways: readonly AlarmWay[] };
 
 /** A few looks within the shortest time that anybody would want to be told after. */
 const usualEveryMs = 30_000;
+
+/** Of each thing that is looked at: one that never answers must not keep the alarm from going out. */
+const lookLimitMs = 20_000;
 
 /** Until `signal`; never rejects for what is outside. */
 export async function keepWatch(deps: WatchDeps, signal: AbortSignal): Promise<void> {
@@ -46,9 +50,14 @@ export async function keepWatch(deps: WatchDeps, signal: AbortSignal): Promise<v
 export function createWatch(deps: WatchDeps) {
   const { now, tell, env } = deps;
   const beganMs = now();
+  let lastLookMs = beganMs;
+  /** Nothing begins before that: after a sleep of the machine everything was seen last before it. */
+  let awakeMs = 0;
   let workerSeenMs: number | undefined;
   /** Beside the register, which may be away just then. */
   const told = new Map<Trouble, Told>();
+  /** What the register does not have yet. */
+  const unsaved = new Set<Trouble>();
   const faults = new Map<string, string>();
 
   async function look(): Promise<void> {
@@ -57,11 +66,16 @@ export function createWatch(deps: WatchDeps) {
     const seen = await orSaid('temporal', deps.look);
     workerSeenMs = seen?.workerSeenMs ?? workerSeenMs;
     const marks = await orSaid('register', async () => readMarks((await deps.register()).db));
-    for (const trouble of troubles) {
-      const mark = marks?.[`alarm-${trouble}`];
-      // Told by whoever watched before.
-      if (mark && !told.has(trouble)) told.set(trouble, readTold(mark.detail));
-    }
+    if (marks)
+      for (const trouble of troubles) {
+        const mark = marks[`alarm-${trouble}`];
+        if (unsaved.has(trouble)) await save(trouble);
+        // By whoever watched before, or watches on another machine.
+        else if (!mark) told.delete(trouble);
+        else if (!told.has(trouble)) told.set(trouble, readTold(mark.detail));
+      }
+    if (now() - lastLookMs > pollMs) awakeMs = now() + pollMs;
+    lastLookMs = now();
     const judged = judge(
       {
         ...(marks && { marks }),
@@ -72,11 +86,21 @@ export function createWatch(deps: WatchDeps) {
       now(),
       beganMs,
     );
+    // Who has seen no worker yet, because it has only begun to look, cannot say that there is one again.
+    const isWorkerUnseen = workerSeenMs === undefined;
+    // While nobody can see whether mails go out, nobody can say that they do again.
+    const isMailUnseen =
+      isWorkerUnseen ||
+      judged.worker !== undefined ||
+      !marks ||
+      !seen ||
+      seen.isMailUnseen === true;
+    const isUnseen = { worker: isWorkerUnseen, mail: isMailUnseen };
     for (const trouble of troubles) {
-      // While nobody can see whether mails go out, nobody can say that they do again.
-      const isUnseen = trouble === 'mail' && (judged.worker !== undefined || !marks || !seen);
-      if (judged[trouble] !== undefined) await begin(trouble, judged[trouble], policy);
-      else if (!isUnseen) await end(trouble, policy);
+      const sinceMs = judged[trouble];
+      if (sinceMs === undefined) {
+        if (!isUnseen[trouble]) await end(trouble, policy);
+      } else if (now() >= awakeMs) await begin(trouble, sinceMs, policy);
     }
   }
 
@@ -116,11 +140,18 @@ export function createWatch(deps: WatchDeps) {
   async function keep(trouble: Trouble, next: Told): Promise<void> {
     if (next.ways.length === 0) told.delete(trouble);
     else told.set(trouble, next);
+    unsaved.add(trouble);
+    await save(trouble);
+  }
+
+  async function save(trouble: Trouble): Promise<void> {
     await orSaid('register', async () => {
       const register = await deps.register();
       const name = `alarm-${trouble}` as const;
-      if (next.ways.length === 0) await clearMark(register, name);
-      else await setMark(register, name, { atMs: now(), detail: writeTold(next) });
+      const standing = told.get(trouble);
+      if (standing) await setMark(register, name, { atMs: now(), detail: writeTold(standing) });
+      else await clearMark(register, name);
+      unsaved.delete(trouble);
     });
   }
 
@@ -133,7 +164,7 @@ export function createWatch(deps: WatchDeps) {
 
   async function orSaid<T>(what: string, work: () => Promise<T>): Promise<T | undefined> {
     try {
-      const answer = await work();
+      const answer = await within(lookLimitMs, work());
       faults.delete(what);
       return answer;
     } catch (error) {

@@ -9,6 +9,7 @@ import { openRegister, type Register } from '../register/database.ts';
 import { createClient } from '../temporal-client.ts';
 import type { ConnectionSettings } from '../temporal.ts';
 import { sentinelId, taskQueue, watchQuery, type WatchAnswer } from '../workflows/messages.ts';
+import type { Seen } from './judge.ts';
 import type { WatchDeps } from './keep.ts';
 
 /** Of each question; the next look comes soon. */
@@ -23,12 +24,12 @@ export function lookAt(settings: ConnectionSettings): WatchDeps['look'] {
       const of = { namespace, queue: taskQueue, type: queueTypes.workflow, limitMs };
       const pollers = (await pollersOf(connection, of)) ?? [];
       const seen = pollers.map(({ lastAccessTime }) => optionalTsToMs(lastAccessTime) ?? 0);
-      const mailAwayMs = await connection.withDeadline(Date.now() + limitMs, () =>
+      const mail = await connection.withDeadline(Date.now() + limitMs, () =>
         mailTrouble(createClient(connection, settings)),
       );
       return {
         ...(seen.length > 0 && { workerSeenMs: Math.max(...seen) }),
-        ...(mailAwayMs !== undefined && { mailAwayMs }),
+        ...mail,
       };
     } finally {
       await connection.close();
@@ -36,11 +37,16 @@ export function lookAt(settings: ConnectionSettings): WatchDeps['look'] {
   };
 }
 
-/** What the sentinel saw; undefined also when nobody answers for it, which the missing worker tells. */
-async function mailTrouble(client: ReturnType<typeof createClient>): Promise<number | undefined> {
+/** What the sentinel saw. */
+async function mailTrouble(
+  client: ReturnType<typeof createClient>,
+): Promise<Pick<Seen, 'mailAwayMs' | 'isMailUnseen'>> {
   const asked = client.workflow.getHandle(sentinelId).query<WatchAnswer>(watchQuery);
   const watch = await asked.catch(() => undefined);
-  return watch?.episodes['mail']?.sinceMs;
+  // A worker that is too busy to answer is no sign that mails go out again.
+  if (!watch) return { isMailUnseen: true };
+  const mailAwayMs = watch.episodes['mail']?.sinceMs;
+  return mailAwayMs === undefined ? {} : { mailAwayMs };
 }
 
 /** Opened at the first look that can, and kept. */

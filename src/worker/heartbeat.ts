@@ -25,7 +25,7 @@ const soonMs = 5_000;
 /** Until `signal`. */
 export async function keepHeartbeat(deps: HeartbeatDeps, signal: AbortSignal): Promise<void> {
   const { now, logger } = deps;
-  let last = 'never';
+  let last: string | undefined = 'never';
   while (!signal.aborted) {
     let waitMs = idleMs;
     try {
@@ -40,7 +40,7 @@ export async function keepHeartbeat(deps: HeartbeatDeps, signal: AbortSignal): P
           if (fault === undefined) logger.info('the heartbeat is taken');
           else logger.warn('no heartbeat', { why: fault });
         }
-        last = fault ?? '';
+        last = fault;
         waitMs = fault === undefined ? heartbeat.every : Math.min(heartbeat.every, soonMs);
       }
     } catch (error) {

@@ -1,13 +1,21 @@
 /** The gate of a run: who sent a command is found out before it is decided, and nothing comes between the two. */
-import { isCancellation, proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
+import {
+  isCancellation,
+  patched,
+  proxyActivities,
+  proxyLocalActivities,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import type { Presented, Verdict } from '../domain/access.ts';
 import type { Command, CommandName } from '../domain/commands.ts';
 import type { OnCallNow } from '../domain/on-call.ts';
 import { askOnCall } from './on-call.ts';
-import { authenticateOptions } from './options.ts';
+import { authenticateLocallyOptions, authenticateOptions, checkedApart } from './options.ts';
 
-const { authenticate } = proxyLocalActivities<Activities>(authenticateOptions);
+const apart = proxyActivities<Activities>(authenticateOptions);
+/** Of runs before, until their next check. */
+const local = proxyLocalActivities<Activities>(authenticateLocallyOptions);
 
 export type Gate = {
   /** Settles with what `act` made of the verdict; commands are acted on in the order in which they came. */
@@ -25,7 +33,7 @@ type Waiting = {
   readonly fail: (reason: unknown) => void;
 };
 
-/** Commands in one call: their verdicts stand in one marker of the history, about 100 bytes each. */
+/** Commands in one call: their verdicts stand in one event of the history, about 100 bytes each. */
 const mostAtOnce = 500;
 
 /** `pages`: whether a command may page somebody. */
@@ -76,6 +84,7 @@ export function createGate(incidentId: string, pages: (name: CommandName) => boo
  */
 async function ask(presented: readonly Presented[]): Promise<readonly Verdict[]> {
   try {
+    const { authenticate } = patched(checkedApart) ? apart : local;
     const verdicts = await authenticate(presented);
     if (verdicts.length === presented.length) return verdicts;
   } catch (error) {

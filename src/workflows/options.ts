@@ -130,28 +130,47 @@ export const assessOptions: ActivityOptions = {
 };
 
 /**
- * Reads one small file and reckons some signatures. Beside every command, so a local activity: it costs no round trip
- * to the server. A command is never lost for it, so its attempts never end.
+ * From this change on no local activity runs while an incident hears of other things. Its answer stands in the history
+ * with the task that began it, but on a busy machine the incident may hear of it in the next one, after a signal that
+ * came meanwhile: a replay goes another way, and the incident is stuck for good.
  */
-export const authenticateOptions: LocalActivityOptions = {
-  // Five hundred signatures take a tenth of a second; the rest is for a loaded machine.
+export const checkedApart = 'checked-apart';
+
+/**
+ * Reads one small file and reckons some signatures. A command is never lost for it, so its attempts never end. On the
+ * paging queue, because a hundred mails that hang must not hold every command.
+ */
+export const authenticateOptions: ActivityOptions = {
+  taskQueue: pagingQueue,
+  // Five hundred signatures take a tenth of a second; the rest is for a loaded machine. A killed worker's check waits as long.
+  startToCloseTimeout: 10_000,
+  retry: { initialInterval: 200, backoffCoefficient: 2, maximumInterval: 30_000 },
+};
+
+/** As runs of before have it in their histories. */
+export const authenticateLocallyOptions: LocalActivityOptions = {
   startToCloseTimeout: 10_000,
   retry: { initialInterval: 200, backoffCoefficient: 2, maximumInterval: 30_000 },
   // A longer wait is a timer of the server's: within the task it would write to the history every few seconds.
   localRetryThreshold: 2_000,
 };
 
-/** Reads one small file; a local activity saves a round trip before the first page. */
+/** Reads one small file; a local activity saves a round trip before the first page, and nothing is heard before it has answered. */
 export const policyOptions: LocalActivityOptions = {
   startToCloseTimeout: 10_000,
   retry: { initialInterval: 500, maximumInterval: 10_000 },
 };
 
-/**
- * Somebody waits to be paged: past this the order that the incident pinned is used. A local activity, as it costs no
- * round trip; it reads one small file and a few rows.
- */
-export const onCallOptions: LocalActivityOptions = {
+/** Somebody waits to be paged: past this the order that the incident pinned is used. It reads one small file and a few rows. */
+export const onCallOptions: ActivityOptions = {
+  taskQueue: pagingQueue,
+  startToCloseTimeout: 4_000,
+  scheduleToCloseTimeout: 10_000,
+  retry: { initialInterval: 300, backoffCoefficient: 2, maximumInterval: 2_000 },
+};
+
+/** As runs of before have it in their histories. */
+export const onCallLocallyOptions: LocalActivityOptions = {
   startToCloseTimeout: 4_000,
   scheduleToCloseTimeout: 10_000,
   retry: { initialInterval: 300, backoffCoefficient: 2, maximumInterval: 2_000 },

@@ -120,15 +120,18 @@ async function inTurns<T, R>(items: readonly T[], work: (item: T) => Promise<R>)
   return done;
 }
 
-/** The gate asks by a local activity. */
-const isJudgement = ({ markerRecordedEventAttributes: marker }: Json): boolean =>
-  marker?.markerName === 'core_local_activity';
-
 /** Before the gate has answered there is never an incident. */
 async function judged(handle: WorkflowHandle): Promise<void> {
   await until(async () => {
-    const { events } = await handle.fetchHistory();
-    return events?.some(isJudgement) === true;
+    const { events }: Json = await handle.fetchHistory();
+    const asked: Json = events.find(
+      ({ activityTaskScheduledEventAttributes: scheduled }: Json) =>
+        scheduled?.activityType.name === 'authenticate',
+    );
+    return events.some(
+      ({ activityTaskCompletedEventAttributes: done }: Json) =>
+        asked && done && String(done.scheduledEventId) === String(asked.eventId),
+    );
   });
 }
 

@@ -52,6 +52,8 @@ export type World = {
   readonly checked: (readonly Presented[])[];
   /** So many checks fail before one answers. */
   failingChecks: number;
+  /** How long a check takes, in milliseconds. */
+  checkTakesMs: number;
   /** Who is on call; throws when nobody can say. Default: the policy has no rota. */
   onCall: (atMs: number) => OnCallNow;
   /** Every instant for which it was asked who is on call. */
@@ -62,6 +64,7 @@ export type World = {
 
 export type Rig = {
   readonly env: TestWorkflowEnvironment;
+  readonly client: WorkflowClient;
   readonly world: World;
   /** Runs work with a worker polling; replays every history of the test at its end. */
   run(work: (test: TestRun) => Promise<void>): Promise<void>;
@@ -145,7 +148,12 @@ export async function createRig(kind: 'skipping' | 'real' = 'skipping'): Promise
 
   async function run(work: (test: TestRun) => Promise<void>): Promise<void> {
     Object.assign(world, { policy: policySnapshot(), journalDown: false, draftsDown: false });
-    Object.assign(world, { failingChecks: 0, verdict: () => undefined, onCall: noRota });
+    Object.assign(world, {
+      failingChecks: 0,
+      checkTakesMs: 0,
+      verdict: () => undefined,
+      onCall: noRota,
+    });
     world.asked.length = 0;
     world.sent.length = 0;
     world.checked.length = 0;
@@ -205,7 +213,7 @@ export async function createRig(kind: 'skipping' | 'real' = 'skipping'): Promise
     }
   }
 
-  return { env, world, run, teardown: () => env.teardown() };
+  return { env, client, world, run, teardown: () => env.teardown() };
 }
 
 /**
@@ -374,6 +382,7 @@ function emptyWorld(): World {
     faults: new Map(),
     checked: [],
     failingChecks: 0,
+    checkTakesMs: 0,
     onCall: noRota,
     asked: [],
     verdict: () => undefined,
@@ -388,6 +397,7 @@ function createStubs(world: World, client: WorkflowClient): Activities {
     absorb: createAbsorb(client),
     async authenticate(presented) {
       world.checked.push(presented);
+      if (world.checkTakesMs > 0) await new Promise((done) => setTimeout(done, world.checkTakesMs));
       if (world.failingChecks > 0) {
         world.failingChecks -= 1;
         throw new Error('the policy file cannot be read');

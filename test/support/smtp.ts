@@ -41,13 +41,21 @@ type Options = {
   readonly login?: { readonly user: string; readonly password: string };
   /** Offers delivery status notifications, RFC 3461. */
   readonly dsn?: boolean;
+  /** That of one before; default: a free one. */
+  readonly port?: number;
 };
 
 const certs = new URL('./certs/', import.meta.url);
 const caFile = fileURLToPath(new URL('ca.pem', certs));
 
 export async function startSmtp(options: Options = {}): Promise<TestSmtp> {
-  const { security = 'starttls', certificate = 'localhost', login, dsn = false } = options;
+  const {
+    security = 'starttls',
+    certificate = 'localhost',
+    login,
+    dsn = false,
+    port = 0,
+  } = options;
   const mails: string[] = [];
   const envelopes: SMTPServerEnvelope[] = [];
   const sockets = new Set<Socket>();
@@ -102,7 +110,7 @@ export async function startSmtp(options: Options = {}): Promise<TestSmtp> {
   });
   // Clients that refuse our certificate hang up on us: that is what some tests want.
   server.on('error', () => undefined);
-  server.listen(0, '127.0.0.1');
+  server.listen(port, '127.0.0.1');
   await once(server.server, 'listening');
   const address = server.server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');

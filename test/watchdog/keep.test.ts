@@ -69,7 +69,7 @@ async function stand(answer?: () => number) {
     },
   };
   const clock = { nowMs: Date.UTC(2026, 10, 23, 12) };
-  const seen: { workerSeenMs?: number; mailAwayMs?: number } = {};
+  const seen: { workerSeenMs?: number; mailAwayMs?: number; isMailUnseen?: true } = {};
   const said: string[] = [];
   const deps = {
     policy: async () => ({ ...loaded, policy: watched }),
@@ -82,6 +82,17 @@ async function stand(answer?: () => number) {
   return { register, smtp, hook, clock, seen, said, deps, watched };
 }
 
+/** As the process that watches does it, but faster. */
+async function pass(watch: { look(): Promise<void> }, clock: { nowMs: number }, minutes: number) {
+  for (let n = 0; n < minutes; n += 1) {
+    await watch.look();
+    clock.nowMs += minute;
+  }
+  await watch.look();
+}
+
+const kinds = (got: readonly Got[]) => got.map(({ body }) => /watchdog\.\w+\.\w+/.exec(body)?.[0]);
+
 const loaded = { version: 'test', path: 'policy.yaml', files: { policy: Buffer.of() } };
 
 describe('a mail path that is dead', () => {
@@ -92,7 +103,7 @@ describe('a mail path that is dead', () => {
     seen.mailAwayMs = clock.nowMs - 9 * minute;
     await watch.look();
     assert.equal(hook.got.length, 0);
-    clock.nowMs += 2 * minute;
+    clock.nowMs += minute;
     seen.workerSeenMs = clock.nowMs;
     await watch.look();
     await watch.look();
@@ -103,7 +114,7 @@ describe('a mail path that is dead', () => {
     const told = new Webhook(secret).verify(body, { ...Object(headers) });
     assert.deepEqual(
       { ...Object(told), data: undefined },
-      { type: 'watchdog.mail.began', timestamp: '2026-11-23T12:02:00.000Z', data: undefined },
+      { type: 'watchdog.mail.began', timestamp: '2026-11-23T12:01:00.000Z', data: undefined },
     );
     // Whoever takes over knows that it was told.
     const other = createWatch(deps);
@@ -137,9 +148,9 @@ describe('a mail path that is dead', () => {
     const { deps, hook, clock, seen, register, watched } = await stand();
     const canary = { to: 'c@acme.example', every: 60 * minute, returns: false };
     const known: Policy = { ...watched, watchdog: { ...watched.watchdog, canary } };
-    const watch = createWatch({ ...deps, policy: async () => ({ ...loaded, policy: known }) });
     await setMark(register, 'canary-failed', { atMs: clock.nowMs, detail: 'unreachable' });
     clock.nowMs += 11 * minute;
+    const watch = createWatch({ ...deps, policy: async () => ({ ...loaded, policy: known }) });
     seen.workerSeenMs = clock.nowMs;
     await watch.look();
     assert.match(hook.got[0]?.body ?? '', /watchdog\.mail\.began/);
@@ -153,14 +164,104 @@ describe('a worker that is dead', () => {
       throw new Error('away');
     };
     const watch = createWatch({ ...deps, look: away, register: away });
-    await watch.look();
-    clock.nowMs += 11 * minute;
-    await watch.look();
-    await watch.look();
+    await pass(watch, clock, 12);
     assert.deepEqual(
       hook.got.map(({ body }) => /watchdog\.\w+\.\w+/.exec(body)?.[0]),
       ['watchdog.worker.began'],
     );
+  });
+});
+
+describe('who begins to watch while an alarm is on', () => {
+  it('calls nothing well before a worker was seen, and tells then that it is over, once', async () => {
+    const { deps, hook, clock, seen, register } = await stand();
+    const detail = `${clock.nowMs - 20 * minute} smtp,webhook`;
+    await setMark(register, 'alarm-worker', { atMs: clock.nowMs, detail });
+    await setMark(register, 'alarm-mail', { atMs: clock.nowMs, detail });
+    const watch = createWatch(deps);
+    await pass(watch, clock, 3);
+    assert.deepEqual(kinds(hook.got), []);
+    seen.workerSeenMs = clock.nowMs;
+    seen.isMailUnseen = true;
+    await pass(watch, clock, 1);
+    assert.deepEqual(kinds(hook.got), ['watchdog.worker.over']);
+    delete seen.isMailUnseen;
+    await watch.look();
+    assert.deepEqual(kinds(hook.got), ['watchdog.worker.over', 'watchdog.mail.over']);
+  });
+});
+
+describe('an alarm that is on', () => {
+  async function began() {
+    const made = await stand();
+    const { deps, clock, seen } = made;
+    seen.mailAwayMs = clock.nowMs - 11 * minute;
+    seen.workerSeenMs = clock.nowMs;
+    const watch = createWatch(deps);
+    await watch.look();
+    return { ...made, watch };
+  }
+  const once = ['watchdog.mail.began', 'watchdog.mail.over'];
+
+  it('and is ended by who watches on another machine is over for both', async () => {
+    const { deps, hook, seen, watch } = await began();
+    const other = createWatch(deps);
+    await other.look();
+    delete seen.mailAwayMs;
+    await watch.look();
+    await other.look();
+    assert.deepEqual(kinds(hook.got), once);
+  });
+
+  it('and ends while the register cannot be written is told as over once, and written down later', async () => {
+    const { deps, hook, seen, register } = await began();
+    let isAway = false;
+    let opened = 0;
+    const watch = createWatch({
+      ...deps,
+      // Away for writing alone: the first of each look reads.
+      register: async () => {
+        if (isAway && (opened += 1) % 2 === 0) throw new Error('away');
+        return register;
+      },
+    });
+    await watch.look();
+    delete seen.mailAwayMs;
+    isAway = true;
+    await watch.look();
+    await watch.look();
+    assert.deepEqual(kinds(hook.got), once);
+    isAway = false;
+    await watch.look();
+    assert.deepEqual(kinds(hook.got), once);
+    assert.equal((await readMarks(register.db))['alarm-mail'], undefined);
+  });
+
+  it('is told once by mail although the secret of the webhook is none', async () => {
+    const { deps, smtp, clock, seen, said } = await stand();
+    const watch = createWatch({ ...deps, env: { HOOK: 'whsec_no base64!' } });
+    seen.mailAwayMs = clock.nowMs - 11 * minute;
+    seen.workerSeenMs = clock.nowMs;
+    await watch.look();
+    await watch.look();
+    assert.equal(smtp.mails.length, 1);
+    assert.ok(said.some((sentence) => /did not go out by webhook: internal/.test(sentence)));
+  });
+});
+
+describe('a machine that slept', () => {
+  it('has a minute and a half to wake before anything is called dead', async () => {
+    const { deps, hook, clock, seen } = await stand();
+    const watch = createWatch(deps);
+    seen.workerSeenMs = clock.nowMs;
+    await watch.look();
+    clock.nowMs += 120 * minute;
+    await watch.look();
+    clock.nowMs += minute;
+    await watch.look();
+    assert.deepEqual(kinds(hook.got), []);
+    await pass(watch, clock, 1);
+    assert.deepEqual(kinds(hook.got), ['watchdog.worker.began']);
   });
 });
 
@@ -206,8 +307,9 @@ describe('the heartbeat', () => {
     assert.equal(monitor.got.length, 0);
     assert.deepEqual(lines, [['no heartbeat', { why: 'mail' }]]);
     checks = good;
-    await until(() => monitor.got.length > 0, 'the monitor is asked');
+    await until(() => monitor.got.length >= 3, 'the monitor is asked at each beat');
     assert.equal(monitor.got[0]?.method, 'GET');
+    assert.deepEqual(lines.slice(1), ['the heartbeat is taken']);
     checks = { ...good, sentinel: false };
     await until(() => JSON.stringify(lines).includes('sentinel'), 'the fault is seen');
     const before = monitor.got.length;
