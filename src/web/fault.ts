@@ -115,7 +115,6 @@ function away(
   });
 }
 
-
 export function sentence({ message }: Failure): string {
   const said = visible(message).trim();
   return `${said.slice(0, 1).toUpperCase()}${said.slice(1)}${/[.!?]$/.test(said) ? '' : '.'}`;
