@@ -6,8 +6,8 @@ import { spec } from 'node:test/reporters';
 import { sharing } from './groups.ts';
 import { count, emptyTally } from './tally.ts';
 
-/** Two: each workflow file starts a JVM that the SDK gives 5 s to answer. */
-const concurrency = 2;
+/** One more than two processors, as many wait for a server; and few, as each workflow file starts a JVM that the SDK gives 5 s to answer. */
+const concurrency = 3;
 /** Of a process (of a test from Node 24 on): several times what the slowest takes on two slow cores. */
 const limitMs = 15 * 60_000;
 /** Longer than any test. From Node 24 on a file that leaves something open is not ended by the limit above. */

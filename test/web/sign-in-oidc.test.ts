@@ -9,7 +9,15 @@ import { createAuthenticateActivities } from '../../src/activities/authenticate.
 import { createBelieving } from '../../src/access/believing.ts';
 import { createKeyRing } from '../../src/access/ring.ts';
 import { parsePolicy } from '../../src/policy/source.ts';
-import { cookieOf, createStand, hour, origin, people, type Stand } from './stand.ts';
+import {
+  connectionFrom,
+  cookieOf,
+  createStand,
+  hour,
+  origin,
+  people,
+  type Stand,
+} from './stand.ts';
 
 type Claims = Record<string, unknown>;
 
@@ -270,13 +278,8 @@ it('a secret that cannot be read is told to whoever runs this, and to nobody who
 
 it('one address that asks again and again shuts nobody else out', async () => {
   const ask = async (remoteAddress: string) => {
-    const socket = { remoteAddress, remotePort: 1, remoteFamily: 'IPv4' };
-    const answer = await stand.app.request(
-      `${origin}/sign-in/oidc/start`,
-      {},
-      { incoming: { socket } },
-    );
-    return answer.status;
+    const from = connectionFrom(remoteAddress);
+    return (await stand.app.request(`${origin}/sign-in/oidc/start`, {}, from)).status;
   };
   const statuses: number[] = [];
   for (let n = 0; n < 130; n += 1) statuses.push(await ask('192.0.2.1'));

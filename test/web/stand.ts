@@ -125,17 +125,19 @@ export async function createStand(policyText = required, env: Record<string, str
       if (from !== null) headers.set('origin', from);
       if (cookie !== undefined) headers.set('cookie', cookie);
       const body = new URLSearchParams(fields).toString();
-      const socket = { remoteAddress: address, remotePort: 1, remoteFamily: 'IPv4' };
       return app.request(
         `${at}${path}`,
         { method: 'POST', headers, body },
-        { incoming: { socket } },
+        connectionFrom(address),
       );
     },
+    /** From an address of its own too. */
     get: (path: string, cookie?: string, at = origin, more: Record<string, string> = {}) =>
-      app.request(`${at}${path}`, {
-        headers: { ...(cookie !== undefined && { cookie }), ...more },
-      }),
+      app.request(
+        `${at}${path}`,
+        { headers: { ...(cookie !== undefined && { cookie }), ...more } },
+        connectionFrom(nextAddress()),
+      ),
     /** Who is recognised by a cookie. */
     async visitor(cookie: string, at = origin): Promise<Visitor | undefined> {
       const answer = await app.request(`${at}/who`, { headers: { cookie } });
@@ -153,6 +155,10 @@ type PostOptions = {
   readonly address?: string;
   readonly at?: string;
 };
+
+export function connectionFrom(remoteAddress: string) {
+  return { incoming: { socket: { remoteAddress, remotePort: 1, remoteFamily: 'IPv4' } } };
+}
 
 let address = 0;
 function nextAddress(): string {
