@@ -24,7 +24,7 @@ const ladder = {
 } as const;
 
 /** A run of this many events is long: reached on the way or by a few commands that change nothing. */
-const historyLimit = 100;
+const historyLimit = 200;
 
 async function runOf({ handle }: Subject): Promise<string> {
   return (await handle.describe()).runId;

@@ -67,6 +67,7 @@ describe('the signal command', () => {
       await signal(subject, { name: 'recover', commandId: 'r-1', actor: anna, summary: 'x' });
       const nobody = { person: 'nobody', channel: 'api' } as const;
       await signal(subject, { name: 'acknowledge', commandId: 'r-2', actor: nobody });
+      await until(() => refusals(subject).length === 2, 'both senders are checked');
       await settled(subject);
       assert.deepEqual(
         refusals(subject).map(({ code, command, commandId, actor: { person } }) => [
