@@ -16,7 +16,8 @@ export type ProvenRequest = {
   readonly origin: string;
   /** With the query. */
   readonly path: string;
-  readonly body: string | Uint8Array;
+  /** Itself, or only its hash: a proof can be judged before a long body has come. */
+  readonly body: string | Uint8Array | { readonly sha256: string };
 };
 
 export type RequestProof = {
@@ -113,7 +114,11 @@ function textOf(
 ): string {
   return canonical({
     ...{ purpose: 'seventytwo request', version: 1, method, origin, path },
-    body: createHash('sha256').update(body).digest('hex'),
+    body: isHash(body) ? body.sha256 : createHash('sha256').update(body).digest('hex'),
     ...{ person, keyId, issuedAtMs, nonce },
   });
+}
+
+function isHash(body: ProvenRequest['body']): body is { readonly sha256: string } {
+  return typeof body === 'object' && 'sha256' in body;
 }

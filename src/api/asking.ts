@@ -4,7 +4,9 @@ import { z } from 'zod';
 import { signRequest } from '../access/request-proof.ts';
 import { exitCodes, Failure, type FailureKind } from '../failure.ts';
 import { checkedFetch } from '../tls.ts';
+import { sha256Of } from '../sha256.ts';
 import { problem } from './answers.ts';
+import { toContentDigest } from './digest.ts';
 import { apiRoot } from './routes.ts';
 
 /** Above the ten seconds that the server itself waits for an incident's answer. */
@@ -48,14 +50,17 @@ async function send(server: Server, wanted: Wanted, limitMs?: number): Promise<R
   const { origin, person, key, now } = server;
   const { type, body } = await bodyOf(wanted);
   const { method } = wanted;
-  const request = { method, origin, path: `${apiRoot}${wanted.path}`, body };
+  const sha256 = sha256Of(body);
+  // What is long is read there only when the signature over this hash is good.
+  const digested = { 'content-digest': toContentDigest(sha256) };
+  const request = { method, origin, path: `${apiRoot}${wanted.path}`, body: { sha256 } };
   const at = { issuedAtMs: now(), nonce: randomUUID() };
   const authorization = key
     ? signRequest(request, { person, key }, at)
     : `Seventytwo-unsigned ${person}`;
   const answer = await reach(`${origin}${request.path}`, {
     method,
-    headers: { authorization, ...(type !== '' && { 'content-type': type }) },
+    headers: { authorization, ...(type !== '' && { 'content-type': type, ...digested }) },
     ...(type !== '' && { body }),
     // A redirect would carry what was signed to somebody else.
     redirect: 'error',

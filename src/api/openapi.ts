@@ -74,7 +74,11 @@ function operation(route: Route, schemas: Components): Json {
     operationId: `${method}${path.replace(/[^A-Za-z]+(.)/g, (_, letter: string) => letter.toUpperCase()).replace(/[^A-Za-z]/g, '')}`,
     summary,
     ...((parameters || query) && {
-      parameters: [...inPlace(schemas, parameters, 'path'), ...inPlace(schemas, query, 'query')],
+      parameters: [
+        ...inPlace(schemas, parameters, 'path'),
+        ...inPlace(schemas, query, 'query'),
+        ...(withFile ? [digestHeader] : []),
+      ],
     }),
     ...(sent && {
       requestBody: {
@@ -100,6 +104,13 @@ function operation(route: Route, schemas: Components): Json {
 function inJson(schema: Json): Json {
   return { 'application/json': { schema } };
 }
+
+const digestHeader: Json = {
+  ...{ name: 'Content-Digest', in: 'header', required: false },
+  description:
+    'SHA-256 of the whole body (RFC 9530), which the signature of the request covers; without it a form may have 256 KB',
+  schema: { type: 'string', pattern: '^sha-256=:[A-Za-z0-9+/]{43}=:$' },
+};
 
 /** The command as JSON beside the bytes that it names. */
 function asForm(command: Json): Json {

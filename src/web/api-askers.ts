@@ -2,7 +2,12 @@
 import type { AccessRole } from '../domain/access.ts';
 import type { PersonId } from '../domain/policy.ts';
 import type { KeyRing } from '../access/ring.ts';
-import { judgeProof, proofLifetimeMs, readProof } from '../access/request-proof.ts';
+import {
+  judgeProof,
+  proofLifetimeMs,
+  readProof,
+  type ProvenRequest,
+} from '../access/request-proof.ts';
 import { Failure } from '../failure.ts';
 import { rolesOf } from '../policy/roles.ts';
 import type { WebDeps } from './deps.ts';
@@ -17,7 +22,7 @@ export type ApiAsker = {
 export type Asking = {
   readonly method: string;
   readonly path: string;
-  readonly body: Uint8Array;
+  readonly body: ProvenRequest['body'];
   /** By which names this server is known. */
   readonly origins: readonly string[];
   /** `Authorization`. */

@@ -6,9 +6,7 @@ import { exitCodes, Failure } from '../failure.ts';
 import { sha256Of } from '../sha256.ts';
 import { jsonOf, problem, type ApiEnv } from './api-answers.ts';
 
-/** The most that an incident keeps as one file, and what a form adds to it. */
-export const longestForm = 26 * 1_024 * 1_024;
-/** Each is in memory as a whole, before anybody knows who sends it: its signature is over all of it. */
+/** Each is in memory as a whole, and its sender is known: a stranger takes none of these places. */
 const mostAtOnce = 4;
 
 export function isForm(type: string | undefined): boolean {

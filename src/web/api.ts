@@ -1,7 +1,5 @@
 /** The HTTP API: the same commands and looks as the command line, for machines that reach neither Temporal nor the register. */
-import { Hono, type MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { every } from 'hono/combine';
+import { Hono } from 'hono';
 import { rateLimiter } from 'hono-rate-limiter';
 import type { KeyRing } from '../access/ring.ts';
 import { openApi } from '../api/openapi.ts';
@@ -9,16 +7,14 @@ import { apiCommands, apiRoot, commandRoute, reads, writes, type Route } from '.
 import { exitCodes, Failure } from '../failure.ts';
 import { faultAnswer, jsonOf, parsed, problem, type ApiEnv } from './api-answers.ts';
 import { createAskers } from './api-askers.ts';
+import { createBodies } from './api-bodies.ts';
 import { createCodes } from './api-codes.ts';
 import { createApiCommands } from './api-commands.ts';
-import { fewAtOnce, isForm, longestForm } from './api-files.ts';
 import { createApiLooks } from './api-looks.ts';
 import { createApiOrganisation } from './api-organisation.ts';
 import { addressOf } from './address.ts';
 import type { WebDeps } from './deps.ts';
 
-/** The longest command: a list of 500 customers, or every field at its limit. */
-const longestBody = 256 * 1_024;
 /** Of one address in a minute: a script that watches a dozen incidents asks every few seconds. */
 const mostRequests = 600;
 
@@ -27,9 +23,6 @@ export function createApi(deps: WebDeps, keys: KeyRing): Hono<ApiEnv> {
   const askers = createAskers(deps, keys);
   const codes = createCodes(deps, keys.newest);
   app.onError((error, c) => faultAnswer(c, error, deps.tell));
-  const commands = atMost(longestBody, '256 KB');
-  const files = atMost(longestForm, '26 MB');
-  const uploads: MiddlewareHandler<ApiEnv> = every(fewAtOnce(), files);
   app.use(
     `${apiRoot}/*`,
     rateLimiter<ApiEnv>({
@@ -41,23 +34,17 @@ export function createApi(deps: WebDeps, keys: KeyRing): Hono<ApiEnv> {
         }),
     }),
   );
-  const sized: MiddlewareHandler<ApiEnv> = (c, next) => {
-    const isForFile = c.req.path.endsWith('/commands/attach');
-    return (isForFile && isForm(c.req.header('content-type')) ? uploads : commands)(c, next);
-  };
-  app.use(`${apiRoot}/*`, sized);
   app.get(`${apiRoot}/openapi.json`, (c) => c.json(openApi(new URL(c.req.url).origin)));
-  app.use(`${apiRoot}/*`, async (c, next) => {
-    const body = new Uint8Array(await c.req.arrayBuffer());
+  const bodies = createBodies(async (c, body) => {
     const { pathname, search, origin } = new URL(c.req.url);
     const { web } = (await deps.policy()).policy;
-    const asker = await askers.recognise({
+    return askers.recognise({
       ...{ method: c.req.method, path: `${pathname}${search}`, body },
       origins: [origin, ...(web.url === undefined ? [] : [web.url])],
       header: c.req.header('authorization') ?? '',
     });
-    c.set('asker', asker);
-    c.set('body', body);
+  });
+  app.use(`${apiRoot}/*`, bodies, async (c, next) => {
     c.header('cache-control', 'no-store');
     await next();
   });
@@ -88,17 +75,6 @@ export function createApi(deps: WebDeps, keys: KeyRing): Hono<ApiEnv> {
     });
   });
   return app;
-}
-
-function atMost(maxSize: number, said: string): MiddlewareHandler<ApiEnv> {
-  return bodyLimit({
-    maxSize,
-    onError: (c) =>
-      problem(c, 413, {
-        ...{ code: 'too-long', exit: exitCodes.usage },
-        message: `the request is longer than ${said}; shorten it, or keep a file elsewhere and attach its hash`,
-      }),
-  });
 }
 
 const routes: readonly Route[] = [
