@@ -19,6 +19,7 @@ import { standingOf } from './link-standing.ts';
 import { closedView, openView, said, type Reader } from './link-view.ts';
 import { page, type Html } from './page.ts';
 import { returnQuery } from './return-path.ts';
+import { formOf } from './typed.ts';
 import type { WebEnv } from './visitor.ts';
 
 type C = Context<WebEnv>;
@@ -73,10 +74,11 @@ export function createLinkPages(deps: WebDeps): Hono<WebEnv> {
     const found = await find(c);
     if (!found) return unknown(c);
     const { token, link, policy, reader } = found;
-    const { form, as } = await c.req.parseBody();
+    const sent = await formOf(c);
+    const form = sent.get('form');
     const kept = await book.formToken(token, link);
     if (!isSameSecret(typeof form === 'string' ? form : '', kept)) return unknown(c);
-    if (as === 'somebody-else') {
+    if (sent.get('as') === 'somebody-else') {
       await note(found, 'forwarded');
       return c.redirect(`/sign-in${returnQuery(`/incidents/${link.incidentId}`)}`, 303);
     }
@@ -99,8 +101,9 @@ export function createLinkPages(deps: WebDeps): Hono<WebEnv> {
 
   app.all('/l/*', (c) => unknown(c));
   app.onError((error, c) => {
-    // Refused for where it came from, before anybody looked at the link.
+    // Refused for where it came from, before anybody looked at the link; or no form at all.
     if (error instanceof HTTPException && error.status === 403) return unknown(c);
+    if (error instanceof Failure && error.code === 'bad-form') return unknown(c);
     throw error;
   });
   return app;

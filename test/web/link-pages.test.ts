@@ -159,9 +159,21 @@ describe('the button', () => {
     for (const fields of [{}, { form: '' }, { form: 'x' }, { form: other, as: 'owner' }])
       assert.equal((await press(fields)).status, 404);
     const form = formIn(await look());
-    const headers = { ...ownHeaders, 'content-type': 'application/json' };
-    const body = JSON.stringify({ form, as: 'owner' });
-    assert.equal((await app.request(path, { method: 'POST', body, headers })).status, 404);
+    for (const [type, body] of [
+      ['application/json', JSON.stringify({ form, as: 'owner' })],
+      ['multipart/form-data; boundary=x', 'no part at all'],
+      ['multipart/form-data; boundary=x', `--x\r\nContent-Disposition: form-data; name="form"`],
+      ['multipart/form-data', `form=${form}`],
+      ['', form],
+    ] as const) {
+      const headers = { ...ownHeaders, 'content-type': type };
+      const answer = await app.request(path, { method: 'POST', body, headers });
+      assert.deepEqual(
+        [answer.status, /no such link/.test(await answer.text())],
+        [404, true],
+        type,
+      );
+    }
     assert.ok(stand.incident().paging);
   });
 });
