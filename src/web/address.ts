@@ -2,6 +2,7 @@
 import { isIP, isIPv6, SocketAddress } from 'node:net';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
+import { isLoopback } from '../loopback.ts';
 import { proxyList } from '../policy/proxies.ts';
 import type { WebDeps } from './deps.ts';
 
@@ -13,6 +14,18 @@ export function addressOf({ policy }: Pick<WebDeps, 'policy'>): (c: Context) => 
     const { proxies } = (await policy()).policy.web;
     return networkOf(visitorOf(peer, c.req.header('x-forwarded-for'), proxies));
   };
+}
+
+/** Whether whoever asks is on the machine of the board. */
+export function isFromHere(c: Context): boolean {
+  if (!isConnection(c.env)) return true;
+  return isOfHere(getConnInfo(c).remote.address ?? '', c.req.header('x-forwarded-for'));
+}
+
+/** Nothing on this machine needs `X-Forwarded-For`: with it somebody else is behind the connection, by a proxy that the policy may not name. */
+export function isOfHere(peer: string, forwardedFor: string | undefined): boolean {
+  const passed = forwardedFor?.split(',').map((entry) => withoutPort(entry.trim())) ?? [];
+  return [peer, ...passed].every((address) => isLoopback(plainOf(address) ?? 'none'));
 }
 
 /** Tests ask without one. */

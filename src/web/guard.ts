@@ -8,6 +8,7 @@ import { Failure } from '../failure.ts';
 import { isLoopback } from '../loopback.ts';
 import { isSameSecret } from '../same-secret.ts';
 import type { Policy } from '../policy/schema.ts';
+import { isFromHere } from './address.ts';
 import type { WebDeps } from './deps.ts';
 import { isForMachines, problem } from './machines.ts';
 import { formOf } from './typed.ts';
@@ -73,18 +74,16 @@ export const limited: MiddlewareHandler<WebEnv> = (c, next) => {
 
 const elsewhere = 'This board has another address; see web.url of the policy file.';
 
-/** A page of another site, whose name was made to point here, comes with that name. */
+/** A page of another site, whose name was made to point here, comes with that name. Names of this machine are for whoever is on it. */
 export function ownHost(deps: WebDeps): MiddlewareHandler<WebEnv> {
   return async (c, next) => {
     const { host, hostname } = new URL(c.req.url);
-    if (!isLoopback(hostname.replace(/^\[|\]$/g, ''))) {
-      const { web } = (await deps.policy()).policy;
-      if (web.url === undefined || new URL(web.url).host !== host)
-        return isForMachines(c)
-          ? problem(c, 421, 'other-host', elsewhere)
-          : c.text(`${elsewhere}\n`, 421);
-    }
-    return next();
+    if (isLoopback(hostname.replace(/^\[|\]$/g, '')) && isFromHere(c)) return next();
+    const { web } = (await deps.policy()).policy;
+    if (web.url !== undefined && new URL(web.url).host === host) return next();
+    return isForMachines(c)
+      ? problem(c, 421, 'other-host', elsewhere)
+      : c.text(`${elsewhere}\n`, 421);
   };
 }
 

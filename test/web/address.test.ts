@@ -1,6 +1,6 @@
 /** Whose requests are counted together, and whom a header is believed. */
 import assert from 'node:assert/strict';
-import { describe, it, test } from 'node:test';
+import { after, before, describe, it, test } from 'node:test';
 import { parsePolicy } from '../../src/policy/source.ts';
 import { networkOf, visitorOf } from '../../src/web/address.ts';
 import { good } from '../policy/good.ts';
@@ -82,17 +82,18 @@ describe('the address of a visitor', () => {
 });
 
 it('the limits hold for each visitor behind a proxy of ours, and a forged header counts for nobody', async () => {
-  const policy = 'web: { reports: incident, proxies: [127.0.0.1] }\n';
+  const origin = 'https://incidents.acme.example';
+  const policy = `web: { url: ${origin}, reports: incident, proxies: [127.0.0.1] }\n`;
   const board = await createBoard({ nowMs: Date.UTC(2026, 10, 23), policy });
   /** Refused, because nothing is said; counted all the same. */
   const report = async (peer: string, forwardedFor: string): Promise<number> => {
     const socket = { remoteAddress: peer, remotePort: 1, remoteFamily: 'IPv4' };
     const answer = await board.app.request(
-      '/report',
+      `${origin}/report`,
       {
         method: 'POST',
         body: new URLSearchParams({ what: '' }),
-        headers: { origin: 'http://localhost', 'x-forwarded-for': forwardedFor },
+        headers: { origin, 'x-forwarded-for': forwardedFor },
       },
       { incoming: { socket } },
     );
@@ -105,6 +106,57 @@ it('the limits hold for each visitor behind a proxy of ours, and a forged header
   for (let n = 0; n < 5; n += 1) assert.equal(await report('10.0.0.3', `192.0.2.${n + 9}`), 400);
   assert.equal(await report('10.0.0.3', '192.0.2.99'), 429);
   await board.close();
+});
+
+describe('a name of this machine', () => {
+  for (const [what, peer, forwardedFor, expected] of [
+    ['is for whoever is on it', '127.0.0.1', undefined, 200],
+    ['is for whoever is on it, at any address of its own', '127.8.9.1', undefined, 200],
+    ['is for whoever is on it, by IPv6', '::1', undefined, 200],
+    ['is for whoever is on it, by IPv4 in IPv6', '::ffff:127.0.0.1', undefined, 200],
+    ['is for whoever is on it and comes by the proxy', '127.0.0.1', '127.0.0.1', 200],
+    ['is not for a neighbour', '192.0.2.7', undefined, 421],
+    ['is not for a neighbour in IPv6', '2001:db8::7', undefined, 421],
+    ['is not for a neighbour in IPv6 that ends like ours', '2001:db8::1', undefined, 421],
+    ['is not for a neighbour who says to be here', '192.0.2.7', '127.0.0.1', 421],
+    ['is not for a proxy elsewhere', '10.0.5.9', '192.0.2.7', 421],
+    ['is not for whom the proxy forwards', '127.0.0.1', '192.0.2.7', 421],
+    ['is not for whom it forwards who says to be here', '127.0.0.1', '127.0.0.1, 192.0.2.7', 421],
+    ['is not for whom two forward', '127.0.0.1', '192.0.2.7, 127.0.0.1', 421],
+    ['is not for whom a proxy does not know', '127.0.0.1', 'unknown', 421],
+    ['is not for whom a proxy leaves empty', '127.0.0.1', ',', 421],
+    ['is not for a connection that is gone', '', undefined, 421],
+  ] as const)
+    for (const host of ['127.0.0.1:7272', 'localhost', '[::1]'])
+      it(`${what}: ${host}`, async () => {
+        const socket = { remoteAddress: peer || undefined, remotePort: 1, remoteFamily: 'IPv4' };
+        const headers = { ...(forwardedFor !== undefined && { 'x-forwarded-for': forwardedFor }) };
+        const answer = await board.app.request(
+          `http://${host}/.well-known/security.txt`,
+          { headers },
+          { incoming: { socket } },
+        );
+        assert.equal(answer.status, expected);
+      });
+
+  it('is also the name of the board where web.url says so', async () => {
+    const socket = { remoteAddress: '192.0.2.7', remotePort: 1, remoteFamily: 'IPv4' };
+    for (const [host, expected] of [
+      ['https://incidents.acme.example', 200],
+      ['https://localhost', 421],
+    ] as const) {
+      const path = `${host}/.well-known/security.txt`;
+      const answer = await board.app.request(path, {}, { incoming: { socket } });
+      assert.equal(answer.status, expected, host);
+    }
+  });
+
+  let board: Awaited<ReturnType<typeof createBoard>>;
+  before(async () => {
+    const policy = 'web: { url: https://incidents.acme.example, proxies: [127.0.0.1, "::1"] }\n';
+    board = await createBoard({ nowMs: Date.UTC(2026, 10, 23), policy });
+  });
+  after(() => board.close());
 });
 
 describe('web.proxies', () => {
