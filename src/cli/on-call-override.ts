@@ -4,7 +4,7 @@ import { parseInstant } from '../calendar/parse.ts';
 import { absences } from '../calendar/rota.ts';
 import type { Rota } from '../domain/rota.ts';
 import { Failure } from '../failure.ts';
-import { longestOverrideMs, mayOverride } from '../on-call/override.ts';
+import { requireMayOverride, requirePossible } from '../on-call/override.ts';
 import { rolesOf } from '../policy/roles.ts';
 import {
   addOverride,
@@ -34,9 +34,11 @@ export async function runOverride(
   const by = requireResponder(session);
   const layer = layerOf(rota, given.layer);
   const [fromMs, untilMs] = [timeOf(session, given, 'from'), timeOf(session, given, 'until')];
-  requireSpan(session, fromMs, untilMs);
-  const reason = requireReason(given);
   const terms = { layer, person, fromMs, untilMs };
+  const time = (atMs: number): string => formatBoth(atMs, session.zone);
+  const grounds = { policy: session.policy, nowMs: io.now() };
+  requirePossible(terms, grounds, { from: '--from', until: '--until', time });
+  const reason = requireReason(given);
   const override = session.remote
     ? await session.remote.addOverride({ ...terms, reason })
     : await withRegister(
@@ -94,13 +96,8 @@ function toJson(override: GivenOverride, reason?: string): object {
 
 function requireResponder(session: Session): string {
   const person = requirePerson(session);
-  const roles = rolesOf(session.policy, person);
-  if (mayOverride(roles)) return person;
-  throw new Failure(
-    'notAllowed',
-    'role-needed',
-    `${person} is neither responder, commander nor admin by the policy file, and only they change who is on call; ask one of them`,
-  );
+  requireMayOverride(person, rolesOf(session.policy, person));
+  return person;
 }
 
 function layerOf({ layers }: Rota, typed: unknown): string {
@@ -126,16 +123,4 @@ function timeOf({ io, zone }: Session, given: Given, name: 'from' | 'until'): nu
   const { instant, note } = parseInstant(typed, zone, io.now());
   if (note !== undefined) io.tell(`note: --${name}: ${note}`);
   return instant.atMs;
-}
-
-function requireSpan({ io, zone }: Session, fromMs: number, untilMs: number): void {
-  const fault = (sentence: string): Failure => new Failure('usage', 'bad-input', sentence);
-  if (untilMs <= fromMs)
-    throw fault(`--until is ${formatBoth(untilMs, zone)}, which is not behind --from; turn them`);
-  if (untilMs <= io.now())
-    throw fault(`--until is ${formatBoth(untilMs, zone)}, which is over; nobody can be paged then`);
-  if (untilMs - fromMs > longestOverrideMs)
-    throw fault(
-      'the override would last longer than 92 days; change the rotation in the policy file instead',
-    );
 }

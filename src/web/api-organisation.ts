@@ -1,21 +1,20 @@
 /** What the HTTP API tells of the organisation: its policy as far as a command line needs it, who takes over in the rota, a person's digest. */
 import { Hono } from 'hono';
-import { apiRoot, reads, writes, type OverrideWanted } from '../api/routes.ts';
+import { apiRoot, reads, writes } from '../api/routes.ts';
 import { Failure } from '../failure.ts';
 import { digestOf } from '../looking/digest.ts';
 import { readKept } from '../looking/recorded.ts';
-import { longestOverrideMs, mayOverride } from '../on-call/override.ts';
-import { rotaOf } from '../on-call/rota.ts';
+import { requireMayOverride, requirePossible } from '../on-call/override.ts';
 import { playbooksOf } from '../policy/playbooks.ts';
 import { status as toStatus } from '../domain/status.ts';
 import { recordExport } from '../register/audit.ts';
 import { addOverride, readOverrides, readReasons, removeOverride } from '../register/overrides.ts';
-import { shown } from '../sending/shown.ts';
 import { version } from '../version.ts';
 import { jsonOf, parsed, requireSeen, unknownIncident, type ApiEnv } from './api-answers.ts';
-import type { ApiAsker } from './api-askers.ts';
 import type { WebDeps } from './deps.ts';
 import { incidentIdFrom } from './reading.ts';
+
+const overrideWords = { from: 'fromMs', until: 'untilMs', time: String };
 
 export function createApiOrganisation(deps: WebDeps): Hono<ApiEnv> {
   const app = new Hono<ApiEnv>();
@@ -65,15 +64,17 @@ export function createApiOrganisation(deps: WebDeps): Hono<ApiEnv> {
   app.post(`${apiRoot}/on-call/overrides`, async (c) => {
     const asker = c.get('asker');
     const { reason, ...terms } = parsed(writes.override.body, jsonOf(c.get('body')));
-    requireMay(asker);
-    await requirePossible(terms);
-    const given = { ...terms, by: asker.person, givenAtMs: deps.now() };
+    requireMayOverride(asker.person, asker.roles);
+    const { policy } = await deps.policy();
+    const nowMs = deps.now();
+    requirePossible(terms, { policy, nowMs }, overrideWords);
+    const given = { ...terms, by: asker.person, givenAtMs: nowMs };
     return c.json({ override: await addOverride(register, given, reason, 'api') });
   });
 
   app.post(`${apiRoot}/on-call/overrides/:override/removal`, async (c) => {
     const asker = c.get('asker');
-    requireMay(asker);
+    requireMayOverride(asker.person, asker.roles);
     const id = c.req.param('override');
     const override = await removeOverride(register, id, asker.person, deps.now(), 'api');
     return c.json({ override });
@@ -92,35 +93,7 @@ export function createApiOrganisation(deps: WebDeps): Hono<ApiEnv> {
     return c.json({ recorded: true });
   });
 
-  async function requirePossible(wanted: Omit<OverrideWanted, 'reason'>): Promise<void> {
-    const { policy } = await deps.policy();
-    const names = rotaOf(policy)?.layers.map(({ name }) => name) ?? [];
-    const { layer, person, fromMs, untilMs } = wanted;
-    const fault = (sentence: string): Failure => new Failure('usage', 'bad-input', sentence);
-    if (!names.includes(layer))
-      throw fault(
-        `layer is ${shown(layer)}; use one of ${names.join(', ') || 'none: the policy has no rota'}`,
-      );
-    if (!Object.hasOwn(policy.people, person))
-      throw fault(
-        `person is ${shown(person)}; use one of ${Object.keys(policy.people).join(', ')}`,
-      );
-    if (untilMs <= fromMs) throw fault(`untilMs is ${untilMs}, not behind fromMs; turn them`);
-    if (untilMs <= deps.now()) throw fault(`untilMs is ${untilMs}, which is over; take one ahead`);
-    if (untilMs - fromMs > longestOverrideMs)
-      throw fault(`untilMs is more than 92 days behind fromMs; change the rotation instead`);
-  }
-
   return app;
-}
-
-function requireMay({ person, roles }: ApiAsker): void {
-  if (mayOverride(roles)) return;
-  throw new Failure(
-    'notAllowed',
-    'role-needed',
-    `${person} is neither responder, commander nor admin by the policy file, and only they change who is on call; ask one of them`,
-  );
 }
 
 function mapped<T, R>(all: Readonly<Record<string, T>>, as: (one: T) => R): Record<string, R> {

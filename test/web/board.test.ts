@@ -269,9 +269,11 @@ web: {}
     const forbidden = await board.post('/on-call', fields, 'otto');
     assert.equal(forbidden.status, 403);
     const late = await board.post('/on-call', { ...fields, until: '2020-01-01T10:00' }, 'ben');
-    assert.match(await late.text(), /Until is over already/);
+    assert.match(await late.text(), /Until is .*, which is over already/);
+    const layer = await board.post('/on-call', { ...fields, layer: 'fifth' }, 'ben');
+    assert.match(await layer.text(), /Layer is &quot;fifth&quot;; use one of first/);
     const taken = await board.post('/on-call', { ...fields, until: '2027-01-01T10:00' }, 'ben');
-    assert.match(await taken.text(), /more than 92 days ahead/);
+    assert.match(await taken.text(), /more than 92 days behind now/);
     const done = await board.post('/on-call', { ...fields, until: '2026-04-03T10:00' }, 'clara');
     assert.equal(done.status, 303, await done.text());
     const after = await (await board.get('/on-call', 'anna')).text();

@@ -1,11 +1,11 @@
 /** Taking over a layer of the rota oneself, from now until a time. */
 import { html } from 'hono/html';
+import { formatLocal } from '../../calendar/format.ts';
 import { parseInstant } from '../../calendar/parse.ts';
 import type { Rota } from '../../domain/rota.ts';
 import { longText } from '../../domain/shape.ts';
 import { Failure } from '../../failure.ts';
-import { longestOverrideMs, mayOverride } from '../../on-call/override.ts';
-import { rotaOf } from '../../on-call/rota.ts';
+import { mayOverride, requireMayOverride, requirePossible } from '../../on-call/override.ts';
 import { addOverride } from '../../register/overrides.ts';
 import type { WebDeps } from '../deps.ts';
 import type { Html } from '../page.ts';
@@ -23,23 +23,15 @@ export async function takeOver(
   { layer, until, reason }: TakeOver,
 ): Promise<void> {
   const { person, policy, roles, nowMs, zone } = view;
-  if (!mayOverride(roles))
-    throw new Failure(
-      'notAllowed',
-      'role-needed',
-      'only responders, commanders and admins change who is on call; ask one of them',
-    );
-  if (rotaOf(policy)?.layers.some(({ name }) => name === layer) !== true)
-    throw bad('Layer is none of the rota; choose one of the list');
+  requireMayOverride(person, roles);
   if (reason === '' || reason.length > longText)
     throw bad(`Reason is missing or longer than ${longText} characters; say why in a few words`);
   if (until === '') throw bad('Until is missing; say when it goes back');
   const { atMs: untilMs } = parseInstant(until, zone, nowMs).instant;
-  if (untilMs <= nowMs) throw bad('Until is over already; choose a time ahead');
-  if (untilMs - nowMs > longestOverrideMs)
-    throw bad('Until is more than 92 days ahead; change the rotation in the policy file instead');
-  const terms = { layer, person, fromMs: nowMs, untilMs, by: person, givenAtMs: nowMs };
-  await addOverride(register, terms, reason, 'web');
+  const terms = { layer, person, fromMs: nowMs, untilMs };
+  const words = { from: 'now', until: 'until', time: (atMs: number) => formatLocal(atMs, zone) };
+  requirePossible(terms, { policy, nowMs }, words);
+  await addOverride(register, { ...terms, by: person, givenAtMs: nowMs }, reason, 'web');
 }
 
 function bad(sentence: string): Failure {
