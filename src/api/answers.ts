@@ -71,6 +71,9 @@ export const answers = {
     digest: z.looseObject({ person: z.string() }),
     mail: z.object({ subject: z.string(), text: z.string() }).optional(),
   }),
+  linksRevoked: z.object({
+    revoked: z.object({ scope: z.string(), subject: z.string(), atMs: instantMs }),
+  }),
   recorded: z.object({ recorded: z.literal(true) }),
   code: z.object({ session: z.string(), goodUntilMs: instantMs, untilMs: instantMs }),
 } as const;

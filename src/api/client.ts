@@ -9,6 +9,8 @@ import type { digestOf } from '../looking/digest.ts';
 import type { ListedLine, ListFilter } from '../looking/list.ts';
 import type { StoredAlert } from '../register/alerts.ts';
 import type { StoredNotice } from '../register/notices.ts';
+import type { LinksWanted } from '../links/revoking.ts';
+import type { TakenBack } from '../register/links.ts';
 import type { GivenOverride } from '../register/overrides.ts';
 import type { CodeMade } from './answers.ts';
 import { ask, askBytes, type Server } from './asking.ts';
@@ -35,6 +37,7 @@ export type Looks = {
   attach(incidentId: string, command: Command, file: Uint8Array<ArrayBuffer>): Promise<Status>;
   attachment(incidentId: string, fileId: string): Promise<Uint8Array>;
   recordExport(incidentId: string, made: ExportMade): Promise<void>;
+  revokeLinks(wanted: LinksWanted): Promise<TakenBack>;
   overrides(sinceMs: number): Promise<readonly ToldOverride[]>;
   addOverride(wanted: OverrideWanted): Promise<GivenOverride>;
   removeOverride(id: string): Promise<GivenOverride>;
@@ -99,6 +102,8 @@ export function overHttp(server: Server): Incidents & Looks {
       askBytes(server, at(incidentId, `/attachments/${encodeURIComponent(fileId)}`)),
     recordExport: async (incidentId, made) =>
       void (await post<unknown>(at(incidentId, '/exports'), made)),
+    revokeLinks: async (wanted) =>
+      (await post<{ revoked: TakenBack }>('/links/revocations', wanted)).revoked,
     overrides: async (sinceMs) =>
       (await get<{ overrides: ToldOverride[] }>(`/on-call/overrides?sinceMs=${sinceMs}`)).overrides,
     addOverride: async (wanted) =>

@@ -92,6 +92,17 @@ const exportMade = z.strictObject({
 });
 export type ExportMade = Readonly<z.infer<typeof exportMade>>;
 
+const linksRevoked = z.strictObject({
+  scope: z.enum(['incident', 'person', 'all']),
+  subject: z
+    .string()
+    .min(1)
+    .max(shortText)
+    .optional()
+    .describe('the id of the incident or the person; absent for all'),
+  reason: z.string().trim().min(1).max(longText),
+});
+
 const inIncident = '/incidents/{incident}';
 
 export const reads = {
@@ -170,6 +181,12 @@ export const writes = {
     summary: 'an override is taken back',
     parameters: ofOverride,
     answer: answers.override,
+  },
+  linksRevoked: {
+    ...{ method: 'post', path: '/links/revocations' },
+    summary: 'links in mails that were sent until now are taken back; for admins',
+    body: linksRevoked,
+    answer: answers.linksRevoked,
   },
   exported: {
     ...{ method: 'post', path: `${inIncident}/exports` },

@@ -3,6 +3,7 @@ import { formatBoth } from '../calendar/format.ts';
 import { replay } from '../domain/apply.ts';
 import type { IncidentEvent } from '../domain/events.ts';
 import { Failure } from '../failure.ts';
+import type { LinksWanted } from '../links/revoking.ts';
 import { personKey } from '../policy/snapshot.ts';
 import type { Register } from '../register/database.ts';
 import type { TakenBack } from '../register/links.ts';
@@ -124,15 +125,28 @@ export async function runLinksRevoke(io: Io, given: Given): Promise<void> {
   const session = await openSession(io, given);
   const by = requireAdmin(session, 'takes links back');
   const reason = requireReason('--reason', given.reason);
-  const { scope, subject, said } = targetOf(session, given);
-  const { revokeLinks } = await import('../register/links.ts');
-  const revocation = { scope, subject, atMs: io.now(), by, reason };
-  await withRegister(session, (register) => revokeLinks(register, revocation), 'writing');
-  if (given.json) return printJson(session, { revoked: { scope, subject, atMs: revocation.atMs } });
+  const { wanted, said } = targetOf(session, given);
+  const taken = session.remote
+    ? await session.remote.revokeLinks({ ...wanted, reason })
+    : await takeBack(session, { ...wanted, reason }, by);
+  if (given.json) return printJson(session, { revoked: taken });
   io.print(`${said} sent until now are taken back. A running worker counts them out within 5 s.`);
 }
 
-function targetOf(session: Session, { incident, person, all }: Given) {
+async function takeBack(session: Session, wanted: LinksWanted, by: string): Promise<TakenBack> {
+  const { takeLinksBack } = await import('../links/revoking.ts');
+  const act = { by, nowMs: session.io.now(), channel: 'cli' } as const;
+  return withRegister(
+    session,
+    (register) => takeLinksBack(register, session.policy, wanted, act),
+    'writing',
+  );
+}
+
+function targetOf(
+  session: Session,
+  { incident, person, all }: Given,
+): { readonly wanted: Omit<LinksWanted, 'reason'>; readonly said: string } {
   const { policy } = session;
   const named = [incident, person, all].filter((one) => one !== undefined);
   if (named.length !== 1)
@@ -143,17 +157,16 @@ function targetOf(session: Session, { incident, person, all }: Given) {
     );
   if (typeof incident === 'string') {
     const subject = incidentIdFrom(incident);
-    return { scope: 'incident', subject, said: `The links of ${subject}` } as const;
+    return { wanted: { scope: 'incident', subject }, said: `The links of ${subject}` };
   }
-  if (typeof person !== 'string') return { scope: 'all', subject: '', said: 'All links' } as const;
+  if (typeof person !== 'string') return { wanted: { scope: 'all' }, said: 'All links' };
   if (!Object.hasOwn(policy.people, person))
     throw new Failure(
       'usage',
       'unknown-person',
       `--person is ${shown(person)}, which is not a person of the policy file; use one of ${Object.keys(policy.people).join(', ')}`,
     );
-  const subject = personKey(policy, person);
-  return { scope: 'person', subject, said: `The links of ${person}` } as const;
+  return { wanted: { scope: 'person', subject: person }, said: `The links of ${person}` };
 }
 
 export async function runLinksRotate(io: Io, given: Given): Promise<void> {

@@ -22,7 +22,7 @@ const over = [
   ...['duty reopen', 'notice draft', 'notice show', 'notice approve', 'notice set'],
   ...['notice diff', 'notice export', 'customers list', 'customers draft', 'customers approve'],
   ...['customers notify', 'restrict', 'unrestrict', 'break-glass', 'break-glass-review'],
-  ...['out-of-band', 'review', 'close', 'reopen', 'false-alarm', 'merge'],
+  ...['links revoke', 'out-of-band', 'review', 'close', 'reopen', 'false-alarm', 'merge'],
   ...['oncall show', 'oncall next', 'oncall override', 'oncall lint', 'oncall export'],
   ...['digest', 'access code', 'sign'],
 ] as const;
@@ -37,7 +37,7 @@ const anywhere = [
 const there: Readonly<Record<string, Why>> = {
   ...spread('register', [
     ...['register list', 'register show', 'register rebuild', 'register seal', 'register export'],
-    ...['retention list', 'erase', 'hold', 'release', 'evidence', 'links list', 'links revoke'],
+    ...['retention list', 'erase', 'hold', 'release', 'evidence', 'links list'],
     ...['access list', 'access review', 'access sessions'],
   ]),
   ...spread('audit', ['audit list', 'audit verify', 'audit checkpoint', 'audit key']),

@@ -101,6 +101,7 @@ export async function usedAtMs(
 export async function revokeLinks(
   { db, cells }: Register,
   revocation: LinkRevocation,
+  channel: 'cli' | 'api' = 'cli',
 ): Promise<void> {
   const { scope, subject, atMs, by, reason } = revocation;
   const row: LinkRevocationRow = {
@@ -112,7 +113,7 @@ export async function revokeLinks(
       await trx.insertInto('link_revocation').values(sealed).execute();
       await appendAudit(trx, [
         {
-          ...{ atMs, kind: linkRevokedKind, who: referenceTo(by), channel: 'cli' },
+          ...{ atMs, kind: linkRevokedKind, who: referenceTo(by), channel },
           ...{ incident: null, seq: null, subject: `${scope} ${subject}`.trim() },
           subjectHash: sha256Of(canonical({ ...revocation })),
         },

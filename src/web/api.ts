@@ -10,6 +10,7 @@ import { createAskers } from './api-askers.ts';
 import { createBodies } from './api-bodies.ts';
 import { createCodes } from './api-codes.ts';
 import { createApiCommands } from './api-commands.ts';
+import { createApiLinks } from './api-links.ts';
 import { createApiLooks } from './api-looks.ts';
 import { createApiOrganisation } from './api-organisation.ts';
 import { addressOf } from './address.ts';
@@ -58,6 +59,7 @@ export function createApi(deps: WebDeps, keys: KeyRing): Hono<ApiEnv> {
     return c.json(await codes.add(person, wanted));
   });
   app.route('/', createApiOrganisation(deps));
+  app.route('/', createApiLinks(deps));
   app.route('/', createApiLooks(deps));
   app.route('/', createApiCommands(deps));
 

@@ -20,6 +20,7 @@ export function addLinks(add: Add, io: Io): void {
       'seventytwo links revoke --incident INC-K7F3Q --reason "forwarded to a list" --as clara',
       'seventytwo links revoke --person ben --reason "phone stolen" --as clara',
       'seventytwo links revoke --all --reason "the mail server was broken into" --as clara',
+      'seventytwo links revoke --person ben --reason "phone stolen" --as clara --server https://incidents.acme.example',
     ],
     async (given) => (await import('../links.ts')).runLinksRevoke(io, given),
   )
