@@ -23,7 +23,7 @@ export function isFromHere(c: Context): boolean {
 }
 
 /** Nothing on this machine needs `X-Forwarded-For`: with it somebody else is behind the connection, by a proxy that the policy may not name. */
-export function isOfHere(peer: string, forwardedFor: string | undefined): boolean {
+function isOfHere(peer: string, forwardedFor: string | undefined): boolean {
   const passed = forwardedFor?.split(',').map((entry) => withoutPort(entry.trim())) ?? [];
   return [peer, ...passed].every((address) => isLoopback(plainOf(address) ?? 'none'));
 }

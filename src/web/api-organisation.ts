@@ -1,7 +1,6 @@
 /** What the HTTP API tells of the organisation: its policy as far as a command line needs it, who takes over in the rota, a person's digest. */
 import { Hono } from 'hono';
 import { apiRoot, reads, writes } from '../api/routes.ts';
-import { Failure } from '../failure.ts';
 import { digestOf } from '../looking/digest.ts';
 import { readKept } from '../looking/recorded.ts';
 import { requireMayOverride, requirePossible } from '../on-call/override.ts';

@@ -188,7 +188,12 @@ const wrong: readonly [string, readonly string[], number, RegExp][] = [
   ['no time', ['dora', '--from', '2026-11-28T08:00Z'], 2, /--until is missing/],
   ['no order', ['dora', '--from', weekend[3], '--until', weekend[1]], 2, /not behind --from/],
   ['the past', ['dora', '--from', '-5h', '--until', '-3h'], 2, /is over/],
-  ['months', ['dora', '--from', 'now', '--until', '2027-06-01T08:00Z'], 2, /more than 92 days behind --from/],
+  [
+    'months',
+    ['dora', '--from', 'now', '--until', '2027-06-01T08:00Z'],
+    2,
+    /more than 92 days behind --from/,
+  ],
 ];
 test('an override with something wrong is refused with the remedy, and nothing is kept', async () => {
   const { run, add, using } = await createOffice();
