@@ -2,6 +2,7 @@
 import { isIP, isIPv6, SocketAddress } from 'node:net';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
+import { isLoopback } from '../loopback.ts';
 import { proxyList } from '../policy/proxies.ts';
 import type { WebDeps } from './deps.ts';
 
@@ -12,6 +13,18 @@ export function addressOf({ policy }: Pick<WebDeps, 'policy'>): (c: Context) => 
     if (peer === undefined) return 'unknown';
     const { proxies } = (await policy()).policy.web;
     return networkOf(visitorOf(peer, c.req.header('x-forwarded-for'), proxies));
+  };
+}
+
+/** Whether many people come by a connection from there: a proxy that the policy names, or a tunnel on this machine. */
+export function manyComeBy({
+  policy,
+}: Pick<WebDeps, 'policy'>): (address: string) => Promise<boolean> {
+  return async (given) => {
+    const address = plainOf(given) ?? given;
+    if (isLoopback(address)) return true;
+    const { proxies } = (await policy()).policy.web;
+    return isIP(address) !== 0 && proxyList(proxies).check(address, familyOf(address));
   };
 }
 
