@@ -3,6 +3,7 @@ import { randomUUID, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { signRequest } from '../access/request-proof.ts';
 import { exitCodes, Failure, type FailureKind } from '../failure.ts';
+import { visible } from '../notices/document.ts';
 import { checkedFetch } from '../tls.ts';
 import { sha256Of } from '../sha256.ts';
 import { problem } from './answers.ts';
@@ -13,6 +14,11 @@ import { apiRoot } from './routes.ts';
 const answerLimitMs = 20_000;
 /** A file of 25 MB over a slow line; the server itself gives a request a minute. */
 const fileLimitMs = 90_000;
+
+/** An incident with every event and alert that it may have is far below. */
+const mostOfAnswer = 64 * 1_024 * 1_024;
+/** The largest file that an incident keeps has 25 MB. */
+const mostOfFile = 26 * 1_024 * 1_024;
 
 export type Server = {
   /** Scheme, host and port. */
@@ -33,16 +39,43 @@ type Wanted = {
 
 export async function ask<T>(server: Server, wanted: Wanted): Promise<T> {
   const answer = await send(server, wanted);
-  const told: unknown = await answer.json().catch((error: unknown) => {
-    throw foreign(server.origin, error);
-  });
+  const told = await readAnswer(answer, server.origin);
   // oxlint-disable-next-line no-unsafe-type-assertion -- the server made it by the same table; what it is good for, its users check.
   return told as T;
 }
 
 export async function askBytes(server: Server, path: string): Promise<Uint8Array> {
   const answer = await send(server, { method: 'GET', path }, fileLimitMs);
-  return new Uint8Array(await answer.arrayBuffer());
+  return bytesOf(answer, server.origin, mostOfFile);
+}
+
+async function readAnswer(answer: Response, origin: string): Promise<unknown> {
+  const bytes = await bytesOf(answer, origin, mostOfAnswer);
+  try {
+    const told: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'), harmlessly);
+    return told;
+  } catch (error) {
+    throw foreign(origin, error);
+  }
+}
+
+/** A server that is not what it says could fill the memory, or have the terminal obey it. */
+async function bytesOf(answer: Response, origin: string, most: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  const body: AsyncIterable<Uint8Array> | null = answer.body;
+  if (body === null) return new Uint8Array();
+  for await (const part of body) {
+    size += part.length;
+    if (size > most) throw foreign(origin, new Error(`it sends more than ${most} bytes`));
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+/** A draft's own JSON is hashed as it is; its renderers take care of what is in it. */
+function harmlessly(key: string, value: unknown): unknown {
+  return typeof value === 'string' && key !== 'json' ? visible(value) : value;
 }
 
 /** Throws what the answer says is wrong. */
@@ -67,9 +100,7 @@ async function send(server: Server, wanted: Wanted, limitMs?: number): Promise<R
     signal: AbortSignal.timeout(limitMs ?? (wanted.file ? fileLimitMs : answerLimitMs)),
   });
   if (answer.ok) return answer;
-  const told: unknown = await answer.json().catch((error: unknown) => {
-    throw foreign(origin, error);
-  });
+  const told = await readAnswer(answer, origin);
   const known = problem.safeParse(told);
   if (!known.success) throw foreign(origin, known.error);
   const { code, message, exit } = known.data.error;

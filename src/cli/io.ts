@@ -4,6 +4,7 @@ import { isatty } from 'node:tty';
 import { styleText } from 'node:util';
 import type { Environment } from '../config.ts';
 import { exitCodes } from '../failure.ts';
+import { harmless } from './harmless.ts';
 
 export type Io = {
   readonly env: Environment;
@@ -37,8 +38,9 @@ process.stderr.on('error', () => {
 
 export const realIo: Io = {
   env: process.env,
-  print: (line) => void process.stdout.write(`${line}\n`),
-  tell: (line) => void process.stderr.write(`${line}\n`),
+  // Into a pipe or a file it goes as it is: an export has a hash, and JSON is read by programs.
+  print: (line) => void process.stdout.write(`${process.stdout.isTTY ? harmless(line) : line}\n`),
+  tell: (line) => void process.stderr.write(`${harmless(line)}\n`),
   isTerminal: process.stdout.isTTY,
   // A dumb terminal cannot redraw a question.
   ...(isatty(0) && isatty(1) && process.env.TERM !== 'dumb' && { terminal: openTerminal }),

@@ -38,9 +38,9 @@ export async function openRemote(
     );
   const key = await readNamedKey(personKeyPath(config.data, person, io.env), io.env);
   const remote = { ...overHttp({ origin, person, key, now: io.now }), origin };
-  const told = profile.parse(await remote.policy());
+  const told = understood(profile.safeParse(await remote.policy()), origin);
   const { version, people, customers, playbooks, ...rest } = told;
-  const policy = policySchema.parse({
+  const read = policySchema.safeParse({
     ...{ organisation: rest.organisation, roles: rest.roles, onCall: rest.onCall },
     // The server tells no addresses, and no command that works over it shows one.
     people: Object.fromEntries(
@@ -50,6 +50,7 @@ export async function openRemote(
       ]),
     ),
   });
+  const policy = understood(read, origin);
   // As the server has read it: read twice, a duration would be none.
   const planned = told.rota && { rota: told.rota };
   // oxlint-disable-next-line no-unsafe-type-assertion -- of these only names, zones and kinds are asked for here.
@@ -58,4 +59,14 @@ export async function openRemote(
     'customers' | 'playbooks'
   >;
   return { remote, policy: { ...policy, ...more }, version };
+}
+
+function understood<T>(read: z.ZodSafeParseResult<T>, origin: string): T {
+  if (read.success) return read.data;
+  throw new Failure(
+    'unreachable',
+    'no-api',
+    `what answers at ${origin} is not the API of seventytwo, or of another version of it; check the address`,
+    read.error,
+  );
 }

@@ -3,6 +3,7 @@ import { formatBoth, formatSpan } from '../calendar/format.ts';
 import type { Incident } from '../domain/incident.ts';
 import { status } from '../domain/status.ts';
 import { isOpen } from '../domain/duty.ts';
+import { harmless } from './harmless.ts';
 import type { Io } from './io.ts';
 import type { Session } from './session.ts';
 
@@ -30,7 +31,7 @@ const clear = '\r\u001b[2K';
 export function createScreen(io: Io, isPlain: boolean, terminal = realTerminal): Screen {
   let drawn = '';
   /** One write, so that nothing flickers. */
-  const above = (text: string): void => terminal.write(`${clear}${text}\n${drawn}`);
+  const above = (text: string): void => terminal.write(`${clear}${harmless(text)}\n${drawn}`);
   const note = (text: string): void => io.tell(`seventytwo: ${text}`);
   if (isPlain || !io.isTerminal)
     return { line: io.print, note, footer: () => undefined, end: () => undefined };
@@ -42,7 +43,7 @@ export function createScreen(io: Io, isPlain: boolean, terminal = realTerminal):
       terminal.write(drawn);
     },
     footer(text) {
-      const next = text(terminal.columns());
+      const next = harmless(text(terminal.columns()));
       if (next === drawn) return;
       drawn = next;
       terminal.write(`${clear}${next}`);

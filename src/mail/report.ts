@@ -17,6 +17,9 @@ export type MailReport = {
   | { readonly what: 'mail' }
 );
 
+/** As many as fit, of 50 characters: half a million empty ones, or parts of one line, would keep the parser busy for five seconds. */
+const mostOfAll = 20_000;
+
 /** A report nests twice: the report, and the headers in it. */
 const nesting: PostalMimeOptions = {
   ...{ forceRfc822Attachments: true, attachmentEncoding: 'utf8' },
@@ -27,6 +30,8 @@ const nesting: PostalMimeOptions = {
 export async function readReport(raw: string): Promise<MailReport> {
   if (raw.length > longestReport)
     throw notOne(`is longer than ${longestReport} characters, which no report needs`);
+  if (raw.split('\n', mostOfAll + 1).length > mostOfAll)
+    throw notOne(`has more than ${mostOfAll} lines, which no report needs`);
   const mail = await PostalMime.parse(raw, nesting).catch((error: unknown) => {
     throw notOne('cannot be read as a mail', error);
   });

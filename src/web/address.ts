@@ -28,6 +28,18 @@ function isOfHere(peer: string, forwardedFor: string | undefined): boolean {
   return [peer, ...passed].every((address) => isLoopback(plainOf(address) ?? 'none'));
 }
 
+/** Whether many people come by a connection from there: a proxy that the policy names, or a tunnel on this machine. */
+export function manyComeBy({
+  policy,
+}: Pick<WebDeps, 'policy'>): (address: string) => Promise<boolean> {
+  return async (given) => {
+    const address = plainOf(given) ?? given;
+    if (isLoopback(address)) return true;
+    const { proxies } = (await policy()).policy.web;
+    return isIP(address) !== 0 && proxyList(proxies).check(address, familyOf(address));
+  };
+}
+
 /** Tests ask without one. */
 function isConnection(env: unknown): boolean {
   return typeof env === 'object' && env !== null && ('incoming' in env || 'server' in env);

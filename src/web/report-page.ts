@@ -22,6 +22,8 @@ import type { WebEnv } from './visitor.ts';
 
 /** Each pages somebody: whoever has more to say within an hour says it to the contact address. */
 const fromOneAddress = { limit: 5, windowMs: 60 * 60_000 };
+/** Empty ones and what could not be recorded too: nobody corrects a form more often. */
+const postsOfOneAddress = { limit: 30, windowMs: 60 * 60_000 };
 /** From all addresses together: a flood of reports must not wake the company all night. */
 const fromAll = { limit: 20, windowMs: 60 * 60_000 };
 /** Both fields at their limit, in three bytes a character. */
@@ -42,26 +44,56 @@ export function createReport(deps: WebDeps): Hono<WebEnv> {
         There were too many reports just now. Please write to the address at the foot of this page.
       </p>`,
     });
+  let toldAtMs = -Infinity;
+  // Once an hour, with what it means: reports of others may be turned away for it.
+  const tooManyOfAll = (c: Context<WebEnv>): Response | Promise<Response> => {
+    if (deps.now() - toldAtMs >= fromAll.windowMs) {
+      toldAtMs = deps.now();
+      deps.tell(
+        `${fromAll.limit} reports from outside came within an hour: more are turned away until it is over; look at them, and set web.reports: off if they are a flood`,
+      );
+    }
+    return tooMany(c);
+  };
+  const address = addressOf(deps);
+  const unrecorded = new WeakSet<Request>();
+  // What was not recorded has used up nobody's turn, its sender's neither.
+  const recorded = {
+    skipFailedRequests: true,
+    requestWasSuccessful: (c: Context<WebEnv>) => !unrecorded.has(c.req.raw),
+  };
+
   app.post(
     '/report',
     // oxlint-disable-next-line no-misused-promises -- the limiter gives on what this returns.
-    rateLimiter<WebEnv>({ ...fromOneAddress, keyGenerator: addressOf(deps), handler: tooMany }),
-    // oxlint-disable-next-line no-misused-promises -- the same.
-    rateLimiter<WebEnv>({ ...fromAll, keyGenerator: () => 'all', handler: tooMany }),
+    rateLimiter<WebEnv>({ ...postsOfOneAddress, keyGenerator: address, handler: tooMany }),
     bodyLimit({
       maxSize: longestBody,
       onError: (c: Context<WebEnv>) => formPage(c, 'That was too long; please shorten it.'),
     }),
-    async (c) => {
+    // Before the limit that all share: what is no report must not count for one.
+    async (c, next) => {
       if (await isOff()) return onMissing(c);
-      const form = await formOf(c);
-      const what = textOf(form, 'what', longText - 600);
-      const contact = textOf(form, 'contact', shortText);
-      if (what === '') return formPage(c, 'Please say in a few words what happened.');
+      const isEmpty = reportIn(await formOf(c)).what === '';
+      return isEmpty ? formPage(c, 'Please say in a few words what happened.') : next();
+    },
+    rateLimiter<WebEnv>({
+      ...{ ...fromOneAddress, ...recorded, keyGenerator: address },
+      // oxlint-disable-next-line no-misused-promises -- the same.
+      handler: tooMany,
+    }),
+    rateLimiter<WebEnv>({
+      ...{ ...fromAll, ...recorded, keyGenerator: () => 'all' },
+      // oxlint-disable-next-line no-misused-promises -- the same.
+      handler: tooManyOfAll,
+    }),
+    async (c) => {
+      const { what, contact } = reportIn(await formOf(c));
       // Awaited, so that whoever was thanked was heard; what failed is for us, not for whoever is outside.
-      await takeReport(deps, signer, what, contact).catch((error: unknown) =>
-        deps.tell(`a report from outside could not be recorded: ${nameOf(error)}`),
-      );
+      await takeReport(deps, signer, what, contact).catch((error: unknown) => {
+        unrecorded.add(c.req.raw);
+        deps.tell(`a report from outside could not be recorded: ${nameOf(error)}`);
+      });
       return page(c, {
         title: 'Thank you',
         body: html`<p>
@@ -72,6 +104,13 @@ export function createReport(deps: WebDeps): Hono<WebEnv> {
     },
   );
   return app;
+}
+
+function reportIn(form: FormData): { readonly what: string; readonly contact: string } {
+  return {
+    what: textOf(form, 'what', longText - 600),
+    contact: textOf(form, 'contact', shortText),
+  };
 }
 
 function textOf(form: FormData, name: string, most: number): string {

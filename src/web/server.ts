@@ -4,6 +4,7 @@ import { readAddress } from '../policy/monitoring.ts';
 import type { Policy } from '../policy/schema.ts';
 import { webListenFault } from '../policy/web.ts';
 import { serve, type Served } from '../serving.ts';
+import { manyComeBy, networkOf } from './address.ts';
 import { createWeb } from './app.ts';
 import { startIntake } from './intake.ts';
 import type { WebDeps } from './deps.ts';
@@ -21,6 +22,9 @@ const limits = {
 };
 /** Pages that stay open hold one each; above what `changes.ts` allows, so that pages still load then. */
 const mostConnections = 400;
+/** An office behind one address; four of them hold all, and a proxy that the policy names may do that alone. */
+const mostOfOne = 100;
+const tellEveryMs = 60_000;
 
 /** `listen`: `127.0.0.1:7272`; port 0 takes a free one. */
 export async function startBoard(
@@ -43,9 +47,20 @@ export async function startBoard(
   await signIn.ready;
   const intake = startIntake(deps);
   const app = createWeb(deps, { intake: intake.routes, keys, signIn });
+  let toldAtMs = -Infinity;
+  const ofOne = {
+    ...{ most: mostOfOne, networkOf, isMany: manyComeBy(deps) },
+    tellClosed() {
+      if (deps.now() - toldAtMs < tellEveryMs) return;
+      toldAtMs = deps.now();
+      deps.tell(
+        `one address had ${mostOfOne} connections to the board open, and gets no more; if it is a proxy, name it in web.proxies`,
+      );
+    },
+  };
   const served = await serve((request, env) => app.fetch(request, env), {
     ...{ listen, host: address.host, port: isAny ? 0 : address.port, certificate, key },
-    ...{ limits, mostConnections, section: 'web' },
+    ...{ limits, mostConnections, ofOne, section: 'web' },
     cannotListen: `the board cannot be at ${listen} ({code}); choose another address with web.listen, SEVENTYTWO_WEB or --listen`,
   }).catch(async (error: unknown) => {
     await intake.close();

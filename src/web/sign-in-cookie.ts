@@ -6,7 +6,7 @@ import { isLoopback } from '../loopback.ts';
 import type { Policy } from '../policy/schema.ts';
 import type { WebEnv } from './visitor.ts';
 
-type Name = 'seventytwo' | 'seventytwo-oidc';
+type Name = 'seventytwo' | 'seventytwo-oidc' | 'seventytwo-known';
 type Way = { readonly isSecure: boolean; readonly origin: string };
 
 /** Undefined for plain HTTP from another machine: nobody signs in that way. */
@@ -34,7 +34,7 @@ export function writeCookie(
   value: string,
   seconds: number,
 ): void {
-  // Chromium keeps none for longer than 400 days; ours live for hours.
+  // Chromium keeps none for longer than 400 days; ours live for less.
   setCookie(c, name, value, { ...options(way), maxAge: Math.max(1, Math.floor(seconds)) });
 }
 

@@ -1,4 +1,5 @@
-/** How often somebody may try to sign in: few from one address, and not many from all together. */
+/** How often somebody may try to sign in: few from one address, and slowly when many try, but for browsers that are known. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, MiddlewareHandler } from 'hono';
 import { every } from 'hono/combine';
 import { html } from 'hono/html';
@@ -14,8 +15,14 @@ import type { WebEnv } from './visitor.ts';
 const minuteMs = 60_000;
 /** Somebody who mistypes a code does so once or twice. */
 const mostOfOne = 5;
-/** Each costs 50 ms of a processor; and 300 tries in the life of a code are nothing against 40 bits. */
-const mostOfAll = 60;
+/**
+ * More wrong ones than this of strangers within a minute, and each waits for its turn: a hash costs 50 ms of a processor. No lock for
+ * all, as that is what a flood would be sent for; five a second are 1,500 in the life of a code, nothing against 40 bits.
+ */
+const mostAtOnce = 60;
+const turnMs = 200;
+/** Eight seconds: whoever waits longer presses the button again, and each holds a connection. */
+const mostWaiting = 40;
 /** Two requests for each who signs in; a whole office behind one address does so within minutes. */
 const mostAtProviderOfOne = 60;
 /** The provider guards its own passwords. So many that one address, or one page that asks in our name, shuts nobody out. */
@@ -32,24 +39,52 @@ export type Tries = {
   readonly provider: MiddlewareHandler<WebEnv>;
 };
 
-export function createTries(deps: WebDeps): Tries {
+/** `browserOf`: what a browser is counted by in which somebody signed in before; no flood of strangers slows it down. */
+export function createTries(
+  deps: WebDeps,
+  browserOf: (c: Context<WebEnv>) => Promise<string | undefined>,
+): Tries {
   const { register, now, tell } = deps;
   let toldAtMs = -Infinity;
+  async function tellOnce(c: Context<WebEnv>): Promise<void> {
+    if (now() - toldAtMs < tellEveryMs) return;
+    toldAtMs = now();
+    const { proxies } = (await deps.policy()).policy.web;
+    const isBehind = proxies.length === 0 && c.req.header('x-forwarded-for') !== undefined;
+    tell(
+      `somebody tries to sign in more often than people do${isBehind ? '; a proxy passes it on that web.proxies does not name, so all who come by it share one limit' : ''}`,
+    );
+    // Not from where: an address is personal data, and the chain is for ever.
+    await recordAct(register, {
+      ...{ kind: sessionActs.burst, person: undefined, channel: 'web', nowMs: now() },
+      ...{ subject: 'sign-in', subjectHash: sha256Of('sign-in') },
+    });
+  }
   async function tooMany(c: Context<WebEnv>): Promise<Response> {
-    if (now() - toldAtMs >= tellEveryMs) {
-      toldAtMs = now();
-      tell('somebody tries to sign in more often than people do');
-      // Not from where: an address is personal data, and the chain is for ever.
-      await recordAct(register, {
-        ...{ kind: sessionActs.burst, person: undefined, channel: 'web', nowMs: now() },
-        ...{ subject: 'sign-in', subjectHash: sha256Of('sign-in') },
-      });
-    }
+    await tellOnce(c);
     return page(c, {
       ...{ title: 'Too many tries', status: 429 },
       body: html`<p>Too many tries. Wait a minute, then try again.</p>`,
     });
   }
+
+  let wrong: readonly number[] = [];
+  let waiting = 0;
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn: MiddlewareHandler<WebEnv> = async (c, next) => {
+    wrong = wrong.filter((atMs) => atMs > now() - minuteMs);
+    if (wrong.length >= mostAtOnce) {
+      if (waiting >= mostWaiting) return tooMany(c);
+      await tellOnce(c);
+      waiting += 1;
+      turn = turn.then(() => sleep(turnMs));
+      await turn;
+      waiting -= 1;
+    }
+    await next();
+    if (c.res.status !== 303) wrong = [...wrong, now()];
+  };
+
   const limit = (most: number, keyGenerator: KeyOf) =>
     rateLimiter<WebEnv>({
       ...{ windowMs: minuteMs, limit: most, keyGenerator },
@@ -65,8 +100,10 @@ export function createTries(deps: WebDeps): Tries {
       // oxlint-disable-next-line no-misused-promises -- the same.
       handler: tooMany,
     });
+  const ofStranger: MiddlewareHandler<WebEnv> = every(limit(mostOfOne, address), inTurn);
+  const ofKnown = limit(mostOfOne, async (c) => (await browserOf(c)) ?? 'none');
   return {
-    code: every(limit(mostOfOne, address), limit(mostOfAll, ofAll)),
+    code: async (c, next) => ((await browserOf(c)) ? ofKnown : ofStranger)(c, next),
     provider: every(begun(mostAtProviderOfOne, address), begun(mostAtProvider, ofAll)),
   };
 }

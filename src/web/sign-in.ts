@@ -3,11 +3,13 @@ import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import type { KeyRing } from '../access/ring.ts';
+import { ensureWebKey } from '../access/web-key.ts';
 import { Failure } from '../failure.ts';
 import type { WebDeps } from './deps.ts';
 import { page } from './page.ts';
 import { returnPath, returnQuery } from './return-path.ts';
 import { createSessions, type Begun } from './session.ts';
+import { knownBrowser, knownSeconds, sealBrowser } from './sign-in-browser.ts';
 import { clearCookie, readCookie, wayOf, writeCookie } from './sign-in-cookie.ts';
 import { attemptSeconds, callback, createProvider } from './sign-in-oidc.ts';
 import { signedIn, signInForm, wrongCode } from './sign-in-pages.ts';
@@ -39,7 +41,12 @@ export function createSignIn(
   const policy = async () => (await deps.policy()).policy;
   const provider = createProvider(policy, env, deps.now, deps.tell);
   const renewal = createRenewal(deps.now);
-  const tries = createTries(deps);
+  const tries = createTries(deps, async (c) => {
+    const by = wayOf(c.req.url, await policy());
+    const cookie = by && readCookie(c, by, 'seventytwo-known');
+    if (cookie === undefined) return undefined;
+    return knownBrowser(cookie, await ensureWebKey(deps.data), deps.now());
+  });
   const routes = new Hono<WebEnv>();
 
   async function way(c: Context<WebEnv>) {
@@ -62,6 +69,8 @@ export function createSignIn(
     const old = readCookie(c, by, 'seventytwo');
     if (old !== undefined) await sessions.end(old);
     writeCookie(c, by, 'seventytwo', token, (untilMs - deps.now()) / 1_000);
+    const known = sealBrowser(await ensureWebKey(deps.data), deps.now());
+    writeCookie(c, by, 'seventytwo-known', known, knownSeconds);
     return c.redirect(returnPath(back), 303);
   }
 

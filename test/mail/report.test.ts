@@ -79,3 +79,22 @@ describe('a mail that is no report', () => {
     assert.deepEqual(read, { what: 'mail', messageId: '<canary.1764000000000@a.example>' });
   });
 });
+
+const mailOf = (type: string, body: string): string => `Content-Type: ${type}\r\n\r\n${body}`;
+
+const bombs = {
+  'half a million empty lines': mailOf('text/plain', '\r\n'.repeat(450_000)),
+  '90,000 parts': mailOf('multipart/report; boundary=b', '--b\r\n\r\nx\r\n'.repeat(90_000)),
+  'ten million characters': 'x'.repeat(10_000_000),
+};
+
+for (const [what, raw] of Object.entries(bombs))
+  it(`a report of ${what} is refused before it keeps the parser busy`, async () => {
+    const before = process.cpuUsage();
+    await assert.rejects(
+      readReport(raw),
+      (error) => error instanceof Failure && error.code === 'no-report',
+    );
+    const { user, system } = process.cpuUsage(before);
+    assert.ok(user + system < 1_500_000, `${user + system} µs`);
+  });

@@ -6,6 +6,7 @@ import { status as toStatus } from '../../src/domain/status.ts';
 import { Failure } from '../../src/failure.ts';
 import { declared, given, incidentId, next, startMs } from '../support/incidents.ts';
 import { createBoard, formToken, renamed } from './board.ts';
+import { connectionFrom } from './stand.ts';
 
 const hourMs = 3_600_000;
 const story = next(given(declared({ title: 'Bucket <b>public</b>', severity: 'critical' })), {
@@ -317,8 +318,36 @@ describe('the report form', () => {
     assert.equal(bad.status, good.status);
     assert.equal(await words(bad), await words(good));
     assert.match(board.told.join('\n'), /could not be recorded: no-temporal$/);
-    for (let n = 0; n < 3; n += 1) await post('again');
+    isAway = false;
+    // What was empty or not recorded has used up nothing of what is taken in an hour.
+    for (let n = 0; n < 20; n += 1) await post('');
+    for (let n = 0; n < 4; n += 1) assert.equal((await post('again')).status, 200);
     assert.equal((await post('again')).status, 429);
+    await board.close();
+  });
+
+  it('tells the log once when reports come in such numbers that others are turned away', async () => {
+    const board = await createBoard({
+      nowMs: startMs,
+      policy: 'web: { reports: incident }\n',
+      incidents: { declare: async () => toStatus(story.incident, 0) },
+    });
+    const from = async (address: string, what: string): Promise<number> =>
+      (
+        await board.app.request(
+          `http://localhost/report`,
+          {
+            method: 'POST',
+            headers: { origin: 'http://localhost' },
+            body: new URLSearchParams({ what, contact: '' }),
+          },
+          connectionFrom(address),
+        )
+      ).status;
+    for (let n = 0; n < 25; n += 1) await from('192.0.2.1', ' ');
+    for (let n = 0; n < 20; n += 1) assert.equal(await from(`198.51.100.${n}`, 'Look'), 200);
+    for (let n = 0; n < 3; n += 1) assert.equal(await from(`203.0.113.${n}`, 'Look'), 429);
+    assert.equal(board.told.filter((line) => line.includes('turned away')).length, 1);
     await board.close();
   });
 });

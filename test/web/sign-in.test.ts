@@ -127,12 +127,39 @@ describe('a code', () => {
     assert.equal((await own.post('/sign-in', { code }, from)).status, 429);
     assert.equal((await acts(own)).filter((act) => act.startsWith('web-sign-in-burst')).length, 1);
     assert.equal((await own.post('/sign-in', { code })).status, 303);
-    // All addresses together.
-    const statuses: number[] = [];
-    for (let n = 0; n < 56; n += 1)
-      statuses.push((await own.post('/sign-in', { code: 'zz' })).status);
-    assert.equal(statuses.at(0), 400);
-    assert.equal(statuses.at(-1), 429);
+  });
+
+  it('gets in also while many addresses try: strangers wait for their turn, and a known browser does not', async () => {
+    const own = await createStand();
+    const known = cookieOf(
+      await own.post('/sign-in', { code: await own.code('anna') }),
+      '__Host-seventytwo-known',
+    );
+    // As from twelve addresses at five a minute each, which one attacker has.
+    const wrong = () => own.post('/sign-in', { code: 'zz' });
+    for (let n = 0; n < 60; n += 1) assert.equal((await wrong()).status, 400);
+    const atMs = performance.now();
+    const code = await own.code('ben');
+    assert.equal((await own.post('/sign-in', { code })).status, 303);
+    assert.ok(performance.now() - atMs >= 195, 'it waited for its turn');
+    const again = { code: await own.code('anna') };
+    assert.equal((await own.post('/sign-in', again, { cookie: known })).status, 303);
+    assert.equal((await acts(own)).filter((act) => act.startsWith('web-sign-in-burst')).length, 1);
+    assert.match(own.told.join(), /more often than people do/);
+  });
+
+  it('is not to be guessed in a known browser either, nor with a cookie that is made up', async () => {
+    const own = await createStand();
+    const known = cookieOf(
+      await own.post('/sign-in', { code: await own.code('anna') }),
+      '__Host-seventytwo-known',
+    );
+    for (let n = 0; n < 5; n += 1)
+      assert.equal((await own.post('/sign-in', { code: 'zz' }, { cookie: known })).status, 400);
+    assert.equal((await own.post('/sign-in', { code: 'zz' }, { cookie: known })).status, 429);
+    const from = { address: '192.0.2.9', cookie: `${known.slice(0, -2)}AA` };
+    for (let n = 0; n < 5; n += 1) await own.post('/sign-in', { code: 'zz' }, from);
+    assert.equal((await own.post('/sign-in', { code: 'zz' }, from)).status, 429);
   });
 
   it('that works does not count as a try', async () => {
