@@ -3,7 +3,7 @@ import { randomUUID, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { signRequest } from '../access/request-proof.ts';
 import { exitCodes, Failure, type FailureKind } from '../failure.ts';
-import { checkedFetch } from '../tls.ts';
+import { checkedFetch, isUntrusted } from '../tls.ts';
 import { problem } from './answers.ts';
 import { apiRoot } from './routes.ts';
 
@@ -94,7 +94,15 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
     return await checkedFetch(url, init);
   } catch (error) {
     const { origin } = new URL(url);
-    const why = error instanceof Error && error.cause instanceof Error ? error.cause.message : '';
+    const cause = error instanceof Error ? error.cause : undefined;
+    const why = cause instanceof Error ? cause.message : '';
+    if (cause instanceof Error && 'code' in cause && isUntrusted(String(cause.code)))
+      throw new Failure(
+        'unreachable',
+        'untrusted-server',
+        `the certificate of ${origin} is not trusted (${why}); check the address, or name the file of the authority that signed it, as PEM, in NODE_EXTRA_CA_CERTS`,
+        error,
+      );
     throw new Failure(
       'unreachable',
       'no-server',
