@@ -18,5 +18,5 @@ export function plural(
 
 /** Names one after the other, with the word of the language before the last where it has one. */
 export function list(language: Language, names: readonly string[]): string {
-  return new Intl.ListFormat(language, { type: 'conjunction' }).format(names);
+  return new Intl.ListFormat(language, { type: 'unit' }).format(names);
 }
