@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { signRequest } from '../access/request-proof.ts';
 import { exitCodes, Failure, type FailureKind } from '../failure.ts';
 import { visible } from '../notices/document.ts';
-import { checkedFetch } from '../tls.ts';
+import { checkedFetch, isUntrusted } from '../tls.ts';
 import { sha256Of } from '../sha256.ts';
 import { problem } from './answers.ts';
 import { toContentDigest } from './digest.ts';
@@ -130,7 +130,15 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
     return await checkedFetch(url, init);
   } catch (error) {
     const { origin } = new URL(url);
-    const why = error instanceof Error && error.cause instanceof Error ? error.cause.message : '';
+    const cause = error instanceof Error ? error.cause : undefined;
+    const why = cause instanceof Error ? cause.message : '';
+    if (cause instanceof Error && 'code' in cause && isUntrusted(String(cause.code)))
+      throw new Failure(
+        'unreachable',
+        'untrusted-server',
+        `the certificate of ${origin} is not trusted (${why}); check the address, or name the file of the authority that signed it, as PEM, in NODE_EXTRA_CA_CERTS`,
+        error,
+      );
     throw new Failure(
       'unreachable',
       'no-server',

@@ -42,7 +42,7 @@ export async function runIntakeTest(
   if (given.json)
     return printJson(session, { groups, isCut: call.isCut, ...(playbook && { fault: playbook }) });
   for (const { group, alerts, firing, declares, declaration } of groups) {
-    io.print(`Group ${group}: ${alerts} alerts, ${firing} firing`);
+    io.print(`Group ${group}: ${alerts} ${alerts === 1 ? 'alert' : 'alerts'}, ${firing} firing`);
     io.print(
       declaration
         ? `  declares ${paint('strong', declaration.title)}, severity ${declaration.severity}, personal data ${declaration.personalData}, unless its group has an open incident`

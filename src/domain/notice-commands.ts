@@ -29,7 +29,11 @@ export const noticeCommands = {
     },
   },
   setNotice: {
-    field: { kind: 'count', required: true, help: "the template's field, by its number" },
+    field: {
+      kind: 'count',
+      required: true,
+      help: 'the field, by its number in the draft, such as 44',
+    },
     value: { ...text, required: false, help: 'the answer: a text, or the letters of its options' },
     clear: { kind: 'flag', required: false, help: 'take back what was written into the field' },
   },

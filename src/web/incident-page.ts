@@ -11,7 +11,7 @@ import { alerts } from './incident/alerts.ts';
 import { addresses, calling, nextLevelOf } from './incident/calling.ts';
 import { done, head, next } from './incident/head.ts';
 import { mails } from './incident/mails.ts';
-import { files, notices, sentenceOf, timeline } from './incident/record.ts';
+import { files, longestSentence, notices, sentenceOf, timeline } from './incident/record.ts';
 import { people, said, stamps, tasks } from './incident/work.ts';
 import { page, type Html } from './page.ts';
 import { doUrl } from './parts.ts';
@@ -84,7 +84,12 @@ function doneSentence(
   if (name === undefined) return undefined;
   const event = events.find((one) => one.seq === seq);
   const label = name === 'declare' ? 'Declared' : labelOf(name);
-  return `${label}${event ? `: ${sentenceOf(event, view)}` : ''}.`;
+  if (!event) return `${label}.`;
+  const sentence = sentenceOf(event, view);
+  // The timeline below has the whole of it.
+  if (sentence.length > longestSentence)
+    return `${label}: ${sentence.slice(0, longestSentence).replace(/\s+\S*$/, '')}…`;
+  return `${label}: ${sentence}${/[.!?…]$/.test(sentence) ? '' : '.'}`;
 }
 
 function menu({ status, incident }: Shown, view: View): Html | '' {

@@ -82,7 +82,7 @@ function second({ proposedAwareness, duties }: Status, person: string): readonly
   return steps;
 }
 
-function owed({ duties: all, aware }: Status): readonly Step[] {
+function owed({ duties: all, aware, notices }: Status): readonly Step[] {
   const open = all.filter(isOpen).toSorted((a, b) => a.dueAtMs - b.dueAtMs);
   const [first] = open;
   if (!first) return [];
@@ -98,18 +98,26 @@ function owed({ duties: all, aware }: Status): readonly Step[] {
         ],
       },
     ];
-  return [filing(first, open.length - 1)];
+  return [filing(first, open.length - 1, notices)];
 }
 
-function filing({ id, article, title, advice }: DutyStatus, others: number): Step {
+function filing(
+  { id, article, title, advice }: DutyStatus,
+  others: number,
+  notices: Status['notices'],
+): Step {
   const fields = { duty: id };
   const more = others === 0 ? '' : ` ${others} more ${others === 1 ? 'clock runs' : 'clocks run'}.`;
   const advised = advice ? ` The officer advised to ${advice.recommends}.` : '';
+  const newest = notices.findLast(({ about }) => 'duty' in about && about.duty === id);
+  const draft = newest
+    ? ` Its newest draft is ${newest.id}, ${newest.approved ? 'approved' : 'not approved yet'}; it stands further down, under drafts.`
+    : '';
   return {
     ...{ command: 'fileDuty', fields, label: 'Record the filing' },
-    why: `${article}: ${title}. File it with the addressee, then record the reference here; it needs nobody's permission.${advised}${more}`,
+    why: `${article}: ${title}. File it with the addressee, then record the reference here; it needs nobody's permission.${draft}${advised}${more}`,
     instead: [
-      { command: 'draftNotice', fields, label: 'Draft the notice' },
+      { command: 'draftNotice', fields, label: newest ? 'Draft it anew' : 'Draft the notice' },
       { command: 'withholdDuty', fields, label: 'Propose not to notify' },
     ],
   };

@@ -2,9 +2,10 @@
 import { Hono, type Context } from 'hono';
 import { html } from 'hono/html';
 import { formatSpan } from '../calendar/format.ts';
-import { severities } from '../domain/policy.ts';
+import { severities, type ChainLevel } from '../domain/policy.ts';
 import { Failure } from '../failure.ts';
 import { rotaOf } from '../on-call/rota.ts';
+import { pinnedEscalation } from '../policy/escalation.ts';
 import { faultBox } from './command-page.ts';
 import type { WebDeps } from './deps.ts';
 import { statusOf } from './fault.ts';
@@ -42,23 +43,11 @@ export function createOnCallPage(deps: WebDeps): Hono<WebEnv> {
     typed?: TakeOver,
     fault?: Failure,
   ): Promise<Response> {
-    const { acknowledgeWithin, roles } = view.policy;
+    const { roles } = view.policy;
     const rota = rotaOf(view.policy);
     const body = html`${fault ? faultBox(fault) : ''}
       ${rota ? rotaParts(rota, await lookAtRota(deps, view, rota), takeOverForm(rota, view, typed), view) : order(view)}
-      <section>
-        <h2>Time to acknowledge</h2>
-        <p>
-          Whoever is paged has this long; then the next level is paged, and after the last
-          everybody.
-        </p>
-        ${facts(
-          severities.map(
-            (severity) => [severity, formatSpan(acknowledgeWithin[severity])] as const,
-          ),
-          'short',
-        )}
-      </section>
+      ${times(view)}
       <section>
         <h2>Told of the legal clock</h2>
         ${facts(
@@ -81,5 +70,30 @@ function order(view: View): Html {
     <ol class="order">
       ${view.policy.onCall.order.map((person) => html`<li>${who(person, view)}${person === view.person ? html` <span class="tag">you</span>` : ''}</li>`)}
     </ol>
+  </section>`;
+}
+
+/** As an incident that is declared now would pin it. */
+function times(view: View): Html {
+  const { acknowledgeWithin } = view.policy;
+  const chain = pinnedEscalation(view.policy);
+  const told = chain?.fallback?.map((person) => who(person, view)).join(', ') ?? 'everybody';
+  const level = ({ page: targets, withinMs }: ChainLevel): string => {
+    const names = targets.map((one) => ('layer' in one ? one.layer : who(one.person, view)));
+    return `${names.join(' and ')} ${formatSpan(withinMs)}`;
+  };
+  return html`<section>
+    <h2>Time to acknowledge</h2>
+    <p>
+      Whoever is paged has this long; then the next level is paged. After the last, ${told} will be
+      told that nobody could be reached, and paging goes on.
+    </p>
+    ${facts(
+      severities.map((severity) => {
+        const levels = chain?.levels[severity]?.map(level).join(', then ');
+        return [severity, levels ?? formatSpan(acknowledgeWithin[severity])] as const;
+      }),
+      'short',
+    )}
   </section>`;
 }

@@ -39,6 +39,11 @@ export function createRecordPages(deps: WebDeps): Hono<WebEnv> {
       status.notices.find(({ id: notice }) => notice === kept.notice)?.approved ??
       Object.values(status.customerDrafts ?? {}).find(({ notice }) => notice === kept.notice)
         ?.approved;
+    // What is filled in goes into the notice of this duty alone.
+    const isNotice = status.notices.some(
+      ({ id: notice, about }) =>
+        notice === kept.notice && 'duty' in about && about.duty === 'gdpr-33-1',
+    );
     const mayApprove = !approved && mayHere(incident, id, 'approveNotice', view);
     const body = html`<p class="line">
         ${kept.notice} of ${id} · written ${at(kept.draftedAtMs, view)} · SHA-256
@@ -62,6 +67,17 @@ export function createRecordPages(deps: WebDeps): Hono<WebEnv> {
               </p>
               <button class="primary">Approve ${kept.notice}</button>
             </form>`
+          : ''
+      }
+      ${
+        isNotice && mayHere(incident, id, 'setNotice', view)
+          ? html`<p>
+              What is missing:
+              <a href="${doUrl(id, 'setNotice')}">fill in a field</a> by its number, one after the
+              other, then
+              <a href="${doUrl(id, 'draftNotice', { duty: 'gdpr-33-1' })}">draft it anew</a>. A
+              draft that exists never changes.
+            </p>`
           : ''
       }
       <p class="small">

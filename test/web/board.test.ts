@@ -253,6 +253,34 @@ describe('what machines ask for', () => {
   });
 });
 
+describe('the times on the page of who is on call', () => {
+  it('are those of the levels of the policy, and of one person after the other without any', async () => {
+    const escalation = `\
+escalation:
+  critical: [{ page: [anna, ben], within: PT5M }, { page: [clara], within: PT10M }]
+  default: [{ page: [ben], within: PT20M }]
+  fallback: [dora]
+`;
+    for (const [policy, sentences] of [
+      [
+        escalation,
+        [
+          /Anna Berg and Ben Roth 5 min, then Clara Vogt 10 min/,
+          /Ben Roth 20 min/,
+          /After the last, Dora Lind will be\s+told/,
+        ],
+      ],
+      ['', [/15 min/, /After the last, everybody will be\s+told/]],
+    ] as const) {
+      const board = await createBoard({ nowMs: startMs, policy });
+      const page = await (await board.get('/on-call', 'anna')).text();
+      for (const sentence of sentences) assert.match(page, sentence);
+      if (policy !== '') assert.doesNotMatch(page, /\b[14] h\b/);
+      await board.close();
+    }
+  });
+});
+
 describe('the rota on the board', () => {
   const policy = `\
 rota:

@@ -18,7 +18,7 @@ const newest = 50;
 const unfolded = 10;
 
 /** Characters: a note may have thousands, and nothing is lost by opening it. */
-const longestSentence = 320;
+export const longestSentence = 320;
 
 /** Ids of people and customers as the record bears them, by name. */
 export function namedIn({ names, policy }: View): (id: string) => string {
