@@ -1,31 +1,19 @@
-/** Talks to incidents over Temporal: starts, updates, queries and lists them, and says plainly what went wrong. */
+/** Talks to incidents over Temporal: starts, updates, queries and lists them. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  isGrpcServiceError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
   type WorkflowHandle,
 } from '@temporalio/client';
-import { NamespaceNotFoundError } from '@temporalio/common';
+import { createCall } from './call.ts';
 import { connectTo } from './connecting.ts';
 import type { Command } from './domain/commands.ts';
 import type { Status } from './domain/status.ts';
 import { requireRing } from './encryption/ring.ts';
 import { Failure } from './failure.ts';
-import { pollersOf, queueTypes } from './pollers.ts';
 import { createClient } from './temporal-client.ts';
 import type { ConnectionSettings } from './temporal.ts';
-import {
-  grpcError,
-  isDropped,
-  isDeadline,
-  isNamespaceMissing,
-  isUnseen,
-  login,
-  refusal,
-  unreachable,
-} from './temporal-fault.ts';
+import { isDropped, isUnseen } from './temporal-fault.ts';
 import { findStuck, stuckOf, stuckSentence } from './trouble.ts';
 import {
   toOpenIncident,
@@ -45,87 +33,18 @@ import {
   type UpdateAnswer,
 } from './workflows/messages.ts';
 
-/** A healthy answer takes well under a second; a killed worker's incident up to 3.5 s after its restart. */
-const answerDeadlineMs = 10_000;
 /** A command that was dropped on the way may be sent again, because its id is carried out once. */
 const updateAttempts = 5;
 /** A run begins within milliseconds; a loaded worker may need a second for its first task. */
 const queryAttempts = 20;
 const betweenQueriesMs = 100;
-/** What only explains why there was no answer must not take as long again. */
-const lookDeadlineMs = 5_000;
 
 export type Incidents = Awaited<ReturnType<typeof connectIncidents>>;
 
 export async function connectIncidents(settings: ConnectionSettings) {
-  const { address, namespace } = settings;
   const connection = await connectTo(settings);
   const client = createClient(connection, settings);
-
-  /** Every call has a deadline: an update without a worker would be retried for ever. */
-  async function call<T>(what: () => Promise<T>, incidentId?: string): Promise<T> {
-    try {
-      return await connection.withDeadline(Date.now() + answerDeadlineMs, what);
-    } catch (error) {
-      throw await explain(error, incidentId);
-    }
-  }
-
-  async function explain(error: unknown, incidentId?: string): Promise<unknown> {
-    if (error instanceof WorkflowUpdateFailedError) return refusal(error);
-    if (error instanceof NamespaceNotFoundError || isNamespaceMissing(error))
-      return new Failure(
-        'unreachable',
-        'wrong-namespace',
-        `the Temporal server at ${address} has no namespace ${namespace}; check TEMPORAL_NAMESPACE`,
-        error,
-      );
-    if (isDeadline(error)) return noAnswer(error, incidentId);
-    if (grpcError(error)?.code === 14) return unreachable(settings, error);
-    return login(settings, error) ?? error;
-  }
-
-  async function noAnswer(error: unknown, incidentId?: string): Promise<Failure> {
-    const seconds = answerDeadlineMs / 1_000;
-    const pollers = await countPollers();
-    if (pollers === undefined) return unreachable(settings, error);
-    const stuck = pollers > 0 && incidentId !== undefined && (await whyStuck(incidentId));
-    if (stuck)
-      return new Failure(
-        'unreachable',
-        'stuck',
-        `${stuck}; when it goes on, look at seventytwo timeline ${incidentId} before you repeat a command`,
-        error,
-      );
-    return pollers === 0
-      ? new Failure(
-          'unreachable',
-          'no-worker',
-          `no worker is running on task queue ${taskQueue} at ${address}; start it with seventytwo up or seventytwo worker`,
-          error,
-        )
-      : new Failure(
-          'unreachable',
-          'no-answer',
-          `no worker answered within ${seconds} s; is it running? Look at the log of seventytwo up or seventytwo worker`,
-          error,
-        );
-  }
-
-  /** Its own sentence, asked of Temporal: whoever waited has waited long enough for a single failure to count. */
-  async function whyStuck(incidentId: string): Promise<string | undefined> {
-    try {
-      return await connection.withDeadline(Date.now() + lookDeadlineMs, async () => {
-        const description = await client.workflow.getHandle(workflowIdOf(incidentId)).describe();
-        const patience = { failingMs: 0, waitingMs: answerDeadlineMs / 2 };
-        const stuck = await stuckOf(client, description, false, patience);
-        return stuck && stuckSentence(incidentId, stuck);
-      });
-    } catch (error) {
-      if (isGrpcServiceError(error) || error instanceof WorkflowNotFoundError) return undefined;
-      throw error;
-    }
-  }
+  const call = createCall(connection, client, settings);
 
   /** A stuck incident would keep the sender waiting for nothing, and what was sent in the dark. */
   async function refuseStuck(incidentId: string): Promise<void> {
@@ -139,18 +58,6 @@ export async function connectIncidents(settings: ConnectionSettings) {
   /** What a worker without our keys could not read. */
   async function refuseDark(): Promise<void> {
     await refuseOtherRing(connection, settings, await requireRing(settings.keys));
-  }
-
-  /** Workers seen lately; undefined when even this is not answered. */
-  async function countPollers(): Promise<number | undefined> {
-    try {
-      const { workflow: type } = queueTypes;
-      const of = { namespace, queue: taskQueue, type, limitMs: lookDeadlineMs };
-      return (await pollersOf(connection, of)).length;
-    } catch (error) {
-      if (isGrpcServiceError(error)) return undefined;
-      throw error;
-    }
   }
 
   async function start(input: IncidentInput, reuse: 'ALLOW_DUPLICATE' | 'REJECT_DUPLICATE') {
@@ -196,7 +103,7 @@ export async function connectIncidents(settings: ConnectionSettings) {
   return {
     /**
      * Starts the incident with the declaration in its input, which makes it durable at once, then asks
-     * for the answer. False when the id is taken. Throws Failure `no-worker` when it is safe but nobody acts on it yet.
+     * for the answer. Undefined when the id is taken. Throws Failure `no-worker` when it is safe but nobody acts on it yet.
      */
     async declare(incidentId: string, command: Command): Promise<Status | undefined> {
       const started = await call(async () => {

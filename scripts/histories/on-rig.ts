@@ -3,7 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { hourMs } from '../../src/domain/ladder.ts';
 import { commandSignal } from '../../src/workflows/messages.ts';
 import { policySnapshot } from '../../test/support/policy.ts';
-import type { Rig, Subject, TestRun, World } from '../../test/support/rig.ts';
+import type { Rig, TestRun } from '../../test/support/rig.ts';
+import type { Subject } from '../../test/support/subject.ts';
+import type { World } from '../../test/support/world.ts';
 
 const minute = 60_000;
 

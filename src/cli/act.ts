@@ -12,7 +12,7 @@ import { list, renderDutyList, renderEvents, renderShow, show, timeline } from '
 import { notReached } from './out-of-band.ts';
 import { approvedText } from './notice-lines.ts';
 import { whoIsPaged } from './paging-lines.ts';
-import { findNotice, requestedNotice, saveNotice } from './notice.ts';
+import { approvalOf, findNotice, requestedNotice, saveNotice } from './notice.ts';
 import type { StoredNotice } from '../register/notices.ts';
 import type { RespondRow } from './respond.ts';
 import { signedFor } from './signed.ts';
@@ -124,7 +124,6 @@ async function printNotice(
     if (given.json) return printJson(session, { files: saved });
     return io.print(`Draft, not filed. Written to\n${saved.map((path) => `  ${path}`).join('\n')}`);
   }
-  const { approvalOf } = await import('./notice-approve.ts');
   const approved = await approvalOf(session, kept);
   if (!given.json) {
     const said = approved ? [`${kept.notice} is ${approvedText(approved, session)}.`] : [];

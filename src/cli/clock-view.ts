@@ -3,8 +3,17 @@ import { Temporal } from 'temporal-polyfill';
 import { formatBoth, formatLocal, formatSpan } from '../calendar/format.ts';
 import type { PlannedDuty } from '../calendar/plan.ts';
 import { describeAnchor } from '../domain/rules/rule.ts';
-import type { Clock } from './clock.ts';
 import { paint } from './io.ts';
+
+export type Clock = {
+  readonly duties: readonly PlannedDuty[];
+  /** Zone that times are shown in. */
+  readonly zone: string;
+  readonly authorityZone: string;
+  readonly country?: string;
+  /** What concerns all duties, or a rule that was left out. */
+  readonly notes: readonly string[];
+};
 
 type Times = { readonly utc: string; readonly local: string };
 

@@ -3,20 +3,10 @@ import { planDuty, referenceDate, type PlannedDuty } from '../calendar/plan.ts';
 import { notInForce } from '../domain/rules/force.ts';
 import type { AnchorOf } from '../domain/rules/rule.ts';
 import { flagOfAnchor, readAsked, type Asked, type Typed } from './clock-input.ts';
-import { clockJson, renderClock } from './clock-view.ts';
+import { clockJson, renderClock, type Clock } from './clock-view.ts';
 import type { Io } from './io.ts';
 import { loadLaw, type Law } from './law.ts';
 import type { CommonOptions } from './session.ts';
-
-export type Clock = {
-  readonly duties: readonly PlannedDuty[];
-  /** Zone that times are shown in. */
-  readonly zone: string;
-  readonly authorityZone: string;
-  readonly country?: string;
-  /** What concerns all duties, or a rule that was left out. */
-  readonly notes: readonly string[];
-};
 
 export async function runClock(io: Io, given: CommonOptions & Typed): Promise<void> {
   const law = await loadLaw(io, given);

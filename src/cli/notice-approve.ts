@@ -1,14 +1,10 @@
-/** `notice approve`: a person approves one draft exactly as it stands, the newest unless named; and who approved which. */
-import type { Approval } from '../domain/incident.ts';
-import type { StoredNotice } from '../register/notices.ts';
-
+/** `notice approve`: a person approves one draft exactly as it stands, the newest unless named. */
 import { sendCommand } from './act.ts';
 import type { Io } from './io.ts';
 import { printJson } from './json.ts';
 import { customerName } from './names.ts';
 import { findNotice } from './notice.ts';
-import { eventsOf } from './look.ts';
-import { openSession, type Session, type Given } from './session.ts';
+import { openSession, type Given } from './session.ts';
 
 export async function runNoticeApprove(
   io: Io,
@@ -28,18 +24,4 @@ export async function runNoticeApprove(
   io.print(
     `${notice} (${what}) is approved exactly as it stands, SHA-256 ${sha256.slice(0, 12)}…\n${next}`,
   );
-}
-
-/** From the register, which also knows of drafts that were overtaken since. */
-export async function approvalOf(
-  session: Session,
-  { incidentId, notice }: StoredNotice,
-): Promise<Approval | undefined> {
-  const events = await eventsOf(session, incidentId);
-  const event = events.find(
-    (one) =>
-      (one.type === 'noticeApproved' && one.notice === notice) ||
-      (one.type === 'noticesApproved' && one.notices.some((each) => each.notice === notice)),
-  );
-  return event && { by: event.actor.person, atMs: event.atMs };
 }

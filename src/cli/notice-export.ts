@@ -13,7 +13,7 @@ import type { Io } from './io.ts';
 import { printJson } from './json.ts';
 import { eventsOf } from './look.ts';
 import { requireOut, writeNewFile } from './new-file.ts';
-import { draftOf, findNotice } from './notice.ts';
+import { approvalOf, draftOf, findNotice } from './notice.ts';
 import {
   isPaged,
   pagedFormats,
@@ -97,7 +97,6 @@ async function letterIn(session: Session, kept: StoredNotice, format: Format): P
       'bad-input',
       `--letter is for letters to people or customers, and ${kept.notice} goes to the authority; leave --letter out`,
     );
-  const { approvalOf } = await import('./notice-approve.ts');
   const isApproved = (await approvalOf(session, kept)) !== undefined;
   const document = letterDocument(draft, { ...viewOf(session, draft), isApproved });
   const content = isPaged(format)

@@ -1,10 +1,12 @@
 /** `notice draft` and `notice show`: the draft is written by the worker, kept in the register and read from there. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Approval } from '../domain/incident.ts';
 import type { NoticeDraft } from '../domain/notice.ts';
 import type { Status } from '../domain/status.ts';
 import { Failure } from '../failure.ts';
 import { newestNotice, readNotice, type StoredNotice } from '../register/notices.ts';
+import { eventsOf } from './look.ts';
 import { unwritable, writeNewFile } from './new-file.ts';
 import { requireSightOf } from './restricted.ts';
 import { incidentIdFrom, withRegister, type Session } from './session.ts';
@@ -73,4 +75,18 @@ export async function saveNotice(
   ] as const;
   for (const [path, text] of files) await writeNewFile(path, { force: true }, [text]);
   return files.map(([path]) => path);
+}
+
+/** Who approved it. From the register, which also knows of drafts that were overtaken since. */
+export async function approvalOf(
+  session: Session,
+  { incidentId, notice }: StoredNotice,
+): Promise<Approval | undefined> {
+  const events = await eventsOf(session, incidentId);
+  const event = events.find(
+    (one) =>
+      (one.type === 'noticeApproved' && one.notice === notice) ||
+      (one.type === 'noticesApproved' && one.notices.some((each) => each.notice === notice)),
+  );
+  return event && { by: event.actor.person, atMs: event.atMs };
 }

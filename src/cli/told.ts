@@ -1,7 +1,8 @@
 /** How far the customers of an incident are told: one line each, and one sentence for all of them. */
 import { isOpen } from '../domain/duty.ts';
+import { firstOf } from '../domain/list.ts';
 import type { DutyStatus, Status } from '../domain/status.ts';
-import { firstOf, isToCustomer, processorRule } from '../domain/told.ts';
+import { isToCustomer, processorRule } from '../domain/told.ts';
 import type { Policy } from '../policy/schema.ts';
 
 /** Everybody concerned, and whoever has a draft or a notice without being concerned. */

@@ -1,7 +1,6 @@
 /** Who may do what: roles, and what the check of a command's sender answers. */
 import type { Actor, CommandName } from './commands.ts';
 import { oneLine } from './describe.ts';
-import type { LinkUsed } from './links.ts';
 import { refuse, type Refusal } from './refusal.ts';
 
 /** What a person may be, see docs/access.md; several at once. */
@@ -26,6 +25,9 @@ export type Presented = {
   /** When Temporal took it, where the workflow knows that: a command may wait for a worker longer than its signature lasts. */
   readonly receivedAtMs?: number;
 };
+
+/** What is known of the link that a command came by. */
+export type LinkUsed = { readonly causedAtMs: number };
 
 /** `link`: of the mail that the command came by. `key`: the id of the key that signed it; absent where the policy lets this person act without one. */
 export type Verdict =

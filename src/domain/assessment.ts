@@ -4,7 +4,7 @@ import type { Level } from './assess/enisa.ts';
 import { factNames } from './assess/facts.ts';
 import type { Missing } from './assess/missing.ts';
 import type { PersonId } from './policy.ts';
-import { firstOf } from './told.ts';
+import { firstOf } from './list.ts';
 
 /** What an assessment advises. Only people act on it: no duty, clock or mail follows from it. */
 export type Advised = { readonly authority: Authority; readonly people: People };

@@ -10,10 +10,10 @@ import {
   missingIn,
   type NoticeDraft,
   type NoticeItem,
-  type NoticePhase,
   type NoticeSource,
   type OrganisationProfile,
 } from './notice.ts';
+import type { NoticePhase } from './notice-state.ts';
 import type { NoticeWords } from './notice-words.ts';
 
 export function authorityNotice(

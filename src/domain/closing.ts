@@ -3,8 +3,7 @@ import { breachQuestion } from './breach.ts';
 import type { CommandFields } from './commands.ts';
 import type { Decision } from './decision.ts';
 import type { EventBody } from './events.ts';
-import { glassGates } from './glass.ts';
-import { closureGates, idsOf, openDuties } from './gates.ts';
+import { closureGates, glassGates, idsOf, openDuties } from './gates.ts';
 import type { Incident } from './incident.ts';
 import { closedAlready, refuse, wrongPhase } from './refusal.ts';
 

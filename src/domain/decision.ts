@@ -1,7 +1,6 @@
 /** What a rule about a command answers, and what it may know beside the incident. */
-import type { AccessRole } from './access.ts';
+import type { AccessRole, LinkUsed } from './access.ts';
 import type { EventBody } from './events.ts';
-import type { LinkUsed } from './links.ts';
 import type { OnCallNow } from './on-call.ts';
 import type { PersonId, PolicySnapshot } from './policy.ts';
 import type { Refusal } from './refusal.ts';

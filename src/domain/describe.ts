@@ -12,7 +12,7 @@ import { pagingSentence, type NameOf } from './paging-words.ts';
 import type { PersonId } from './policy.ts';
 import type { Instant } from './shape.ts';
 import type { Task } from './task.ts';
-import { firstOf } from './told.ts';
+import { firstOf } from './list.ts';
 import { span, utc } from './utc.ts';
 
 export type { NameOf };

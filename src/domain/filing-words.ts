@@ -1,7 +1,7 @@
 /** What a draft says of where the notice goes and how a person files it: the texts of one language. */
 import type { Authority } from './authority.ts';
 import type { Place } from './countries.ts';
-import type { NoticePhase } from './notice.ts';
+import type { NoticePhase } from './notice-state.ts';
 
 export type FilingWords = {
   readonly heading: string;

@@ -1,10 +1,11 @@
 /** What keeps an incident from closing, each with what would open the gate. */
 import { isOpen, type Duty } from './duty.ts';
-import { glassGates } from './glass.ts';
+import { reviewersOf, unreviewed } from './glass.ts';
 import { dutiesOf, type Incident } from './incident.ts';
+import { firstOf } from './list.ts';
 import type { RefusalCode } from './refusal.ts';
 import { isOpenTask } from './task.ts';
-import { firstOf, isToCustomer } from './told.ts';
+import { isToCustomer } from './told.ts';
 
 export type Gate = { readonly code: RefusalCode; readonly message: string };
 
@@ -70,4 +71,12 @@ export function closureGates(incident: Incident): readonly Gate[] {
   if (!incident.review)
     gates.push({ code: 'review-missing', message: 'the review is missing; record it' });
   return gates;
+}
+
+/** No incident ends before somebody else has looked at it. */
+export function glassGates(incident: Incident): readonly Gate[] {
+  return unreviewed(incident).map(({ id, by }) => ({
+    code: 'glass-unreviewed',
+    message: `the break-glass access ${id} of ${by} is not reviewed; ${reviewersOf(incident.policy, by).join(' or ')} must review it`,
+  }));
 }

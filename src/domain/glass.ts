@@ -3,7 +3,6 @@ import { maySee } from './circle.ts';
 import type { CommandFields } from './commands.ts';
 import type { Circumstances, Decision } from './decision.ts';
 import type { IncidentEvent } from './events.ts';
-import type { Gate } from './gates.ts';
 import { limits, type Glass, type Incident } from './incident.ts';
 import type { PersonId, PolicySnapshot } from './policy.ts';
 import { closedAlready, refuse } from './refusal.ts';
@@ -104,12 +103,4 @@ export function foldGlass(incident: Incident, event: GlassEvent): Incident {
     ...incident,
     glasses: glasses.map((glass) => (glass.id === event.glass ? { ...glass, review } : glass)),
   };
-}
-
-/** No incident ends before somebody else has looked at it. */
-export function glassGates(incident: Incident): readonly Gate[] {
-  return unreviewed(incident).map(({ id, by }) => ({
-    code: 'glass-unreviewed',
-    message: `the break-glass access ${id} of ${by} is not reviewed; ${reviewersOf(incident.policy, by).join(' or ')} must review it`,
-  }));
 }

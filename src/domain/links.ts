@@ -1,12 +1,10 @@
 /** The links in mails as an incident sees them: which of them count no longer, and which went through other hands. */
+import type { LinkUsed } from './access.ts';
 import type { CommandFields } from './commands.ts';
 import type { Decision } from './decision.ts';
 import type { IncidentEvent } from './events.ts';
 import type { Incident } from './incident.ts';
 import { refuse, unknownPerson, type Refusal } from './refusal.ts';
-
-/** What is known of the link that a command came by. */
-export type LinkUsed = { readonly causedAtMs: number };
 
 /** With these the mails that are out already may be in the wrong hands, or about what is over. */
 const ending: ReadonlySet<IncidentEvent['type']> = new Set([

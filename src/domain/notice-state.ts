@@ -3,6 +3,12 @@ import type { DutyId } from './duty.ts';
 import type { Language } from './language.ts';
 import type { PersonId } from './policy.ts';
 
+/** Art. 33(4): what cannot be told yet is no reason to wait. */
+export type NoticePhase = {
+  readonly kind: 'new' | 'follow-up';
+  readonly state: 'complete' | 'incomplete' | 'withdrawn';
+};
+
 /** A draft of a notice; its text is in the register. */
 export type Notice = {
   readonly id: string;

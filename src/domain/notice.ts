@@ -6,6 +6,7 @@ import { standingFilings, type Duty, type DutyId, type Filing } from './duty.ts'
 import type { Answer, Origin } from './edpb/template.ts';
 import type { Incident } from './incident.ts';
 import type { Language } from './language.ts';
+import type { NoticePhase } from './notice-state.ts';
 import type { NoticeWords, Stamp } from './notice-words.ts';
 import type { MeasureId } from './measures.ts';
 import type { Instant } from './shape.ts';
@@ -110,12 +111,6 @@ export type NoticeSection = {
   /** For whoever sends it: no part of what goes out. */
   readonly isInternal?: true;
   readonly items: readonly NoticeItem[];
-};
-
-/** Art. 33(4): what cannot be told yet is no reason to wait. */
-export type NoticePhase = {
-  readonly kind: 'new' | 'follow-up';
-  readonly state: 'complete' | 'incomplete' | 'withdrawn';
 };
 
 /** What is optional here is of drafts to the authority, and older ones lack it. */

@@ -6,7 +6,8 @@ import type { EventBody } from './events.ts';
 import type { CustomerDraft, Incident } from './incident.ts';
 import { isAtLeast } from './policy.ts';
 import { refuse, type Refusal } from './refusal.ts';
-import { firstOf, processorRule } from './told.ts';
+import { firstOf } from './list.ts';
+import { processorRule } from './told.ts';
 
 type Fields = CommandFields<'draftNotices'>;
 

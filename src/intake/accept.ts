@@ -187,23 +187,16 @@ function withKnownPlaybook(
   return fields;
 }
 
-/** Ids that one declaration may try. */
-const attempts = 10;
-
 async function declare(
   deps: IntakeDeps,
   claimed: Group,
   fields: CommandFields<'declare'>,
 ): Promise<Group> {
   let group = claimed;
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
-    if (await declareAs(deps, group, fields)) {
-      await markDeclared(deps.register, group, deps.now());
-      return group;
-    }
-    group = await claimNextId(deps.register, group);
-  }
-  throw new Error(`no free incident id in ${attempts} attempts`);
+  // Ends: a command has a handful of ids.
+  while (!(await declareAs(deps, group, fields))) group = await claimNextId(deps.register, group);
+  await markDeclared(deps.register, group, deps.now());
+  return group;
 }
 
 /** False when another incident has the id. */

@@ -1,6 +1,7 @@
 /** The fixed words of rendered notices and registers, for one language at a time. Names in braces are filled in. */
 import type { Language } from '../domain/language.ts';
-import type { NoticeItem, NoticePhase } from '../domain/notice.ts';
+import type { NoticeItem } from '../domain/notice.ts';
+import type { NoticePhase } from '../domain/notice-state.ts';
 
 export type Words = {
   /** BCP 47: readers aloud and spelling checkers go by it. */

@@ -1,9 +1,8 @@
 /** Which incident a group of alerts belongs to: claimed before it is declared, so that a storm and every repeat find the same one. */
 import type { Kysely } from 'kysely';
 import { incidentIdFor } from '../new-incident-id.ts';
+import { isOver, standingOf } from './alert-standing.ts';
 import type { Register } from './database.ts';
-import { contentAct, readClaims } from './erasures.ts';
-import { toEvent } from './journal.ts';
 import { patiently } from './patience.ts';
 import type { AlertGroupRow, Tables } from './tables.ts';
 
@@ -40,7 +39,7 @@ export function claimGroup(register: Register, claim: Claim): Promise<Claimed> {
 async function claimIn(trx: Kysely<Tables>, claim: Claim): Promise<Claimed> {
   const { source, hash, nowMs, reopenWithinMs, newCommandId, most } = claim;
   const newest = await newestOf(trx, claim);
-  const standing = newest && (await standingOf(trx, newest));
+  const standing = newest && (await standingOf(trx, newest.incident_id));
   if (newest && standing && !isOver(standing, nowMs - reopenWithinMs)) {
     if (standing.incidentId === newest.incident_id) return toGroup(trx, newest);
     // It ended in another one, where everything goes on.
@@ -104,60 +103,6 @@ export function joinGroups(
       }
     }),
   );
-}
-
-function isOver({ closedAtMs, isErased }: Standing, sinceMs: number): boolean {
-  return isErased || (closedAtMs !== undefined && closedAtMs < sinceMs);
-}
-
-type Standing = {
-  readonly incidentId: string;
-  readonly closedAtMs?: number;
-  readonly isErased: boolean;
-};
-
-/** Merges in a row: more than a handful are a circle. */
-const mostHops = 10;
-
-/** How the incident of a group stands, followed to where it was merged into. */
-async function standingOf(
-  trx: Kysely<Tables>,
-  { incident_id: first }: AlertGroupRow,
-): Promise<Standing> {
-  let incidentId = first;
-  for (let hop = 0; ; hop += 1) {
-    const line = await trx
-      .selectFrom('incident')
-      .select(['phase', 'outcome', 'closed_at_ms'])
-      .where('id', '=', incidentId)
-      .executeTakeFirst();
-    const isErased = await isGoing(trx, incidentId);
-    // Without a line the register has no event of it yet.
-    if (!line || line.phase !== 'closed' || isErased) return { incidentId, isErased };
-    const next = line.outcome === 'merged' ? await mergedInto(trx, incidentId) : undefined;
-    if (next === undefined || hop === mostHops)
-      return { incidentId, isErased, closedAtMs: line.closed_at_ms ?? 0 };
-    incidentId = next;
-  }
-}
-
-/** Erased, or about to be: it takes nothing more. */
-async function isGoing(trx: Kysely<Tables>, incidentId: string): Promise<boolean> {
-  const act = await contentAct(trx, incidentId);
-  return act !== undefined || (await readClaims(trx, incidentId)).length > 0;
-}
-
-async function mergedInto(trx: Kysely<Tables>, incidentId: string): Promise<string | undefined> {
-  const row = await trx
-    .selectFrom('event')
-    .select(['incident_id', 'seq', 'body'])
-    .where('incident_id', '=', incidentId)
-    .where('type', '=', 'merged')
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  const event = row && toEvent(row.body);
-  return event?.type === 'merged' ? event.into : undefined;
 }
 
 function newestOf(trx: Kysely<Tables>, { source, hash }: GroupKey) {

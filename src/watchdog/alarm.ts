@@ -31,12 +31,14 @@ export function waysOf({ watchdog: { alarm } }: Pick<Policy, 'watchdog'>): reado
 
 export type Raised = { readonly way: AlarmWay; readonly fault?: string };
 
+type Env = Readonly<Record<string, string | undefined>>;
+
 /** By each of `ways`, beside each other; never throws for what is outside. */
 export async function raise(
   alarm: WatchAlarm,
   ways: readonly AlarmWay[],
   policy: Policy,
-  env: Readonly<Record<string, string | undefined>>,
+  env: Env,
 ): Promise<readonly Raised[]> {
   return Promise.all(
     ways.map(async (way): Promise<Raised> => {
@@ -55,22 +57,14 @@ function faultOf(error: unknown): string {
   return error instanceof Error ? `internal ${error.name}` : 'internal';
 }
 
-type By = (
-  alarm: WatchAlarm,
-  policy: Policy,
-  env: Readonly<Record<string, string | undefined>>,
-) => Promise<string | undefined>;
+type By = (alarm: WatchAlarm, policy: Policy, env: Env) => Promise<string | undefined>;
 
 const by: Readonly<Record<AlarmWay, By>> = { smtp: byMail, webhook: byWebhook };
 
 /** Milliseconds for each wait of the mail server: who is told late is told at the next look. */
 const mailLimitMs = 10_000;
 
-async function byMail(
-  alarm: WatchAlarm,
-  policy: Policy,
-  env: Parameters<By>[2],
-): Promise<string | undefined> {
+async function byMail(alarm: WatchAlarm, policy: Policy, env: Env): Promise<string | undefined> {
   const { smtp, to } = policy.watchdog.alarm ?? {};
   if (!smtp) return undefined;
   const password = smtp.password && (await readSecret(smtp.password, env));
@@ -103,7 +97,7 @@ async function byMail(
 async function byWebhook(
   alarm: WatchAlarm,
   { watchdog }: Policy,
-  env: Parameters<By>[2],
+  env: Env,
 ): Promise<string | undefined> {
   const webhook = watchdog.alarm?.webhook;
   if (!webhook) return undefined;

@@ -4,7 +4,7 @@ import type { LoadedPolicy } from '../policy/file.ts';
 import type { Policy } from '../policy/schema.ts';
 import { clearMark, readMarks, setMark } from '../register/watchdog.ts';
 import type { Register } from '../register/database.ts';
-import { raise, waysOf, type AlarmWay } from './alarm.ts';
+import { alarmWays, raise, waysOf, type AlarmWay } from './alarm.ts';
 import { judge, pollMs, type Seen } from './judge.ts';
 import { within } from './within.ts';
 
@@ -78,8 +78,8 @@ export function createWatch(deps: WatchDeps) {
     lastLookMs = now();
     const judged = judge(
       {
+        ...seen,
         ...(marks && { marks }),
-        ...(seen?.mailAwayMs !== undefined && { mailAwayMs: seen.mailAwayMs }),
         ...(workerSeenMs !== undefined && { workerSeenMs }),
       },
       policy.watchdog,
@@ -186,6 +186,6 @@ function readTold(detail: string): Told {
   const [since = '0', ways = ''] = detail.split(' ');
   return {
     sinceMs: Number(since),
-    ways: ways.split(',').filter((way): way is AlarmWay => way === 'smtp' || way === 'webhook'),
+    ways: alarmWays.filter((way) => ways.split(',').includes(way)),
   };
 }

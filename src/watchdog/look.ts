@@ -22,15 +22,12 @@ export function lookAt(settings: ConnectionSettings): WatchDeps['look'] {
     try {
       const { namespace } = settings;
       const of = { namespace, queue: taskQueue, type: queueTypes.workflow, limitMs };
-      const pollers = (await pollersOf(connection, of)) ?? [];
+      const pollers = await pollersOf(connection, of);
       const seen = pollers.map(({ lastAccessTime }) => optionalTsToMs(lastAccessTime) ?? 0);
       const mail = await connection.withDeadline(Date.now() + limitMs, () =>
         mailTrouble(createClient(connection, settings)),
       );
-      return {
-        ...(seen.length > 0 && { workerSeenMs: Math.max(...seen) }),
-        ...mail,
-      };
+      return { ...(seen.length > 0 && { workerSeenMs: Math.max(...seen) }), ...mail };
     } finally {
       await connection.close();
     }

@@ -34,12 +34,10 @@ export async function startBoard(
   given?: SignIn,
 ): Promise<Served> {
   const isAny = listen.endsWith(':0');
-  const address = readAddress(isAny ? `${listen.slice(0, -1)}1` : listen);
-  const fault = webListenFault(isAny ? `${listen.slice(0, -1)}1` : listen, {
-    certificate,
-    key,
-    url,
-  });
+  // A policy file may not say 0: any port stands for it.
+  const checked = isAny ? `${listen.slice(0, -1)}1` : listen;
+  const address = readAddress(checked);
+  const fault = webListenFault(checked, { certificate, key, url });
   if (fault !== undefined || !address)
     throw new Failure('usage', 'bad-listen', `the address of the board, ${listen}, ${fault}`);
   const keys = createPeopleKeys(deps);

@@ -13,9 +13,9 @@ import type { OnCallNow } from '../domain/on-call.ts';
 import { askOnCall } from './on-call.ts';
 import { authenticateLocallyOptions, authenticateOptions, checkedApart } from './options.ts';
 
-const apart = proxyActivities<Activities>(authenticateOptions);
+const today = proxyActivities<Activities>(authenticateOptions);
 /** Of runs before, until their next check. */
-const local = proxyLocalActivities<Activities>(authenticateLocallyOptions);
+const before = proxyLocalActivities<Activities>(authenticateLocallyOptions);
 
 export type Gate = {
   /** Settles with what `act` made of the verdict; commands are acted on in the order in which they came. */
@@ -84,7 +84,7 @@ export function createGate(incidentId: string, pages: (name: CommandName) => boo
  */
 async function ask(presented: readonly Presented[]): Promise<readonly Verdict[]> {
   try {
-    const { authenticate } = patched(checkedApart) ? apart : local;
+    const { authenticate } = patched(checkedApart) ? today : before;
     const verdicts = await authenticate(presented);
     if (verdicts.length === presented.length) return verdicts;
   } catch (error) {

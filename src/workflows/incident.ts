@@ -44,6 +44,7 @@ const { readPolicy } = proxyLocalActivities<Activities>(policyOptions);
 const defaultHistoryLimit = 8_000;
 /** A run stays at least until whoever started it has asked for the answer to the first command. */
 const answerWaitMs = 60_000;
+
 export async function incident(input: IncidentInput): Promise<IncidentResult> {
   const { incidentId, first, carried, historyLimit = defaultHistoryLimit } = input;
   const record = createRecord(incidentId, carried);

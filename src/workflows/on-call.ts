@@ -11,17 +11,17 @@ import type { Activities } from '../activities/index.ts';
 import type { OnCallNow } from '../domain/on-call.ts';
 import { checkedApart, onCallLocallyOptions, onCallOptions } from './options.ts';
 
-const apart = proxyActivities<Activities>(onCallOptions);
+const today = proxyActivities<Activities>(onCallOptions);
 /** Of runs before, until they ask again. */
-const local = proxyLocalActivities<Activities>(onCallLocallyOptions);
+const before = proxyLocalActivities<Activities>(onCallLocallyOptions);
 
 /** Undefined when nobody could say in time: paging goes on by the order that the incident pinned. */
 export async function askOnCall(): Promise<OnCallNow | undefined> {
   try {
-    const { whoIsOnCall } = patched(checkedApart) ? apart : local;
+    const { whoIsOnCall } = patched(checkedApart) ? today : before;
     return await whoIsOnCall({ atMs: Date.now() });
   } catch (error) {
-    // A local activity's own failure comes without the wrapper that says which activity it was.
+    // Wider than `ActivityFailure`: that of a local activity, in runs of before, comes without this wrapper.
     if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
     log.warn('who is on call cannot be found out; the order of the policy is paged');
     return undefined;

@@ -136,21 +136,22 @@ export const assessOptions: ActivityOptions = {
  */
 export const checkedApart = 'checked-apart';
 
-/**
- * Reads one small file and reckons some signatures. A command is never lost for it, so its attempts never end. On the
- * paging queue, because a hundred mails that hang must not hold every command.
- */
-export const authenticateOptions: ActivityOptions = {
-  taskQueue: pagingQueue,
+/** Reads one small file and reckons some signatures. A command is never lost for it, so its attempts never end. */
+const authenticateLimits = {
   // Five hundred signatures take a tenth of a second; the rest is for a loaded machine. A killed worker's check waits as long.
   startToCloseTimeout: 10_000,
   retry: { initialInterval: 200, backoffCoefficient: 2, maximumInterval: 30_000 },
+} as const;
+
+export const authenticateOptions: ActivityOptions = {
+  ...authenticateLimits,
+  // A hundred mails that hang must not hold every command.
+  taskQueue: pagingQueue,
 };
 
 /** As runs of before have it in their histories. */
 export const authenticateLocallyOptions: LocalActivityOptions = {
-  startToCloseTimeout: 10_000,
-  retry: { initialInterval: 200, backoffCoefficient: 2, maximumInterval: 30_000 },
+  ...authenticateLimits,
   // A longer wait is a timer of the server's: within the task it would write to the history every few seconds.
   localRetryThreshold: 2_000,
 };
@@ -161,17 +162,14 @@ export const policyOptions: LocalActivityOptions = {
   retry: { initialInterval: 500, maximumInterval: 10_000 },
 };
 
-/** Somebody waits to be paged: past this the order that the incident pinned is used. It reads one small file and a few rows. */
-export const onCallOptions: ActivityOptions = {
-  taskQueue: pagingQueue,
+/**
+ * Somebody waits to be paged: past this the order that the incident pinned is used. It reads one small file and a few
+ * rows. Runs of before have it as a local activity in their histories.
+ */
+export const onCallLocallyOptions = {
   startToCloseTimeout: 4_000,
   scheduleToCloseTimeout: 10_000,
   retry: { initialInterval: 300, backoffCoefficient: 2, maximumInterval: 2_000 },
-};
+} as const satisfies LocalActivityOptions;
 
-/** As runs of before have it in their histories. */
-export const onCallLocallyOptions: LocalActivityOptions = {
-  startToCloseTimeout: 4_000,
-  scheduleToCloseTimeout: 10_000,
-  retry: { initialInterval: 300, backoffCoefficient: 2, maximumInterval: 2_000 },
-};
+export const onCallOptions: ActivityOptions = { ...onCallLocallyOptions, taskQueue: pagingQueue };

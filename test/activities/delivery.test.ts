@@ -1,69 +1,42 @@
 /** How an attempt to hand a mail over tells of itself, and what is asked of the mail server for later. */
 import assert from 'node:assert/strict';
-import { after, describe, it } from 'node:test';
-import { ApplicationFailure } from '@temporalio/common';
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { DefaultLogger } from '@temporalio/worker';
+import { describe, it } from 'node:test';
 import { createCanary } from '../../src/activities/canary.ts';
 import { createMailActivities, type SentMail } from '../../src/activities/mail.ts';
 import type { ChoreDone } from '../../src/workflows/messages.ts';
 import { bounceTagger } from '../../src/mail/bounce-tag.ts';
 import { canaryTurnMs } from '../../src/mail/canary.ts';
-import { createMailTransport } from '../../src/mail/transport.ts';
 import { policySchema, type Policy } from '../../src/policy/schema.ts';
-import { openRegister } from '../../src/register/database.ts';
 import { clearMark, readMarks } from '../../src/register/watchdog.ts';
 import { due, hour, input, mailDomain, policy } from '../mail/sample.ts';
-import { dataFolder } from '../register/sample.ts';
-import { startSmtp, type TestSmtp } from '../support/smtp.ts';
+import type { TestSmtp } from '../support/smtp.ts';
+import { createStand, failure, loaded, quiet } from './stand.ts';
 
 const nowMs = due - 24 * hour;
-const stops: (() => void | Promise<void>)[] = [];
-const register = await openRegister(await dataFolder());
-stops.push(() => register.close());
-after(async () => {
-  for (const stop of stops.toReversed()) await stop();
-});
-
-async function server(options?: Parameters<typeof startSmtp>[0]): Promise<TestSmtp> {
-  const smtp = await startSmtp(options);
-  stops.push(smtp.stop);
-  return smtp;
-}
+const stand = createStand();
+const register = await stand.register();
 
 function deps(smtp: TestSmtp, known: Policy = policy) {
-  const transport = createMailTransport(smtp.settings, undefined);
-  stops.push(() => transport.close({ force: true }));
-  const files = { policy: Buffer.of() };
   return {
-    ...{ register, transport, now: () => nowMs, bounceTag: bounceTagger('a secret') },
-    policy: async () => ({ policy: known, version: 'test', path: 'policy.yaml', files }),
+    ...{ register, now: () => nowMs, bounceTag: bounceTagger('a secret'), policy: loaded(known) },
+    transport: stand.transport(smtp.settings),
   };
 }
 
-function environment(attempt: number, begunMs: number): MockActivityEnvironment {
-  const info = { attempt, scheduledTimestampMs: begunMs };
-  return new MockActivityEnvironment(info, { logger: new DefaultLogger('ERROR') });
+/** As the `attempt`-th of a mail that was begun then. */
+function environment(attempt: number, begunMs: number) {
+  return quiet({ attempt, scheduledTimestampMs: begunMs });
 }
 
 type Told = { readonly attempt?: number; readonly messageId?: string; readonly mayGoOn?: boolean };
 
-function toldBy({ details }: ApplicationFailure): Told {
+function toldBy({ details }: Awaited<ReturnType<typeof failure>>): Told {
   return { ...Object(details?.[0]) };
-}
-
-async function failure(sending: Promise<unknown>): Promise<ApplicationFailure> {
-  const error: unknown = await sending.then(
-    () => assert.fail('the mail was sent'),
-    (thrown: unknown) => thrown,
-  );
-  assert.ok(error instanceof ApplicationFailure, String(error));
-  return error;
 }
 
 describe('an attempt that may be repeated', () => {
   it('says the how manieth it was, and is the last when the time for them is over', async () => {
-    const smtp = await server();
+    const smtp = await stand.smtp();
     smtp.behave('busy');
     const { sendMail } = createMailActivities(deps(smtp));
     const page = { ...input('page'), withinMs: 10_000 };
@@ -81,7 +54,7 @@ describe('an attempt that may be repeated', () => {
   });
 
   it('is no other than before when the answer is final', async () => {
-    const smtp = await server();
+    const smtp = await stand.smtp();
     smtp.behave('no-such-mailbox');
     const { sendMail } = createMailActivities(deps(smtp));
     const page = { ...input('page'), withinMs: 10_000 };
@@ -98,7 +71,7 @@ describe('reports of failures and delays', () => {
   };
 
   it('are asked for where the server offers them, with the Message-ID and the headers alone', async () => {
-    const smtp = await server({ dsn: true });
+    const smtp = await stand.smtp({ dsn: true });
     const { sendMail } = createMailActivities(deps(smtp, bounces));
     const { messageId }: SentMail = await environment(1, nowMs).run(() => sendMail(input('page')));
     const [asked] = smtp.envelopes;
@@ -111,7 +84,7 @@ describe('reports of failures and delays', () => {
   });
 
   it('go to the sender, and are not asked for, where nothing is set or offered', async () => {
-    const smtp = await server();
+    const smtp = await stand.smtp();
     const { sendMail } = createMailActivities(deps(smtp));
     await environment(1, nowMs).run(() => sendMail(input('page')));
     const [asked] = smtp.envelopes;
@@ -130,7 +103,7 @@ describe('the canary', () => {
   });
 
   it('goes by the way of every mail, and when it was taken is kept', async () => {
-    const smtp = await server();
+    const smtp = await stand.smtp();
     const chore = createCanary(deps(smtp, watched));
     const { done }: ChoreDone = await environment(1, nowMs).run(() =>
       chore(new AbortController().signal),
@@ -144,7 +117,7 @@ describe('the canary', () => {
 
   it('that is not taken is kept since its first failure, until one is taken', async () => {
     await clearMark(register, 'canary-failed');
-    const smtp = await server();
+    const smtp = await stand.smtp();
     const chore = createCanary(deps(smtp, watched));
     const run = () => environment(1, nowMs).run(() => chore(new AbortController().signal));
     smtp.behave('busy');

@@ -1,8 +1,6 @@
 /** The digest with a real register and a real mail server: who is told what, when, and once a day. */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { DefaultLogger } from '@temporalio/worker';
 import { simpleParser } from 'mailparser';
 import { createDigest } from '../../src/activities/digest.ts';
 import { createMailActivities, type SentMail } from '../../src/activities/mail.ts';
@@ -17,6 +15,7 @@ import type { ChoreDone } from '../../src/workflows/messages.ts';
 import { dataFolder } from '../register/sample.ts';
 import { declared, given, hours, next, type Step, type Story } from '../support/incidents.ts';
 import { startSmtp } from '../support/smtp.ts';
+import { loaded, quiet } from './stand.ts';
 
 const smtp = await startSmtp();
 const transport = createMailTransport(smtp.settings, undefined);
@@ -53,16 +52,14 @@ let nowMs = 0;
 function deps() {
   return {
     ...{ register, transport, now: () => nowMs },
-    policy: async () => ({
-      ...{ policy, version: 'test', path: 'policy.yaml', files: { policy: Buffer.of() } },
-    }),
+    policy: loaded(policy),
   };
 }
 
 /** At a time of day in Vienna, which is UTC+2 after 29 March 2026; Friday 27 March is the day of the incident. */
 async function morning(iso: string): Promise<string> {
   nowMs = Date.parse(iso);
-  const environment = new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
+  const environment = quiet();
   const chore = createDigest(deps());
   const { done }: ChoreDone = await environment.run(() => chore(new AbortController().signal));
   return done;
@@ -141,7 +138,7 @@ test('what somebody does not want at once waits for the digest, and takes the en
   const { incident } = story;
   const { sendMail } = createMailActivities(deps());
   const before = smtp.mails.length;
-  const environment = new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
+  const environment = quiet();
   for (const mail of incident.mails.filter(({ kind }) => kind === 'duty-ended')) {
     const input = { mail, subject: mailSubject(incident, mail), mailDomain: 'acme.example' };
     const { detail }: SentMail = await environment.run(() => sendMail(input));
@@ -162,7 +159,7 @@ test('a duty reaches its person whatever they prefer', async () => {
   const mail = incident.mails.find(({ kind, to }) => kind === 'briefing' && to === 'dora');
   assert.ok(mail);
   const { sendMail } = createMailActivities(deps());
-  const environment = new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
+  const environment = quiet();
   const input = { mail, subject: mailSubject(incident, mail), mailDomain: 'acme.example' };
   const { detail }: SentMail = await environment.run(() => sendMail(input));
   assert.equal(detail, '250');

@@ -1,31 +1,22 @@
 /** Hand-overs of the rota with a real mail server and a real register: who is told what, once, also after restarts and outages. */
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { DefaultLogger } from '@temporalio/worker';
+import { test } from 'node:test';
 import { simpleParser } from 'mailparser';
 import { createHandOvers } from '../../src/activities/hand-overs.ts';
-import { createMailTransport } from '../../src/mail/transport.ts';
 import { readOnCallNow } from '../../src/on-call/now.ts';
 import type { Policy } from '../../src/policy/schema.ts';
 import { newestOf } from '../../src/register/audit.ts';
 import { verifyAudit } from '../../src/register/audit-verify.ts';
-import { openRegister, type Register } from '../../src/register/database.ts';
 import { append } from '../../src/register/journal.ts';
 import { addOverride } from '../../src/register/overrides.ts';
 import type { ChoreDone } from '../../src/workflows/messages.ts';
 import { policy as sample } from '../mail/sample.ts';
-import { dataFolder, story, summaryOf } from '../register/sample.ts';
-import { startSmtp } from '../support/smtp.ts';
+import { story, summaryOf } from '../register/sample.ts';
+import { createStand, loaded, quiet } from './stand.ts';
 
-const smtp = await startSmtp();
-const transport = createMailTransport(smtp.settings, undefined);
-const registers: Register[] = [];
-after(async () => {
-  transport.close({ force: true });
-  await smtp.stop();
-  for (const register of registers) await register.close();
-});
+const stand = createStand();
+const smtp = await stand.smtp();
+const transport = stand.transport(smtp.settings);
 
 const at = (utc: string): number => Date.parse(utc);
 const weekly: NonNullable<Policy['rota']> = {
@@ -36,18 +27,15 @@ const weekly: NonNullable<Policy['rota']> = {
 };
 
 async function team(rota = weekly, people: Policy['people'] = sample.people) {
-  const register = await openRegister(await dataFolder());
-  registers.push(register);
+  const register = await stand.register();
   let nowMs = 0;
   const policy: Policy = { ...sample, people, rota };
   const create = () =>
     createHandOvers({
       ...{ register, transport, now: () => nowMs },
-      policy: async () => ({
-        ...{ policy, version: 'test', path: 'policy.yaml', files: { policy: Buffer.of() } },
-      }),
+      policy: loaded(policy),
     });
-  const environment = new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
+  const environment = quiet();
   return {
     register,
     policy,

@@ -2,11 +2,9 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
-import { after, describe, it } from 'node:test';
-import { ApplicationFailure } from '@temporalio/common';
-import { MockActivityEnvironment } from '@temporalio/testing';
+import { describe, it } from 'node:test';
+import type { ApplicationFailure } from '@temporalio/common';
 import { simpleParser } from 'mailparser';
-import { DefaultLogger } from '@temporalio/worker';
 import {
   createMailActivities,
   type SendMailInput,
@@ -16,59 +14,27 @@ import { processorNotice } from '../../src/domain/processor-notice.ts';
 import { catalogues } from '../../src/language/index.ts';
 import { renderJson } from '../../src/notices/json.ts';
 import { organisationProfile } from '../../src/policy/profile.ts';
-import { createMailTransport } from '../../src/mail/transport.ts';
 import type { Policy, SmtpSettings } from '../../src/policy/schema.ts';
-import { openRegister } from '../../src/register/database.ts';
 import { storeNotice } from '../../src/register/notices.ts';
 import { due, hour, input, policy } from '../mail/sample.ts';
 import { full } from '../notices/sample.ts';
-import { dataFolder } from '../register/sample.ts';
-import { startSmtp, type TestSmtp } from '../support/smtp.ts';
+import { createStand, failure, loaded, quiet } from './stand.ts';
 
 const nowMs = due - 24 * hour;
-const stops: (() => void | Promise<void>)[] = [];
-const register = await openRegister(await dataFolder());
-stops.push(() => register.close());
-after(async () => {
-  for (const stop of stops.toReversed()) await stop();
-});
-
-async function server(options?: Parameters<typeof startSmtp>[0]): Promise<TestSmtp> {
-  const smtp = await startSmtp(options);
-  stops.push(smtp.stop);
-  return smtp;
-}
-
-/** Without a line in the log for each failure that is wanted here. */
-function quiet(): MockActivityEnvironment {
-  return new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
-}
+const stand = createStand();
+const register = await stand.register();
 
 /** Sends as the worker would, and answers what Temporal would see. */
 function sender(settings: SmtpSettings, password?: string, known: Policy = policy) {
-  const transport = createMailTransport(settings, password);
-  stops.push(() => transport.close({ force: true }));
-  const activities = createMailActivities({
-    register,
-    transport,
-    policy: async () => ({
-      policy: known,
-      version: 'test',
-      path: 'policy.yaml',
-      files: { policy: Buffer.of() },
-    }),
-    now: () => nowMs,
-  });
+  const transport = stand.transport(settings, password);
+  const deps = { register, transport, policy: loaded(known), now: () => nowMs };
+  const activities = createMailActivities(deps);
   return (of: SendMailInput = input('reminder'), environment = quiet()): Promise<SentMail> =>
     environment.run(() => activities.sendMail(of));
 }
 
-async function failure(sending: Promise<unknown>): Promise<ApplicationFailure> {
-  const error: unknown = await sending.then(
-    () => assert.fail('the mail was sent'),
-    (thrown: unknown) => thrown,
-  );
-  assert.ok(error instanceof ApplicationFailure, String(error));
+async function failed(sending: Promise<unknown>): Promise<ApplicationFailure> {
+  const error = await failure(sending);
   // Addresses and the server's words would be kept in the history.
   assert.doesNotMatch(
     JSON.stringify([error.message, error.details]),
@@ -81,14 +47,14 @@ async function failure(sending: Promise<unknown>): Promise<ApplicationFailure> {
 describe('a mail that the server takes', () => {
   for (const security of ['starttls', 'tls'] as const)
     it(`over ${security} is reported with the reply code`, async () => {
-      const smtp = await server({ security });
+      const smtp = await stand.smtp({ security });
       const sent = await sender(smtp.settings)();
       assert.deepEqual(sent, { messageId: '<INC-7K3FQ.12.0@mail.example.eu>', detail: '250' });
       assert.equal(smtp.mails.length, 1);
     });
 
   it('arrives with text, page, calendar entry and thread', async () => {
-    const smtp = await server();
+    const smtp = await stand.smtp();
     await sender(smtp.settings)();
     const mail = await simpleParser(smtp.mails[0] ?? '');
     assert.equal(mail.messageId, '<INC-7K3FQ.12.0@mail.example.eu>');
@@ -107,7 +73,7 @@ describe('a mail that the server takes', () => {
   });
 
   it('cannot be given headers by a hostile title', async () => {
-    const smtp = await server();
+    const smtp = await stand.smtp();
     const title = 'Bucket\r\nBcc: evil@evil.example\r\nX-Evil: 1\r\n\r\nbody';
     await sender(smtp.settings)(input('page', { subject: { title } }));
     const mail = await simpleParser(smtp.mails[0] ?? '');
@@ -117,10 +83,10 @@ describe('a mail that the server takes', () => {
   });
 
   it('bears one Message-ID over all attempts', async () => {
-    const smtp = await server();
+    const smtp = await stand.smtp();
     const send = sender(smtp.settings);
     smtp.behave('drop');
-    const dropped = await failure(send());
+    const dropped = await failed(send());
     assert.equal(dropped.nonRetryable, false);
     smtp.behave('accept');
     const sent = await send();
@@ -131,7 +97,7 @@ describe('a mail that the server takes', () => {
   });
 
   it('goes to the address that the policy file holds when it is sent', async () => {
-    const smtp = await server();
+    const smtp = await stand.smtp();
     const corrected: Policy = {
       ...policy,
       people: { ...policy.people, carla: { name: 'Carla', email: 'new@nordlicht.example' } },
@@ -142,9 +108,9 @@ describe('a mail that the server takes', () => {
   });
 
   it('is sent with the login of the policy', async () => {
-    const smtp = await server({ login: { user: 'box', password: 'right' } });
+    const smtp = await stand.smtp({ login: { user: 'box', password: 'right' } });
     assert.equal((await sender(smtp.settings, 'right')()).detail, '250');
-    const refused = await failure(sender(smtp.settings, 'wrong')());
+    const refused = await failed(sender(smtp.settings, 'wrong')());
     assert.deepEqual([refused.type, refused.nonRetryable], ['not-authorised', true]);
   });
 });
@@ -158,9 +124,9 @@ describe('a mail that fails', () => {
   ] as const;
   for (const { behaviour, type, detail, nonRetryable } of table)
     it(`because the server does "${behaviour}" is ${type}, ${nonRetryable ? 'for good' : 'for now'}`, async () => {
-      const smtp = await server();
+      const smtp = await stand.smtp();
       smtp.behave(behaviour);
-      const error = await failure(sender(smtp.settings)());
+      const error = await failed(sender(smtp.settings)());
       assert.deepEqual(
         [error.type, error.nonRetryable, error.details],
         [
@@ -177,24 +143,24 @@ describe('a mail that fails', () => {
     });
 
   it('never goes out in clear when the offer of encryption was stripped', async () => {
-    const smtp = await server({ security: 'stripped' });
-    const error = await failure(sender(smtp.settings)());
+    const smtp = await stand.smtp({ security: 'stripped' });
+    const error = await failed(sender(smtp.settings)());
     assert.deepEqual([error.type, error.nonRetryable], ['no-tls', true]);
     assert.equal(smtp.arrived(), 0);
   });
 
   for (const security of ['starttls', 'tls'] as const)
     it(`is no-tls when the certificate over ${security} names another host`, async () => {
-      const smtp = await server({ security, certificate: 'elsewhere' });
-      const error = await failure(sender(smtp.settings)());
+      const smtp = await stand.smtp({ security, certificate: 'elsewhere' });
+      const error = await failed(sender(smtp.settings)());
       assert.deepEqual([error.type, error.nonRetryable], ['no-tls', true]);
       assert.match(JSON.stringify(error.details), /ERR_TLS_CERT_ALTNAME_INVALID/);
     });
 
   it('is no-tls when nobody known has signed the certificate', async () => {
-    const smtp = await server();
+    const smtp = await stand.smtp();
     const { caFile: _caFile, ...unknown } = smtp.settings;
-    const error = await failure(sender(unknown)());
+    const error = await failed(sender(unknown)());
     assert.deepEqual([error.type, error.nonRetryable], ['no-tls', true]);
   });
 
@@ -204,7 +170,7 @@ describe('a mail that fails', () => {
     const address = probe.address();
     assert.ok(address !== null && typeof address === 'object');
     await new Promise((resolve) => probe.close(resolve));
-    const error = await failure(
+    const error = await failed(
       sender({ host: '127.0.0.1', port: address.port, security: 'starttls' })(),
     );
     assert.deepEqual([error.type, error.nonRetryable], ['unreachable', false]);
@@ -212,13 +178,13 @@ describe('a mail that fails', () => {
   });
 
   it('fails for good when the policy file no longer knows the recipient', async () => {
-    const smtp = await server();
-    const error = await failure(sender(smtp.settings)(input('page', { mail: { to: 'gone' } })));
+    const smtp = await stand.smtp();
+    const error = await failed(sender(smtp.settings)(input('page', { mail: { to: 'gone' } })));
     assert.deepEqual([error.type, error.nonRetryable], ['no-such-recipient', true]);
   });
 
   it('stops at once when it is cancelled', async () => {
-    const smtp = await server();
+    const smtp = await stand.smtp();
     smtp.behave('stall');
     const environment = quiet();
     const sending = sender(smtp.settings)(input('reminder'), environment);
@@ -251,7 +217,7 @@ describe('the notice to a customer', () => {
 
   it('is the text that was approved, whatever was recorded since', async () => {
     await kept('N20');
-    const smtp = await server();
+    const smtp = await stand.smtp();
     await sender(smtp.settings)(approved('N20'));
     const { text } = await simpleParser(smtp.mails[0] ?? '');
     assert.match(text ?? '', /What dora has read\./);
@@ -260,13 +226,13 @@ describe('the notice to a customer', () => {
 
   it('does not go out when the draft is another than was approved, or gone', async () => {
     await kept('N21');
-    const smtp = await server();
+    const smtp = await stand.smtp();
     const send = sender(smtp.settings);
     for (const [sent, detail] of [
       [approved('N21', 'f'.repeat(64)), 'draft-changed'],
       [approved('N22'), 'draft-missing'],
     ] as const) {
-      const error = await failure(send(sent));
+      const error = await failed(send(sent));
       assert.equal(error.type, 'internal');
       assert.equal(error.nonRetryable, true);
       assert.match(error.message, new RegExp(detail));

@@ -1,34 +1,24 @@
 /** A review of access from its opening to its end, with a real mail server, a real register, and keys in it. */
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { DefaultLogger } from '@temporalio/worker';
+import { test } from 'node:test';
 import { simpleParser } from 'mailparser';
 import { makePrivateKey } from '../../src/access/person-key.ts';
 import { keyIdOf, publicKeyOf } from '../../src/access/signing.ts';
 import { stateOf } from '../../src/access/standing.ts';
 import { createReviews } from '../../src/activities/reviews.ts';
 import { judgeReview } from '../../src/doctor/access-review.ts';
-import { createMailTransport } from '../../src/mail/transport.ts';
 import type { Policy } from '../../src/policy/schema.ts';
 import { changeAccess, readAccessKeys } from '../../src/register/access-keys.ts';
 import { readReview, recordConfirmed } from '../../src/register/access-reviews.ts';
 import { verifyAudit } from '../../src/register/audit-verify.ts';
-import { openRegister, type Register } from '../../src/register/database.ts';
 import type { ChoreDone } from '../../src/workflows/messages.ts';
 import { hour, policy as sample } from '../mail/sample.ts';
-import { dataFolder } from '../register/sample.ts';
-import { startSmtp } from '../support/smtp.ts';
+import { createStand, loaded, quiet } from './stand.ts';
 
 const day = 24 * hour;
-const smtp = await startSmtp();
-const transport = createMailTransport(smtp.settings, undefined);
-const registers: Register[] = [];
-after(async () => {
-  transport.close({ force: true });
-  await smtp.stop();
-  for (const register of registers) await register.close();
-});
+const stand = createStand();
+const smtp = await stand.smtp();
+const transport = stand.transport(smtp.settings);
 
 /** anna and dirk are admins; anna, ben and the leaver eve have keys. */
 const policy: Policy = {
@@ -42,8 +32,7 @@ const policy: Policy = {
 };
 
 async function company(owners: readonly string[]) {
-  const register = await openRegister(await dataFolder());
-  registers.push(register);
+  const register = await stand.register();
   // The record begins now: what is told of days is counted from here.
   const began = Date.now();
   let nowMs = began;
@@ -60,11 +49,9 @@ async function company(owners: readonly string[]) {
   for (const [n, person] of owners.entries()) await grant(person, began + n);
   const reviews = createReviews({
     ...{ register, transport, now: () => nowMs },
-    policy: async () => ({
-      ...{ policy, version: 'test', path: 'policy.yaml', files: { policy: Buffer.of() } },
-    }),
+    policy: loaded(policy),
   });
-  const environment = new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
+  const environment = quiet();
   return {
     register,
     grant: (person: string, atDay: number) => grant(person, began + atDay * day),

@@ -1,43 +1,32 @@
 /** The chore of the upkeep with a real mail server and a real register: who is told what, and what stays on record. */
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { DefaultLogger } from '@temporalio/worker';
+import { test } from 'node:test';
 import { simpleParser } from 'mailparser';
 import { createUpkeep } from '../../src/activities/upkeep.ts';
 import type { ChoreDone } from '../../src/workflows/messages.ts';
 import type { UpkeepFinding } from '../../src/domain/upkeep.ts';
 import { checkUpkeep } from '../../src/doctor/upkeep.ts';
-import { createMailTransport } from '../../src/mail/transport.ts';
 import { newestOf } from '../../src/register/audit.ts';
-import { openRegister } from '../../src/register/database.ts';
 import { hour, policy } from '../mail/sample.ts';
-import { dataFolder } from '../register/sample.ts';
-import { startSmtp } from '../support/smtp.ts';
+import { createStand, loaded, quiet } from './stand.ts';
 
-const smtp = await startSmtp();
-const transport = createMailTransport(smtp.settings, undefined);
-const register = await openRegister(await dataFolder());
-after(async () => {
-  transport.close({ force: true });
-  await smtp.stop();
-  await register.close();
-});
+const stand = createStand();
+const smtp = await stand.smtp();
+const transport = stand.transport(smtp.settings);
+const register = await stand.register();
 
 const start = Date.UTC(2026, 10, 2, 6);
 let nowMs = start;
 let found: readonly UpkeepFinding[] = [];
 const upkeep = createUpkeep({
   ...{ register, transport, now: () => nowMs },
-  policy: async () => ({
-    ...{ policy, version: 'test', path: 'policy.yaml', files: { policy: Buffer.of() } },
-  }),
+  policy: loaded(policy),
   find: async () => found,
 });
 
 async function look(atDay: number): Promise<string> {
   nowMs = start + atDay * 24 * hour;
-  const environment = new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
+  const environment = quiet();
   const { done }: ChoreDone = await environment.run(() => upkeep(new AbortController().signal));
   return done;
 }

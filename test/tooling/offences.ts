@@ -168,6 +168,19 @@ export const y = [Worker, createActivities, taskQueue, x];`,
     row('Temporal', `import { Client } from '@temporalio/client';\nexport const x = Client;`),
     row('a command', `import { x } from '../cli/show.ts';\nexport const y = x;`),
   ],
+  'src/links/': [
+    row('Temporal', `import { Client } from '@temporalio/client';\nexport const x = Client;`),
+    row('a page', `export { x } from '../web/page.ts';`),
+    row('the configuration', `import { x } from '../config.ts';\nexport const y = x;`),
+  ],
+  'src/watchdog/': [
+    row(
+      'a client of its own',
+      `import { Client } from '@temporalio/client';\nexport const x = Client;`,
+    ),
+    row('a workflow', `import { x } from '../workflows/incident.ts';\nexport const y = x;`),
+    row('a page', `export { x } from '../web/page.ts';`),
+  ],
   'src/encryption/': [
     row(
       'a client of its own',

@@ -1,7 +1,8 @@
 /** An assessment on a running incident: recorded by the workflow, worked out by an activity, carried from run to run. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createRig, type Rig, type Subject } from '../support/rig.ts';
+import { createRig, type Rig } from '../support/rig.ts';
+import type { Subject } from '../support/subject.ts';
 import { calm, stolen } from '../domain/assess/given.ts';
 
 let rig: Rig;

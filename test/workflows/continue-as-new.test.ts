@@ -6,7 +6,8 @@ import type { Status } from '../../src/domain/status.ts';
 import { stolen } from '../domain/assess/given.ts';
 import { until } from '../server/support.ts';
 import { policySnapshot } from '../support/policy.ts';
-import { createRig, type Rig, type Subject, type TestRun } from '../support/rig.ts';
+import { createRig, type Rig, type TestRun } from '../support/rig.ts';
+import type { Subject } from '../support/subject.ts';
 
 let rig: Rig;
 before(async () => {

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { IncidentEvent } from '../../src/domain/events.ts';
 import { until } from '../server/support.ts';
-import { createRig, type Rig, type Subject } from '../support/rig.ts';
+import { createRig, type Rig } from '../support/rig.ts';
+import type { Subject } from '../support/subject.ts';
 
 const minute = 60_000;
 let rig: Rig;

@@ -6,7 +6,8 @@ import type { OnCallNow } from '../../src/domain/on-call.ts';
 import type { Escalation } from '../../src/domain/policy.ts';
 import { until } from '../server/support.ts';
 import { policySnapshot } from '../support/policy.ts';
-import { createRig, type Rig, type Subject, type TestRun } from '../support/rig.ts';
+import { createRig, type Rig, type TestRun } from '../support/rig.ts';
+import type { Subject } from '../support/subject.ts';
 
 const minute = 60_000;
 let rig: Rig;

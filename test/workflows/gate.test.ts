@@ -7,7 +7,8 @@ import type { Presented, Verdict } from '../../src/domain/access.ts';
 import type { IncidentEvent } from '../../src/domain/events.ts';
 import { commandSignal } from '../../src/workflows/messages.ts';
 import { until } from '../server/support.ts';
-import { createRig, type Rig, type Subject, type TestRun } from '../support/rig.ts';
+import { createRig, type Rig, type TestRun } from '../support/rig.ts';
+import type { Subject } from '../support/subject.ts';
 
 const anna = { person: 'anna', channel: 'cli', signature: 'signed' } as const;
 const forged: Verdict = { accepted: false, message: 'the signature is not of that key' };

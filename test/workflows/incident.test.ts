@@ -6,7 +6,8 @@ import { ApplicationFailure } from '@temporalio/common';
 import { hourMs } from '../../src/domain/ladder.ts';
 import type { IncidentEvent } from '../../src/domain/events.ts';
 import { until } from '../server/support.ts';
-import { createRig, type Rig, type Subject, type TestRun } from '../support/rig.ts';
+import { createRig, type Rig, type TestRun } from '../support/rig.ts';
+import type { Subject } from '../support/subject.ts';
 
 const minute = 60_000;
 let rig: Rig;

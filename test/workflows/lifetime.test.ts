@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { hourMs } from '../../src/domain/ladder.ts';
-import { createRig, type Rig, type Subject } from '../support/rig.ts';
+import { createRig, type Rig } from '../support/rig.ts';
+import type { Subject } from '../support/subject.ts';
 
 let rig: Rig;
 before(async () => {

@@ -10,7 +10,8 @@ import {
   type SignalPayload,
 } from '../../src/workflows/messages.ts';
 import { until } from '../server/support.ts';
-import { createRig, type Rig, type Subject } from '../support/rig.ts';
+import { createRig, type Rig } from '../support/rig.ts';
+import type { Subject } from '../support/subject.ts';
 
 let rig: Rig;
 before(async () => {

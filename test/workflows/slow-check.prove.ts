@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { Worker } from '@temporalio/worker';
 import { until } from '../server/support.ts';
-import { createRig, type Rig, type Subject, type TestRun } from '../support/rig.ts';
+import { createRig, type Rig, type TestRun } from '../support/rig.ts';
+import type { Subject } from '../support/subject.ts';
 import { commandSignal } from '../../src/workflows/messages.ts';
 
 const codePath = join(import.meta.dirname, '..', '..', 'dist', 'workflow-bundle.js');

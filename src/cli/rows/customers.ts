@@ -1,7 +1,7 @@
 /** The rows of telling customers (GDPR Art. 33(2)): draft, approve, notify. */
 import { Failure } from '../../failure.ts';
 import type { Status } from '../../domain/status.ts';
-import { firstOf } from '../../domain/told.ts';
+import { firstOf } from '../../domain/list.ts';
 import type { RespondRow } from './row.ts';
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,6 +1,7 @@
 /** How a person files the notice, authority by authority: the product never does. */
 import { isStale, monthsSince, type Authority } from '../authority.ts';
-import type { NoticePhase, NoticeSource, OrganisationProfile } from '../notice.ts';
+import type { NoticeSource, OrganisationProfile } from '../notice.ts';
+import type { NoticePhase } from '../notice-state.ts';
 import type { NoticeWords } from '../notice-words.ts';
 import { addresseesOf, entryOf, nameOf, peopleFields, type Addressees } from './addressees.ts';
 import type { FilingWords } from '../filing-words.ts';
