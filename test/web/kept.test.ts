@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { kept } from '../../src/web/kept.ts';
 
-const shown = async (sentence: string): Promise<string> => `${await kept(sentence)}`;
+const shown = async (sentence: string): Promise<string> => (await kept(sentence)).toString();
 
 test('an id does not break at its hyphen, and not a letter is added to the sentence', async () => {
   const sentence = 'INC-K7F3Q took in INC-M4XW2.';
