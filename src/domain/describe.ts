@@ -18,11 +18,16 @@ import { span, utc } from './utc.ts';
 export type { NameOf };
 
 /** One line, whatever people wrote. What it quotes may hold personal data: mind where it goes. */
-export function describe(event: EventBody, nameOf: NameOf = (id) => id): string {
-  return oneLine(sentence(event, nameOf));
+export function describe(
+  event: EventBody,
+  nameOf: NameOf = (id) => id,
+  /** Of a duty or a rule: its article, where people read. */
+  lawOf: NameOf = (id) => id,
+): string {
+  return oneLine(sentence(event, nameOf, lawOf));
 }
 
-function sentence(event: EventBody, nameOf: NameOf): string {
+function sentence(event: EventBody, nameOf: NameOf, lawOf: NameOf): string {
   switch (event.type) {
     case 'declared':
       return `declared “${event.title}”, severity ${event.severity}, personal data ${event.personalData}, detected ${at(event.detected)}${event.source === undefined ? '' : `, reported by ${reporterOf(event.source)}`}`;
@@ -80,35 +85,35 @@ function sentence(event: EventBody, nameOf: NameOf): string {
     case 'awarenessCorrectionDropped':
       return 'dropped the proposed awareness time; the earlier one stays';
     case 'dutyOpened':
-      return `the duty ${event.duty} began, due ${utc(event.dueAtMs)}, ${running(event.anchor)}`;
+      return `the duty ${lawOf(event.duty)} began, due ${utc(event.dueAtMs)}, ${running(event.anchor)}`;
     case 'dutyReplanned':
-      return `the duty ${event.duty} is now due ${utc(event.dueAtMs)}, ${running(event.anchor)}`;
+      return `the duty ${lawOf(event.duty)} is now due ${utc(event.dueAtMs)}, ${running(event.anchor)}`;
     case 'dutyStarted':
-      return `found that ${event.rule} binds${event.customer === undefined ? '' : ` towards ${nameOf(event.customer)}`}: ${event.reason}`;
+      return `found that ${lawOf(event.rule)} binds${event.customer === undefined ? '' : ` towards ${nameOf(event.customer)}`}: ${event.reason}`;
     case 'rulePlanned':
-      return `planned the clocks of ${event.rule}${event.waiting.length === 0 ? '' : `; still waiting: ${event.waiting.join(' ')}`}`;
+      return `planned the clocks of ${lawOf(event.rule)}${event.waiting.length === 0 ? '' : `; still waiting: ${event.waiting.join(' ')}`}`;
     case 'dutyReopened':
-      return `reopened the duty ${event.duty}, whose clock goes on: ${event.reason}`;
+      return `reopened the duty ${lawOf(event.duty)}, whose clock goes on: ${event.reason}`;
     case 'timeStamped':
       return `recorded ${event.what.replaceAll('-', ' ')} ${at(event.at)}`;
     case 'dutyWithdrawn':
-      return `the duty ${event.duty} fell away: ${event.reason}`;
+      return `the duty ${lawOf(event.duty)} fell away: ${event.reason}`;
     case 'reminded':
-      return `reminded of ${event.duty}${event.also ? ` and ${event.also.length} more` : ''} (${rungs(event)}), due ${utc(event.dueAtMs)}, reaching ${event.level}`;
+      return `reminded of ${lawOf(event.duty)}${event.also ? ` and ${event.also.length} more` : ''} (${rungs(event)}), due ${utc(event.dueAtMs)}, reaching ${event.level}`;
     case 'filed':
-      return `filed ${event.duty} (${event.stage}) ${at(event.filed)}, reference ${event.reference}${
+      return `filed ${lawOf(event.duty)} (${event.stage}) ${at(event.filed)}, reference ${event.reference}${
         event.lateByMs > 0 ? `, ${span(event.lateByMs)} late` : ''
       }${because(event.reasonsForDelay)}${against(event.againstAdvice)}${
         event.approved ? `; the newest approved draft was ${event.approved.notice}` : ''
       }`;
     case 'advised':
-      return `advised to ${event.recommends} ${event.duty}: ${event.reason}`;
+      return `advised to ${event.recommends} ${lawOf(event.duty)}: ${event.reason}`;
     case 'withholdingProposed':
-      return `proposed to withhold ${event.duty}, to be confirmed by a second person${event.exception === undefined ? '' : ` (${event.exception})`}: ${event.reason}${against(event.againstAdvice)}`;
+      return `proposed to withhold ${lawOf(event.duty)}, to be confirmed by a second person${event.exception === undefined ? '' : ` (${event.exception})`}: ${event.reason}${against(event.againstAdvice)}`;
     case 'withholdingConfirmed':
-      return `confirmed that ${event.duty} is withheld`;
+      return `confirmed that ${lawOf(event.duty)} is withheld`;
     case 'noticeRequested':
-      return `asked for the draft ${event.notice} ${about(event.about, nameOf)}`;
+      return `asked for the draft ${event.notice} ${about(event.about, nameOf, lawOf)}`;
     case 'noticeDrafted':
       return `drafted ${event.notice}, not filed; ${
         event.missing.length === 0 ? 'nothing missing' : `missing: ${event.missing.join(', ')}`
@@ -124,7 +129,7 @@ function sentence(event: EventBody, nameOf: NameOf): string {
     case 'customersNotified':
       return `sent the approved ${numbers(event.notices)} (Art. 33(2)) to ${customers(event.notices, nameOf)}`;
     case 'noticeApproved':
-      return `approved the draft ${event.notice} ${about(event.about, nameOf)}, SHA-256 ${event.sha256.slice(0, 12)}…`;
+      return `approved the draft ${event.notice} ${about(event.about, nameOf, lawOf)}, SHA-256 ${event.sha256.slice(0, 12)}…`;
     case 'letterCorrected':
       return event.value === undefined
         ? `took back the correction of ${event.item} of the letter to the people`
@@ -265,9 +270,9 @@ function customers(notices: Drafts, nameOf: NameOf): string {
   );
 }
 
-function about(subject: Notice['about'], nameOf: NameOf): string {
+function about(subject: Notice['about'], nameOf: NameOf, lawOf: NameOf): string {
   return 'duty' in subject
-    ? `of the notice for ${subject.duty}`
+    ? `of the notice for ${lawOf(subject.duty)}`
     : `of the notice to ${nameOf(subject.customer)}`;
 }
 

@@ -60,6 +60,7 @@ export function calendarOf(
       sequence: sequenceOf(key),
       // Not now: every attempt at the same mail must carry the same entry.
       stamp: new Date(atMs),
+      // Without an end: such an entry ends when it begins (RFC 5545, 3.6.1), and a deadline lasts no hour.
       start: new Date(duty.dueAtMs),
       summary: duty.anchor.provisional ? words.calendar.provisional(entry) : entry,
       description: cancelled ? words.calendar.ended : words.calendar.deadline(incident, what),

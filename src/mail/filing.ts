@@ -2,6 +2,7 @@
 import { latestArguableOf } from '../domain/clock.ts';
 import { propose } from '../domain/competence.ts';
 import type { Duty } from '../domain/duty.ts';
+import type { Language } from '../domain/language.ts';
 import { inLaw } from '../language/index.ts';
 import { establishmentsOf } from '../policy/profile.ts';
 import { hints } from './hint.ts';
@@ -58,7 +59,7 @@ export function clockRows(request: MailRequest, duty: Duty): readonly Row[] {
 export function portalRows({
   authority,
   organisation,
-  words: { filing },
+  words: { filing, language },
 }: Pick<MailRequest, 'authority' | 'organisation' | 'words'>): readonly Row[] {
   const others = areOthersOwed(organisation) && {
     label: filing.others,
@@ -72,9 +73,9 @@ export function portalRows({
       },
       others,
     );
-  const { name, portal, website, verified, asOf } = authority;
+  const { portal, website, verified, asOf } = authority;
   return some<Row>(
-    { label: filing.authority, value: name },
+    { label: filing.authority, value: authorityName(authority, language) },
     portal !== undefined
       ? {
           label: (verified ? filing.portalChecked : filing.portalUnverified)(asOf),
@@ -85,6 +86,16 @@ export function portalRows({
     website !== undefined && { label: filing.website, value: website, href: website },
     others,
   );
+}
+
+/** The directory writes its regions in English alone: elsewhere the authority's own name says which it is. */
+function authorityName(
+  { name, ownName, countryCode }: NonNullable<MailRequest['authority']>,
+  language: Language,
+): string {
+  if (language === 'en') return name;
+  const country = new Intl.DisplayNames([language], { type: 'region' }).of(countryCode);
+  return `${ownName}, ${country ?? countryCode}`;
 }
 
 /** By where the people usually live: this mail cannot know where those of this breach do, the draft can. */

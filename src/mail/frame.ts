@@ -42,11 +42,11 @@ ${word.style}
 ${word.open}
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" class="card" style="${look.card}"><tr><td class="inside ${letter.tone}-edge" style="${look.inside};border-top:4px solid ${tone.ink}">
 <p class="${letter.tone}" style="${look.eyebrow};color:${tone.ink}"><strong>${eyebrow}</strong></p>
-<h1 class="ink" style="${look.heading}"><span dir="auto">${letter.heading}</span></h1>
+<h1 class="ink" style="${look.heading}"><span dir="auto">${prose(letter.heading)}</span></h1>
 ${insteadOf === undefined ? '' : markup`<p class="quiet" style="${look.quiet}">${insteadOf}</p>`}
 ${letter.blocks.map((block) => renderBlock(block, letter.tone, tone))}
 </td></tr></table>
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="${look.footer}"><tr><td class="quiet" style="${look.foot}">${footer.map((line) => markup`<div>${line}</div>`)}</td></tr></table>
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="${look.footer}"><tr><td class="quiet" style="${look.foot}">${footer.map((line) => markup`<div>${prose(line)}</div>`)}</td></tr></table>
 ${word.close}
 </td></tr></table>
 </body>
@@ -85,9 +85,9 @@ function renderBlock(block: Block, name: string, tone: Look): HtmlEscapedString 
   }
 }
 
-/** Instants, articles and rungs: browsers would break them at a hyphen or a space. */
+/** Instants with the comma behind them, articles, rungs and ids: browsers would break them at a hyphen or a space. */
 const unbroken =
-  /(\(?\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}(?::\d{2})? UTC\)?)?|Art\. \d+(?:\(\d\)| Abs\. \d)?|T-\d+[hms])/;
+  /(\(?\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}(?::\d{2})? UTC\)?[,.;:]?)?|Art\. \d+(?:\(\d\)| Abs\. \d)?|T-\d+[hms]|INC-[0-9A-Z]{5})/;
 
 /** Alone in a label: its column is too narrow for more that does not break. */
 const day = /(\d{4}-\d{2}-\d{2})/;

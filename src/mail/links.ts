@@ -47,11 +47,16 @@ export function acknowledgeAction({ links, words }: MailRequest): readonly Block
   return url === undefined ? [] : [{ kind: 'action', label: words.links.acknowledge, url }];
 }
 
-/** Staff only, and not beside the link to acknowledge: one link a mail. */
+/**
+ * Staff only, and not beside the link to acknowledge: one link a mail. It stands where the reader is to act, before the
+ * first command or section, and not below all that is for whoever has no board.
+ */
 export function withBoard({ links, words }: MailRequest, letter: Letter): Letter {
   if (!links || letter.audience === 'customer' || links.acknowledge !== undefined) return letter;
   const action: Block = { kind: 'action', label: words.links.board, url: links.incident };
-  return { ...letter, blocks: [...letter.blocks, action] };
+  const { blocks } = letter;
+  const first = blocks.findIndex(({ kind }) => kind === 'command' || kind === 'heading');
+  return { ...letter, blocks: blocks.toSpliced(first === -1 ? blocks.length : first, 0, action) };
 }
 
 function baseOf(url: string): string {

@@ -43,7 +43,7 @@ export const look = {
   big: 'margin:0;font-size:34px;line-height:1.15;letter-spacing:-0.01em',
   small: `margin:4px 0 0;font-size:15px;color:${ink}`,
   rows: 'margin:0 0 18px;border-collapse:collapse',
-  label: `width:32%;padding:8px 12px 8px 0;border-top:1px solid ${line};${sans};font-size:14px;line-height:1.5;color:${quiet};${wrap};-webkit-hyphens:auto;hyphens:auto`,
+  label: `width:36%;padding:8px 12px 8px 0;border-top:1px solid ${line};${sans};font-size:14px;line-height:1.5;color:${quiet};${wrap};-webkit-hyphens:auto;hyphens:auto`,
   value: `padding:8px 0;border-top:1px solid ${line};${sans};font-size:15px;line-height:1.45;color:${ink};${wrap}`,
   note: `font-size:14px;color:${quiet}`,
   link: `color:${tones.calm.ink};${wrap}`,

@@ -4,7 +4,12 @@ import { z } from 'zod';
 import type { Authority } from '../domain/authority.ts';
 
 /** Where to look first; a person opens the website and checks before filing. */
-export type AuthorityHint = Authority & { readonly id: string };
+export type AuthorityHint = Authority & {
+  readonly id: string;
+  /** What it calls itself, without its country. */
+  readonly ownName: string;
+  readonly countryCode: string;
+};
 
 const sureness = { verified: z.boolean(), source: z.string() };
 const link = z.object({ url: z.url(), ...sureness });
@@ -78,10 +83,12 @@ function all(): ReadonlyMap<string, AuthorityHint> {
 }
 
 function hintOf(found: AuthorityEntry): AuthorityHint {
-  const { id, country, group, name, website, portal, channel, email, phone, address } = found;
+  const { id, country, countryCode, group, name, website, portal, channel, email, phone, address } =
+    found;
   return {
     id,
     name: `${name.native}, ${country}`,
+    ...{ ownName: name.native, countryCode },
     ...(website && { website: website.url }),
     ...(portal && { portal: portal.url }),
     verified: portal?.verified ?? false,

@@ -14,6 +14,7 @@ import { commandFrom, labelOf, mayHere, shapeOf } from './commands.ts';
 import type { WebDeps } from './deps.ts';
 import { sentence, statusOf } from './fault.ts';
 import { fieldLabel, formField, type Typed } from './form-field.ts';
+import { kept } from './kept.ts';
 import { page, type Html } from './page.ts';
 import { doUrl, hidden } from './parts.ts';
 import { incidentIdFrom, readShown, type Shown } from './reading.ts';
@@ -178,7 +179,7 @@ export function faultBox(fault: Failure): Html {
         >${fault.kind === 'unreachable' ? 'Not known whether it was taken.' : 'Not done.'}</strong
       >
     </p>
-    ${lines.map((line) => html`<p>${line}</p>`)}
+    ${lines.map((line) => html`<p>${kept(line)}</p>`)}
     ${fault.kind === 'unreachable' ? html`<p>Send it once more: it is carried out once, however often it is sent.</p>` : ''}
   </div>`;
 }

@@ -9,6 +9,7 @@ import { mayDo } from '../domain/permissions.ts';
 import { Failure } from '../failure.ts';
 import { visible } from '../notices/document.ts';
 import type { WebDeps } from './deps.ts';
+import { kept } from './kept.ts';
 import { isForMachines, problem } from './machines.ts';
 import { rolesOf } from '../policy/roles.ts';
 import { page, type Html } from './page.ts';
@@ -54,7 +55,7 @@ export function onFault(deps: Pick<WebDeps, 'tell' | 'policy'>): ErrorHandler<We
       return page(c, {
         title: titles[status] ?? 'That did not work',
         status,
-        body: html`<p class="say">${sentence(error)}</p>
+        body: html`<p class="say">${kept(sentence(error))}</p>
           ${error.code === 'restricted' ? await glass(c, deps) : ''} ${home(c)}`,
       });
     }

@@ -4,9 +4,11 @@ import { bodyLimit } from 'hono/body-limit';
 import { every } from 'hono/combine';
 import { csrf } from 'hono/csrf';
 import { NONCE, secureHeaders } from 'hono/secure-headers';
+import { mayDo } from '../domain/permissions.ts';
 import { Failure } from '../failure.ts';
 import { isLoopback } from '../loopback.ts';
 import { isSameSecret } from '../same-secret.ts';
+import { rolesOf } from '../policy/roles.ts';
 import type { Policy } from '../policy/schema.ts';
 import { isFromHere } from './address.ts';
 import type { WebDeps } from './deps.ts';
@@ -96,6 +98,7 @@ export function withFrame(deps: WebDeps): MiddlewareHandler<WebEnv> {
     const name = visitor && policy.people[visitor.person]?.name;
     c.set('frame', {
       ...{ organisation, contact, nowMs: deps.now(), takesReports: policy.web.reports !== 'off' },
+      mayDeclare: visitor !== undefined && mayDo(rolesOf(policy, visitor.person), 'declare'),
       ...(name !== undefined && { name }),
     });
     await next();

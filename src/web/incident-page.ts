@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { IncidentEvent } from '../domain/events.ts';
+import type { Status } from '../domain/status.ts';
 import { readEvents } from '../register/journal.ts';
 import { commandFrom, labelOf, offered } from './commands.ts';
 import type { WebDeps } from './deps.ts';
@@ -31,7 +32,7 @@ export function createIncidentPage(deps: WebDeps): Hono<WebEnv> {
     const { status } = shown;
     const events = await eventsOf(deps, shown);
     const up = await nextLevelOf(shown, deps, view);
-    const body = html`${done(doneSentence(c.req.query('done'), Number(c.req.query('at')), events, view))}
+    const body = html`${done(doneSentence(c.req.query('done'), Number(c.req.query('at')), events, status, view))}
       ${head(shown, view)} ${calling(shown, up, view)} ${addresses(shown, view)}
       <div class="columns">
         <div class="main">
@@ -43,7 +44,7 @@ export function createIncidentPage(deps: WebDeps): Hono<WebEnv> {
           ${files(shown, view)}
         </div>
       </div>
-      ${timeline(status.id, events, view, c.req.query('all') === '1')}
+      ${timeline(status, events, view, c.req.query('all') === '1')}
       <p class="small live" data-part="live">
         As of ${at(view.nowMs, view)}. <a href="/incidents/${status.id}">Reload</a>
         <span id="live" role="status"></span>
@@ -78,6 +79,7 @@ function doneSentence(
   typed: string | undefined,
   seq: number,
   events: readonly IncidentEvent[],
+  status: Status,
   view: View,
 ): string | undefined {
   const name = typed === 'declare' ? typed : typed === undefined ? undefined : commandFrom(typed);
@@ -85,7 +87,7 @@ function doneSentence(
   const event = events.find((one) => one.seq === seq);
   const label = name === 'declare' ? 'Declared' : labelOf(name);
   if (!event) return `${label}.`;
-  const sentence = sentenceOf(event, view);
+  const sentence = sentenceOf(event, view, status);
   // The timeline below has the whole of it.
   if (sentence.length > longestSentence)
     return `${label}: ${sentence.slice(0, longestSentence).replace(/\s+\S*$/, '')}…`;

@@ -16,7 +16,7 @@ import type { WebDeps } from './deps.ts';
 import { createLinkDeeds } from './link-deeds.ts';
 import { linkLimits } from './link-limits.ts';
 import { standingOf } from './link-standing.ts';
-import { closedView, openView, said, type Reader } from './link-view.ts';
+import { awayView, closedView, openView, said, type Reader } from './link-view.ts';
 import { page, type Html } from './page.ts';
 import { returnQuery } from './return-path.ts';
 import { formOf } from './typed.ts';
@@ -145,8 +145,8 @@ export function createLinkPages(deps: WebDeps): Hono<WebEnv> {
       const { linkPages: words } = found.reader.catalogue;
       const isAway = error.kind === 'unreachable';
       if (!isAway) await note(found, 'refused');
-      const sentence = isAway ? words.away(incidentId) : words.refused(error.message);
-      return told(c, found, said(sentence, incidentId, words), isAway ? 503 : 409);
+      if (isAway) return told(c, found, awayView(c.req.path, incidentId, found.reader), 503);
+      return told(c, found, said(words.refused(error.message), incidentId, words), 409);
     }
   }
 

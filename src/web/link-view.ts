@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import { formatBoth } from '../calendar/format.ts';
 import type { Status } from '../domain/status.ts';
 import type { Catalogue } from '../language/index.ts';
+import { kept } from './kept.ts';
 import type { LinkStanding } from './link-standing.ts';
 import type { Html } from './page.ts';
 import { facts, severityMark } from './parts.ts';
@@ -31,7 +32,7 @@ export function openView(
       'short',
     )}
     <form class="todo" method="post">
-      <p>${words.willHappen(id, name)}</p>
+      <p>${kept(words.willHappen(id, name))}</p>
       <input type="hidden" name="form" value="${formToken}" />
       <button class="primary" name="as" value="owner">${words.acknowledge}</button>
       <p class="or">
@@ -61,6 +62,19 @@ export function closedView(
 }
 
 export function said(sentence: string, incidentId: string, words: Catalogue['linkPages']): Html {
-  return html`<p class="say">${sentence}</p>
+  return html`<p class="say">${kept(sentence)}</p>
     <p><a class="button" href="/incidents/${incidentId}">${words.signIn}</a></p>`;
+}
+
+/** Nothing was done: the same link is asked anew, which shows the button that acknowledges. */
+export function awayView(
+  path: string,
+  incidentId: string,
+  { catalogue: { linkPages: words } }: Reader,
+): Html {
+  return html`<p class="say">${kept(words.away(incidentId))}</p>
+    <p class="acts">
+      <a class="button primary" href="${path}">${words.tryAgain}</a>
+      <a class="button quiet" href="/incidents/${incidentId}">${words.signIn}</a>
+    </p>`;
 }

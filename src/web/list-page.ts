@@ -4,6 +4,7 @@ import { html } from 'hono/html';
 import { formatSpan } from '../calendar/format.ts';
 import { grouped } from '../domain/alerting.ts';
 import { isOpen } from '../domain/duty.ts';
+import { mayDo } from '../domain/permissions.ts';
 import { status as toStatus, type Status } from '../domain/status.ts';
 import { severities } from '../domain/policy.ts';
 import { hiddenFrom, isHidden } from '../looking/sight.ts';
@@ -11,6 +12,7 @@ import { listIncidents, type ListedIncident } from '../register/incidents.ts';
 import type { OpenIncident } from '../visibility.ts';
 import type { WebDeps } from './deps.ts';
 import { createFolds } from './folds.ts';
+import { kept } from './kept.ts';
 import { page, type Html } from './page.ts';
 import { severityMark, who } from './parts.ts';
 import { answerOf } from '../looking/asking.ts';
@@ -48,8 +50,8 @@ export function createListPages(deps: WebDeps): Hono<WebEnv> {
               </ul>`
         }
       </div>
-      <p>
-        <a class="button primary" href="/declare">Declare an incident</a>
+      <p class="acts">
+        ${mayDo(view.roles, 'declare') ? html`<a class="button primary" href="/declare">Declare an incident</a>` : ''}
         <a class="button quiet" href="/closed">Closed ones</a>
       </p>
       <p class="small live">
@@ -113,7 +115,7 @@ function line(status: Status, stuck: string | undefined, view: View): Html {
         <span class="id">${id}</span>
         <span class="phase">${phase}</span></span
       >
-      <span class="title">${title}</span>
+      <span class="title">${kept(title)}</span>
       <span class="row"
         >${seenBy ? html`<span class="tag">restricted</span>` : ''}${answered(status, view)}${due(status, view)}</span
       >
@@ -191,7 +193,7 @@ function closedLine(
         >${severityMark(severity)} <span class="id">${id}</span>
         <span class="phase">${outcome?.replace('-', ' ') ?? 'closed'}</span></span
       >
-      <span class="title">${title}</span>
+      <span class="title">${kept(title)}</span>
       ${closedAtMs === undefined ? '' : html`<span class="when small">closed ${at(closedAtMs, view)}</span>`}</a
     >
   </li>`;

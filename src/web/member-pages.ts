@@ -9,6 +9,7 @@ import { createListPages } from './list-page.ts';
 import { createOnCallPage } from './on-call-page.ts';
 import { createRecordPages } from './record-pages.ts';
 import { returnQuery } from './return-path.ts';
+import { sessionOver } from './session-over.ts';
 import { createStreams } from './streams.ts';
 import type { WebEnv } from './visitor.ts';
 
@@ -18,6 +19,7 @@ export function createMemberPages(deps: WebDeps): Hono<WebEnv> {
     if (c.get('visitor')) return next();
     // A page that is not there looks like one that is: nobody learns which incidents there are.
     const isPage = c.req.method === 'GET' && !c.req.path.endsWith('/events');
+    if (c.req.method === 'POST') return sessionOver(c);
     if (!isPage) return c.text('Sign in first.\n', 401);
     return c.redirect(`/sign-in${returnQuery(c.req.path)}`, 303);
   });

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { assetUrl } from './assets.ts';
+import { kept } from './kept.ts';
 import type { WebEnv } from './visitor.ts';
 
 /** What `html` of hono gives: escaped already. */
@@ -31,6 +32,8 @@ export type Frame = {
   /** Of whoever has signed in. */
   readonly name?: string;
   readonly takesReports: boolean;
+  /** Whoever may not is led to nothing that refuses them. */
+  readonly mayDeclare: boolean;
 };
 
 declare module 'hono' {
@@ -68,7 +71,7 @@ export function page(
             ${events === undefined ? '' : html` data-events="${events}"`}
           >
             ${back ? html`<p class="back"><a href="${back.href}">← ${back.label}</a></p>` : ''}
-            ${ownHeading ? '' : html`<h1>${title}</h1>`} ${body}
+            ${ownHeading ? '' : html`<h1>${kept(title)}</h1>`} ${body}
           </main>
           ${foot(frame)}
         </body>
@@ -93,7 +96,7 @@ function top(c: Context<WebEnv>, frame: Frame | undefined): Html {
                 <ul>
                   ${link('/', 'Incidents', path === '/')}
                   ${link('/on-call', 'On call', path === '/on-call')}
-                  ${link('/declare', 'Declare', path === '/declare')}
+                  ${frame?.mayDeclare === false ? '' : link('/declare', 'Declare', path === '/declare')}
                 </ul>
               </nav>
               <form class="who" method="post" action="/sign-out">

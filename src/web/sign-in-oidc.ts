@@ -136,7 +136,7 @@ export function createProvider(
         // Its keys may have changed, or its endpoints: look anew next time.
         found = undefined;
         return refused(
-          `the identity provider's answer was not taken (${codeOf(error)})`,
+          `the identity provider's answer was not taken (${faultOf(error)})`,
           error instanceof client.AuthorizationResponseError && !passing.has(error.error),
         );
       }
@@ -178,10 +178,36 @@ function refusal(sentence: string): Refused {
   return { refused: `You are not signed in: ${sentence}.`, log: `a sign-in failed: ${sentence}` };
 }
 
-/** Of the library's own set, never what the provider wrote. */
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+/** In words, never in those that the provider wrote. */
+function faultOf(error: unknown): string {
+  const codes = codesOf(error);
+  const known = codes.flatMap((code) => faultWords[code] ?? []);
+  if (known[0] !== undefined) return known[0];
+  if (codes.some((code) => /CERT|SELF_SIGNED|UNABLE_TO_|^ERR_(?:TLS|SSL)/.test(code)))
+    return 'its certificate is not trusted here';
+  if (codes.length > 0) return `a fault named ${codes.join(', ')}`;
+  // `fetch` says no more where it reached nobody.
+  return error instanceof TypeError ? 'it cannot be reached' : 'an unknown fault';
+}
+
+const faultWords: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nothing answers at its address',
+  ECONNRESET: 'it broke off the connection',
+  ENOTFOUND: 'its name is not known here',
+  EAI_AGAIN: 'its name cannot be looked up just now',
+  EHOSTUNREACH: 'there is no way to its address from here',
+  ENETUNREACH: 'there is no way to its address from here',
+  ETIMEDOUT: 'its address does not answer',
+  UND_ERR_CONNECT_TIMEOUT: 'its address does not answer',
+  OAUTH_AUTHORIZATION_RESPONSE_ERROR: 'it let nobody in',
+  OAUTH_TIMEOUT: `it did not answer within ${answerSeconds} seconds`,
+};
+
+/** Of the error and of what caused it. */
+function codesOf(error: unknown): readonly string[] {
+  if (!(error instanceof Error)) return [];
+  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
+  return [...own, ...codesOf(error.cause)];
 }
 
 function away({ issuer }: OidcSettings, error: unknown): Failure {
@@ -195,7 +221,7 @@ function away({ issuer }: OidcSettings, error: unknown): Failure {
   return new Failure(
     'unreachable',
     'no-provider',
-    `the identity provider ${issuer} does not answer as one (${codeOf(error)}); check web.oidc.issuer, or sign in with a code`,
+    `the identity provider ${issuer} cannot be used (${faultOf(error)}); check web.oidc.issuer, or sign in with a code`,
     error,
   );
 }

@@ -170,6 +170,7 @@ describe('a briefing', () => {
     const authority = {
       id: 'XX',
       name: 'Authority',
+      ...{ ownName: 'Authority', countryCode: 'DE' },
       portal: 'https://portal.example',
       verified: false,
       asOf: '2026-11-22',

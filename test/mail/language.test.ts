@@ -104,6 +104,7 @@ describe('a mail in German', () => {
       '[INC-7K3FQ] noch 24 Std.: Meldung an die Aufsichtsbehörde (Art. 33 Abs. 1 DSGVO)',
     );
     assert.match(text, /Gerechnet ab: Kenntnis, Do\.?, 19\. Nov/);
+    assert.match(text, /Bayerisches Landesamt für Datenschutzaufsicht \(BayLDA\), Deutschland$/m);
     assert.match(text, /seventytwo duty file INC-7K3FQ --reference "deren Aktenzeichen"/);
   });
 });

@@ -31,6 +31,16 @@ for (const kind of mailKinds) {
   });
 }
 
+test('the link to the board stands where the reader is to act, before any command', () => {
+  for (const kind of mailKinds) {
+    const request = mailRequest(input(kind), withBoard, nowMs, undefined, undefined);
+    assert.ok(request);
+    const { text } = composeMail(request);
+    const [link, command] = [text.indexOf('https://board'), text.indexOf('seventytwo ')];
+    if (link !== -1 && command !== -1) assert.ok(link < command, `${kind}\n${text}`);
+  }
+});
+
 test('without a board no mail carries a link', async () => {
   const data = await dataFolder();
   const register = await openRegister(data);

@@ -180,7 +180,8 @@ export function everyMail(policy: Policy): ReadonlyMap<string, Composed> {
     all.set(`${kind} ${what}`, composeMail(request(kind, { ...change, policy })));
   const unknown = { ...request('reminder', { policy }), authority: undefined };
   all.set('reminder without authority', composeMail(unknown));
-  const website = { id: 'XX', name: 'XX', verified: false, asOf: '2026-11-22' };
+  const named = { id: 'XX', name: 'XX', ownName: 'XX', countryCode: 'DE' };
+  const website = { ...named, verified: false, asOf: '2026-11-22' };
   for (const link of [{ website: 'https://w.example' }, { portal: 'https://p.example' }])
     all.set(
       `reminder with ${Object.keys(link).join()}`,

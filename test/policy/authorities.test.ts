@@ -21,6 +21,7 @@ test('a hint says whether the portal itself is verified, and as of when', () => 
   assert.deepEqual(findAuthority('NL'), {
     id: 'NL',
     name: 'Autoriteit Persoonsgegevens, Netherlands',
+    ...{ ownName: 'Autoriteit Persoonsgegevens', countryCode: 'NL' },
     website: 'https://www.autoriteitpersoonsgegevens.nl',
     portal: 'https://datalekken.autoriteitpersoonsgegevens.nl',
     verified: true,

@@ -67,6 +67,33 @@ describe('the board', () => {
     assert.equal((await board.post(`/incidents/${incidentId}/do/note`, { text: 'x' })).status, 401);
   });
 
+  it('gives back what was written on a page that was open for longer than its session', async () => {
+    const path = `/incidents/${incidentId}/do/note`;
+    const late = await board.post(path, { formToken, commandId, text: 'all <keys> are out' });
+    const page = await late.text();
+    assert.equal(late.status, 401);
+    assert.match(page, /Your session is over, and nothing of this form was\s+recorded/);
+    assert.match(page, /all &lt;keys&gt; are out/);
+    assert.ok(page.includes(`/sign-in?return=${encodeURIComponent(path)}`));
+    assert.ok(!page.includes(commandId) && !page.includes(formToken));
+    const foreign = await board.post(path, { text: 'x' }, undefined, {
+      origin: 'https://evil.example',
+    });
+    assert.equal(foreign.status, 403);
+  });
+
+  it('leads nobody to a form that would refuse them', async () => {
+    assert.doesNotMatch(await text('/', 'otto'), /href="\/declare"/);
+    assert.equal((await text('/', 'anna')).match(/href="\/declare"/g)?.length, 2);
+    assert.equal((await board.get('/declare', 'otto')).status, 403);
+  });
+
+  it('says on the timeline what a duty is of, as everywhere on the page', async () => {
+    const page = await text(`/incidents/${incidentId}`, 'anna');
+    assert.match(page, /the duty GDPR Art\. 33\(1\) began/);
+    assert.doesNotMatch(page, /the duty gdpr-33-1/);
+  });
+
   it('lists the unanswered one first, and says in words that nobody could be reached', async () => {
     const page = await text('/', 'anna');
     assert.ok(page.indexOf('INC-M4XW2') < page.indexOf(incidentId));

@@ -112,7 +112,7 @@ describe('the button', () => {
   it('acknowledges once: who presses again learns when it was', async () => {
     const form = formIn(await look());
     const answer = await press({ form, as: 'owner' });
-    assert.match(await answer.text(), /INC-K7F3Q is acknowledged/);
+    assert.match(await answer.text(), /INC-K7F3Q<\/span> is acknowledged/);
     const { paging, commander } = stand.incident();
     assert.deepEqual([paging, commander], [undefined, 'anna']);
     assert.deepEqual(stand.events.at(-1)?.actor.channel, 'mail');

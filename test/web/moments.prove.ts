@@ -28,7 +28,8 @@ describe('a board that is used', () => {
       await viewer.open(page, link, 503);
       await requirePassed(page);
       viewer.scene.setAway(false);
-      await viewer.open(page, link);
+      await page.getByRole('link', { name: 'Try again' }).click();
+      await page.getByRole('button', { name: 'Acknowledge' }).waitFor();
       await requirePassed(page);
       await page.getByRole('button', { name: 'Acknowledge' }).click();
       await page.getByText('is acknowledged. Paging has stopped.').waitFor();

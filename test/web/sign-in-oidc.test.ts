@@ -260,10 +260,17 @@ it('a session ends when the policy names another provider', async () => {
 });
 
 it('a provider that does not answer is told in a sentence', async () => {
-  stand.setPolicy(policyText('', 'required', 'http://127.0.0.1:1'));
-  const start = await stand.get('/sign-in/oidc/start');
-  assert.equal(start.status, 403);
-  assert.match(await start.text(), /the identity provider http:\/\/127\.0\.0\.1:1 does not answer/);
+  // No fetch asks port 1; nobody listens on port 2.
+  for (const [port, why] of [
+    [1, 'it cannot be reached'],
+    [2, 'nothing answers at its address'],
+  ] as const) {
+    stand.setPolicy(policyText('', 'required', `http://127.0.0.1:${port}`));
+    const start = await stand.get('/sign-in/oidc/start');
+    assert.equal(start.status, 403);
+    const text = await start.text();
+    assert.ok(text.includes(`http://127.0.0.1:${port} cannot be used (${why});`), text);
+  }
   stand.setPolicy(policyText());
 });
 

@@ -24,6 +24,7 @@ export const linkPages: LinkPageWords = {
   refused: (why) => `Nicht angenommen: ${why}`,
   away: (incident) =>
     `${incident} antwortet gerade nicht. Es wurde nichts bestätigt: Versuchen Sie es noch einmal, rufen Sie jemanden an, oder nutzen Sie seventytwo ack ${incident}.`,
+  tryAgain: 'Noch einmal versuchen',
   unknownTitle: 'Kein solcher Link',
   unknown:
     'Diesen Link gibt es nicht. Prüfen Sie, ob er vollständig kopiert wurde, oder melden Sie sich an.',

@@ -23,6 +23,7 @@ export const linkPages = {
   refused: (why: string) => `It was not taken: ${why}`,
   away: (incident: string) =>
     `${incident} does not answer at the moment. Nothing was acknowledged: try again, call somebody, or use seventytwo ack ${incident}.`,
+  tryAgain: 'Try again',
   unknownTitle: 'No such link',
   unknown: 'There is no such link. Check that it was copied whole, or sign in to the board.',
   tooMany: 'Too many requests. Wait a minute and try again.',

@@ -6,6 +6,7 @@ import { whoMay } from '../../domain/permissions.ts';
 import type { Status } from '../../domain/status.ts';
 import { mayHere } from '../commands.ts';
 import { nextSteps, type Step } from '../next-steps.ts';
+import { kept } from '../kept.ts';
 import type { Html } from '../page.ts';
 import { doUrl, hidden, severityMark, who } from '../parts.ts';
 import type { Shown } from '../reading.ts';
@@ -19,7 +20,7 @@ export function head({ status, outage }: Shown, view: View): Html {
       ${id}
       ${severityMark(severity)}${status.seenBy ? html` <span class="tag">restricted</span>` : ''}
     </p>
-    <h1>${title}</h1>
+    <h1>${kept(title)}</h1>
     ${outage === undefined ? '' : html`<p class="warn" role="status"><strong>The incident does not answer.</strong> This is what the register holds; what happened since may be missing, and commands may not get through. (${outage})</p>`}
     ${phaseSteps(phase)}
     <p class="line">
@@ -30,9 +31,9 @@ export function head({ status, outage }: Shown, view: View): Html {
         ...(outcome === undefined ? [] : [`ended as ${outcome.replace('-', ' ')}`]),
       ].join(
         ' · ',
-      )}${mergedInto === undefined ? '' : html` into <a href="/incidents/${mergedInto}">${mergedInto}</a>`}
+      )}${mergedInto === undefined ? '' : html` into <a class="keep" href="/incidents/${mergedInto}">${mergedInto}</a>`}
     </p>
-    ${absorbed.length === 0 ? '' : html`<p class="line">took in ${absorbed.map((other) => html`<a href="/incidents/${other}">${other}</a> `)}</p>`}
+    ${absorbed.length === 0 ? '' : html`<p class="line">took in ${absorbed.map((other) => html`<a class="keep" href="/incidents/${other}">${other}</a> `)}</p>`}
   </div>`;
 }
 
@@ -53,7 +54,7 @@ function phaseSteps(phase: Status['phase']): Html {
 export function done(sentence: string | undefined): Html | '' {
   return sentence === undefined
     ? ''
-    : html`<p class="done" role="status"><strong>Done.</strong> ${sentence}</p>`;
+    : html`<p class="done" role="status"><strong>Done.</strong> ${kept(sentence)}</p>`;
 }
 
 export function next({ status, incident }: Shown, view: View): Html {

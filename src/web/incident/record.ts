@@ -4,7 +4,10 @@ import { grouped } from '../../domain/alerting.ts';
 import { system } from '../../domain/commands.ts';
 import { describe, oneLine } from '../../domain/describe.ts';
 import type { IncidentEvent } from '../../domain/events.ts';
+import { law } from '../../domain/rules/index.ts';
+import type { Status } from '../../domain/status.ts';
 import { customerName, nameOf } from '../../looking/names.ts';
+import { kept } from '../kept.ts';
 import type { Html } from '../page.ts';
 import { section, who } from '../parts.ts';
 import type { Shown } from '../reading.ts';
@@ -25,12 +28,25 @@ export function namedIn({ names, policy }: View): (id: string) => string {
   return (id) => (Object.hasOwn(names, id) ? nameOf(id, names) : customerName(id, policy));
 }
 
-export function sentenceOf(event: IncidentEvent, view: View): string {
-  return describe(event, namedIn(view));
+export function sentenceOf(
+  event: IncidentEvent,
+  view: View,
+  { duties }: Pick<Status, 'duties'>,
+): string {
+  return describe(event, namedIn(view), (id) => articleOf(id, duties, view));
+}
+
+/** Of a duty, towards each customer one of its own, or of a rule that has begun none yet. */
+function articleOf(id: string, duties: Status['duties'], { policy }: View): string {
+  const duty = duties.find((one) => one.id === id);
+  const rule = Object.values(law).find((one) => one.id === id);
+  const article = duty?.article ?? rule?.article ?? id;
+  const customer = duty?.plan?.customer;
+  return customer === undefined ? article : `${article} for ${customerName(customer, policy)}`;
 }
 
 export function timeline(
-  id: string,
+  { id, duties }: Pick<Status, 'id' | 'duties'>,
   events: readonly IncidentEvent[],
   view: View,
   isWhole: boolean,
@@ -40,7 +56,7 @@ export function timeline(
   const rest = shown.slice(first.length);
   const list = (some: readonly IncidentEvent[]): Html =>
     html`<ol class="timeline" reversed>
-      ${some.map((event) => item(event, view))}
+      ${some.map((event) => item(event, view, duties))}
     </ol>`;
   return section(
     'timeline',
@@ -62,22 +78,22 @@ export function timeline(
   );
 }
 
-function item(event: IncidentEvent, view: View): Html {
+function item(event: IncidentEvent, view: View, duties: Status['duties']): Html {
   return html`<li id="e${event.seq}" value="${event.seq}">
     <p class="small">
       <a href="#e${event.seq}" aria-label="Event ${event.seq}">${event.seq}</a>
       ${at(event.atMs, view)} · ${actor(event, view)}
     </p>
-    ${told(sentenceOf(event, view))}
+    ${told(sentenceOf(event, view, { duties }))}
   </li>`;
 }
 
 function told(sentence: string): Html {
-  if (sentence.length <= longestSentence) return html`<p>${sentence}</p>`;
+  if (sentence.length <= longestSentence) return html`<p>${kept(sentence)}</p>`;
   const begin = sentence.slice(0, longestSentence / 2);
   return html`<details class="long">
     <summary>${begin.slice(0, Math.max(begin.lastIndexOf(' '), 80))}…</summary>
-    <p class="words">${sentence}</p>
+    <p class="words">${kept(sentence)}</p>
   </details>`;
 }
 
