@@ -19,8 +19,8 @@ import {
 import { startStand, type Stand } from '../test/faults/stand.ts';
 import { settle } from '../test/faults/wait.ts';
 import { fileNames, scenarios, type Scenario } from '../test/replay/scenarios.ts';
-import { policySnapshot } from '../test/support/policy.ts';
 import { createRig } from '../test/support/rig.ts';
+import { onRig } from './histories/on-rig.ts';
 import { clientOf } from '../test/support/client.ts';
 
 const checkout = join(import.meta.dirname, '..', '/');
@@ -34,8 +34,7 @@ type Live = { readonly stand: Stand; readonly workflows: WorkflowClient };
 type Play = (live: Live, id: string) => Promise<readonly History[]>;
 type History = Awaited<ReturnType<ReturnType<WorkflowClient['getHandle']>['fetchHistory']>>;
 
-/** Played with skipped time. */
-type Skipping = 'seventy-two-hours' | 'escalated';
+type Skipping = keyof typeof onRig;
 
 const onServer: Readonly<Record<Exclude<Scenario, Skipping>, Play>> = {
   async 'paged-and-acknowledged'({ stand, workflows }, id) {
@@ -184,62 +183,15 @@ const onServer: Readonly<Record<Exclude<Scenario, Skipping>, Play>> = {
   },
 };
 
-/** Skips the hours: the ladder to its end and beyond. */
-/** Levels, a layer, several at once, nobody reached, silence, the question, and a note as its answer. */
-async function escalated(): Promise<readonly History[]> {
+/** Played with skipped time. */
+async function recordOnRig(name: Skipping): Promise<void> {
   const rig = await createRig();
-  const runs: History[] = [];
   await rig.run(async (test) => {
-    rig.world.policy = policySnapshot({
-      escalation: {
-        levels: {
-          critical: [
-            { page: [{ layer: 'primary' }], withinMs: 5 * minute },
-            { page: [{ person: 'ben' }, { person: 'clara' }], withinMs: 10 * minute },
-          ],
-        },
-        rounds: 1,
-        fallback: ['dirk'],
-        progressWithinMs: { critical: 30 * minute },
-      },
-    });
-    const layer = { layer: 'primary', person: 'anna' };
-    rig.world.onCall = (atMs) => ({ atMs, layers: [{ ...layer, untilMs: atMs }] });
-    const subject = await test.declare({ severity: 'critical', personalData: 'no' });
-    await test.sleep(16 * minute);
-    await subject.send('acknowledge', 'dirk', {});
-    await test.sleep(31 * minute);
-    await subject.send('note', 'dirk', { text: 'still looking' });
-    await subject.send('declareFalseAlarm', 'dirk', { reason: 'a test' });
+    const subject = await onRig[name](test, rig);
     await subject.result();
-    runs.push(await subject.handle.fetchHistory());
+    keep(name, [await subject.handle.fetchHistory()]);
   });
   await rig.teardown();
-  return runs;
-}
-
-async function seventyTwoHours(): Promise<readonly History[]> {
-  const rig = await createRig();
-  const runs: History[] = [];
-  await rig.run(async (test) => {
-    const subject = await test.declare();
-    const at = { atMs: await test.nowMs(), zone: 'Europe/Warsaw' };
-    await subject.send('declareAwareness', 'dora', { at, reason: 'downloads in the logs' });
-    await subject.send('notifyCustomer', 'dora', { customer: 'globex' });
-    await test.sleep(30 * hourMs);
-    await subject.send('draftNotice', 'dora', {});
-    await test.sleep(44.5 * hourMs);
-    await subject.send('fileDuty', 'dora', { reference: 'R-4', reasonsForDelay: 'encrypted logs' });
-    await subject.send('triage', 'anna', { summary: 'x' });
-    await subject.send('contain', 'anna', { summary: 'x' });
-    await subject.send('recover', 'anna', { summary: 'x' });
-    await subject.send('review', 'anna', { summary: 'x' });
-    await subject.send('close', 'anna', {});
-    await subject.result();
-    runs.push(await subject.handle.fetchHistory());
-  });
-  await rig.teardown();
-  return runs;
 }
 
 const missing = Object.keys(scenarios)
@@ -247,12 +199,11 @@ const missing = Object.keys(scenarios)
   .filter((name) => fileNames(name).every((file) => !existsSync(join(folder, file))));
 if (missing.length === 0) console.log(`Every scenario has its files in ${folder}.`);
 mkdirSync(folder, { recursive: true });
-if (missing.includes('seventy-two-hours')) keep('seventy-two-hours', await seventyTwoHours());
-if (missing.includes('escalated')) keep('escalated', await escalated());
+for (const name of missing) if (isSkipping(name)) await recordOnRig(name);
 if (missing.some((name) => !isSkipping(name))) await recordOnServer();
 
 function isSkipping(name: Scenario): name is Skipping {
-  return name === 'seventy-two-hours' || name === 'escalated';
+  return Object.hasOwn(onRig, name);
 }
 
 async function recordOnServer(): Promise<void> {

@@ -9,6 +9,7 @@ export type Scenario =
   | 'continued-as-new'
   | 'many-duties'
   | 'checked-senders'
+  | 'checked-apart'
   | 'restricted'
   | 'broken-glass'
   | 'escalated'
@@ -32,6 +33,8 @@ export const scenarios: Readonly<Record<Scenario, number>> = {
   'many-duties': 1,
   /** Every command passes the gate: one that its sender may not give, and a signal that nobody may. */
   'checked-senders': 1,
+  /** Checks are activities: signals come while one runs, one fails, one sender is forged. */
+  'checked-apart': 1,
   /** For named people: paging begins anew among them, others are refused, and it is lifted again. */
   restricted: 1,
   /** Somebody takes rights, an admin is told and reviews it; before that it cannot end. */
