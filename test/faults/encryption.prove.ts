@@ -65,6 +65,8 @@ before(async () => {
   const refused = stand.send(id, 'assign', 'anna', { commander: secret });
   await assert.rejects(refused, new RegExp(secret));
   await stranger.workflow.getHandle(id).signal(commandSignal, note('plain-1', control));
+  // A signal is taken a moment before it is decided.
+  await until(async () => (await stand.incidents.status(id))?.notes === 2, 'the signal is decided');
   await settle(stand, id);
 });
 after(async () => {

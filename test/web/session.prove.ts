@@ -100,8 +100,13 @@ describe('with signatures required', () => {
     assert.equal(status.id, id);
     const { keys } = await app.done('access', 'list');
     const own = keys.find(({ person }: Json) => person === 'anna').id;
-    const { events } = await app.done('timeline', id);
-    const event = events.find(({ type }: Json) => type === 'acknowledged');
+    let event: Json;
+    // The register is a moment behind.
+    await until(async () => {
+      const { events } = await app.done('timeline', id);
+      event = events.find(({ type }: Json) => type === 'acknowledged');
+      return event !== undefined;
+    });
     assert.deepEqual(event.actor, { person: 'anna', channel: 'web', key: own });
   });
 
