@@ -17,7 +17,12 @@ import { createMailTransport } from '../src/mail/transport.ts';
 import { watchPolicy } from '../src/policy/file.ts';
 import { openRegister } from '../src/register/database.ts';
 import { registerSearchAttributes } from '../src/server/search-attributes.ts';
-import { pagingQueue, searchAttributes, taskQueue } from '../src/workflows/messages.ts';
+import {
+  checksQueue,
+  pagingQueue,
+  searchAttributes,
+  taskQueue,
+} from '../src/workflows/messages.ts';
 import type { Stand } from '../test/faults/stand.ts';
 
 /** Starts it as a process of its own; settles once it polls. With `BARE_PLAIN` in its environment nothing is encrypted. */
@@ -62,6 +67,7 @@ async function work(): Promise<void> {
   const workers = [
     await create({ taskQueue, workflowBundle }),
     await create({ taskQueue: pagingQueue }),
+    await create({ taskQueue: checksQueue }),
   ];
   process.send?.('ready');
   await Promise.all(workers.map((worker) => worker.run()));

@@ -30,9 +30,16 @@ export type ActivityDeps = {
   readonly absorb: (input: AbsorbInput) => Promise<Absorbed>;
 };
 
+/** What a command waits for before it is decided. */
+export function createCheckActivities(
+  deps: Pick<ActivityDeps, 'policy' | 'keys' | 'now' | 'register'>,
+) {
+  return { ...createAuthenticateActivities(deps), ...createOnCallActivities(deps) };
+}
+
 export function createActivities(deps: ActivityDeps) {
   return {
-    ...createAuthenticateActivities(deps),
+    ...createCheckActivities(deps),
     ...createPolicyActivities(deps),
     ...createJournalActivities(deps),
     ...createMailActivities(deps),
@@ -40,7 +47,6 @@ export function createActivities(deps: ActivityDeps) {
     ...createMergeActivities(deps),
     ...createPlanningActivities(deps),
     ...createAssessingActivities(),
-    ...createOnCallActivities(deps),
   };
 }
 

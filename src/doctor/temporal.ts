@@ -10,7 +10,7 @@ import { login } from '../temporal-fault.ts';
 import { hostOf, type ConnectionSettings } from '../temporal.ts';
 import { isLoopback } from '../loopback.ts';
 import { codes } from '../server/search-attributes.ts';
-import { pagingQueue, searchAttributes, taskQueue } from '../workflows/messages.ts';
+import { checksQueue, pagingQueue, searchAttributes, taskQueue } from '../workflows/messages.ts';
 import { callLimitMs, failed, ok, unknown, warning, type Finding } from './check.ts';
 
 /** Reached, with the namespace's retention when it exists. */
@@ -101,17 +101,18 @@ const lastSeenLimitMs = 90_000;
 export async function checkWorker({ settings, connection }: Reached): Promise<Finding> {
   const start = 'start it with seventytwo up or seventytwo worker';
   const ages: number[] = [];
-  for (const queue of [taskQueue, pagingQueue]) {
+  const both = Object.values(queueTypes);
+  // No workflow lives on that of the checks.
+  const asked = { [taskQueue]: both, [pagingQueue]: both, [checksQueue]: [queueTypes.activity] };
+  for (const [queue, types] of Object.entries(asked)) {
     const seen = await Promise.all(
-      Object.values(queueTypes).map((type) =>
-        lastPoll(connection, settings.namespace, queue, type),
-      ),
+      types.map((type) => lastPoll(connection, settings.namespace, queue, type)),
     );
     if (seen.includes(undefined)) return failed(`no worker polls task queue ${queue}`, start);
     ages.push(...seen.map((atMs) => Math.max(0, Date.now() - (atMs ?? 0))));
   }
   const agoMs = Math.max(...ages);
-  const found = `a worker asked task queues ${taskQueue} and ${pagingQueue} for work ${formatSpan(agoMs)} ago`;
+  const found = `a worker asked task queues ${Object.keys(asked).join(', ')} for work ${formatSpan(agoMs)} ago`;
   return agoMs > lastSeenLimitMs ? failed(`${found}, and never since`, start) : ok(found);
 }
 

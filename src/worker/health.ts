@@ -37,7 +37,8 @@ export function createHealth(options: {
       workers().length > 0 &&
       workers().every((worker) => {
         const { runState, workflowPollerState, activityPollerState } = worker.getStatus();
-        const polls = [workflowPollerState, activityPollerState].every((one) => one === 'POLLING');
+        // Where no workflow lives, none is polled for.
+        const polls = activityPollerState === 'POLLING' && workflowPollerState !== 'FAILED';
         return runState === 'RUNNING' && polls;
       }),
     temporal: async () => {

@@ -1,4 +1,4 @@
-/** The two workers of one process: one for incidents, one for what must reach people whatever the first is busy with. */
+/** The workers of one process: for incidents, for what must reach people whatever the first is busy with, and for what commands wait for. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Client } from '@temporalio/client';
@@ -6,13 +6,13 @@ import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/w
 import { createAbsorb } from '../absorb.ts';
 import { createChoreActivities } from '../activities/chores.ts';
 import { createCheckpointActivities } from '../activities/checkpoint.ts';
-import { createActivities, type ActivityDeps } from '../activities/index.ts';
+import { createActivities, createCheckActivities, type ActivityDeps } from '../activities/index.ts';
 import { createSentinelActivities } from '../activities/sentinel.ts';
 import { createConverter } from '../encryption/converter.ts';
 import type { MailTransport } from '../mail/transport.ts';
 import type { ConnectionSettings } from '../temporal.ts';
 import { findTroubles } from '../trouble.ts';
-import { pagingQueue, taskQueue } from '../workflows/messages.ts';
+import { checksQueue, pagingQueue, taskQueue } from '../workflows/messages.ts';
 import { createChores } from './chores.ts';
 import type { Observer } from './observer.ts';
 import { watchActivities } from './watching.ts';
@@ -107,6 +107,12 @@ export async function createWorkers(options: {
     },
     maxCachedWorkflows: cachedSentinels,
   });
-  // Beside each other: each loads the workflows into threads of its own.
-  return Promise.all([incidents, paging]);
+  // No workflow lives there: without their code it is given no thread.
+  const checks = Worker.create({
+    ...common,
+    taskQueue: checksQueue,
+    activities: createCheckActivities(deps),
+  });
+  // Beside each other: the first two load the workflows into threads of their own.
+  return Promise.all([incidents, paging, checks]);
 }

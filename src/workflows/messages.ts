@@ -12,6 +12,8 @@ import type { Pace, Watch } from '../domain/trouble.ts';
 export const taskQueue = 'seventytwo';
 /** What must reach people at once, and the sentinel: slots, threads and connections of its own. */
 export const pagingQueue = 'seventytwo-paging';
+/** What every command waits for before it is decided: mails that hang take every slot of the other two. */
+export const checksQueue = 'seventytwo-checks';
 export const workflowType = 'incident';
 
 /** The workflow id is the incident id; one function a direction, should that change. */

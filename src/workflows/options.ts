@@ -1,7 +1,7 @@
 /** Timeouts and retries of every activity, each with its reason. */
 import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow';
 import type { MailKind } from '../domain/mail.ts';
-import { pagingQueue } from './messages.ts';
+import { checksQueue, pagingQueue } from './messages.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -137,21 +137,23 @@ export const assessOptions: ActivityOptions = {
 export const checkedApart = 'checked-apart';
 
 /** Reads one small file and reckons some signatures. A command is never lost for it, so its attempts never end. */
-const authenticateLimits = {
-  // Five hundred signatures take a tenth of a second; the rest is for a loaded machine. A killed worker's check waits as long.
-  startToCloseTimeout: 10_000,
-  retry: { initialInterval: 200, backoffCoefficient: 2, maximumInterval: 30_000 },
+const authenticateRetry = {
+  ...{ initialInterval: 200, backoffCoefficient: 2, maximumInterval: 30_000 },
 } as const;
 
 export const authenticateOptions: ActivityOptions = {
-  ...authenticateLimits,
-  // A hundred mails that hang must not hold every command.
-  taskQueue: pagingQueue,
+  retry: authenticateRetry,
+  // Five hundred signatures take a tenth of a second. What a killed worker was checking waits as long: half of what its
+  // sender waits for an answer.
+  startToCloseTimeout: 5_000,
+  // On a queue without mails: a hundred that hang, pages among them, must not hold every command.
+  taskQueue: checksQueue,
 };
 
 /** As runs of before have it in their histories. */
 export const authenticateLocallyOptions: LocalActivityOptions = {
-  ...authenticateLimits,
+  retry: authenticateRetry,
+  startToCloseTimeout: 10_000,
   // A longer wait is a timer of the server's: within the task it would write to the history every few seconds.
   localRetryThreshold: 2_000,
 };
@@ -172,4 +174,4 @@ export const onCallLocallyOptions = {
   retry: { initialInterval: 300, backoffCoefficient: 2, maximumInterval: 2_000 },
 } as const satisfies LocalActivityOptions;
 
-export const onCallOptions: ActivityOptions = { ...onCallLocallyOptions, taskQueue: pagingQueue };
+export const onCallOptions: ActivityOptions = { ...onCallLocallyOptions, taskQueue: checksQueue };

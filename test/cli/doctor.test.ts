@@ -47,7 +47,10 @@ describe('with everything up', () => {
     assert.equal(code, 0, out);
     assert.match(is('temporal').found, /answers on this machine; .*keeps closed runs 30 days/);
     assert.match(is('attributes').found, /all 6 search attributes/);
-    assert.match(is('worker').found, /asked task queues seventytwo and seventytwo-paging for work/);
+    assert.match(
+      is('worker').found,
+      /asked task queues seventytwo, seventytwo-paging, seventytwo-checks for work/,
+    );
     assert.match(is('sentinel').found, /the sentinel looked .* ago and found nothing stuck/);
     assert.match(is('mail path').found, /the inbox 127\.0\.0\.1:\d+ answers; no mail was sent/);
     assert.match(is('register').found, /1 incidents; every event of 1 running incidents is in it/);

@@ -10,7 +10,12 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { WorkflowClient } from '@temporalio/client';
 import type { CommandFields, CommandName } from '../../src/domain/commands.ts';
-import { pagingQueue, taskQueue, type IncidentInput } from '../../src/workflows/messages.ts';
+import {
+  checksQueue,
+  pagingQueue,
+  taskQueue,
+  type IncidentInput,
+} from '../../src/workflows/messages.ts';
 import { startReal, startSkipping } from './rig-server.ts';
 import { createSubject, sleepByDeadlines, commandOf, type Subject } from './subject.ts';
 import { createStubs, emptyWorld, renew, type World } from './world.ts';
@@ -76,6 +81,8 @@ export async function createRig(kind: 'skipping' | 'real' = 'skipping'): Promise
         debugMode: true,
       }),
       Worker.create({ ...common, taskQueue: pagingQueue }),
+      Worker.create({ ...common, taskQueue: checksQueue }),
+      Worker.create({ ...common, taskQueue: checksQueue }),
     ]);
   }
 
