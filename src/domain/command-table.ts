@@ -127,7 +127,7 @@ export const commandShapes = {
   assess: {
     facts: {
       ...{ kind: 'text', max: longestFacts, required: true },
-      help: 'the facts of the breach as JSON, see docs/assess.md; seventytwo triage --guided asks for them one by one',
+      help: 'the facts of the breach as JSON (docs/assess.md); seventytwo triage --guided asks for each',
     },
   },
   contain: { summary: { ...text, required: true, help: 'what stopped the harm' }, measures },

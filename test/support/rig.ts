@@ -82,7 +82,6 @@ export async function createRig(kind: 'skipping' | 'real' = 'skipping'): Promise
       }),
       Worker.create({ ...common, taskQueue: pagingQueue }),
       Worker.create({ ...common, taskQueue: checksQueue }),
-      Worker.create({ ...common, taskQueue: checksQueue }),
     ]);
   }
 

@@ -99,11 +99,11 @@ it('the limits hold for each visitor behind a proxy of ours, and a forged header
     );
     return answer.status;
   };
-  for (let n = 0; n < 5; n += 1)
+  for (let n = 0; n < 30; n += 1)
     assert.equal(await report('127.0.0.1', `198.51.100.${n}, 192.0.2.7`), 400);
-  assert.equal(await report('127.0.0.1', '198.51.100.9, 192.0.2.7'), 429);
+  assert.equal(await report('127.0.0.1', '198.51.100.99, 192.0.2.7'), 429);
   assert.equal(await report('127.0.0.1', '192.0.2.8'), 400);
-  for (let n = 0; n < 5; n += 1) assert.equal(await report('10.0.0.3', `192.0.2.${n + 9}`), 400);
+  for (let n = 0; n < 30; n += 1) assert.equal(await report('10.0.0.3', `192.0.2.${n + 9}`), 400);
   assert.equal(await report('10.0.0.3', '192.0.2.99'), 429);
   await board.close();
 });

@@ -382,18 +382,19 @@ describe('the report form', () => {
   });
 
   it('tells the log once when reports come in such numbers that others are turned away', async () => {
+    const origin = 'https://incidents.acme.example';
     const board = await createBoard({
       nowMs: startMs,
-      policy: 'web: { reports: incident }\n',
+      policy: `web: { url: ${origin}, reports: incident }\n`,
       incidents: { declare: async () => toStatus(story.incident, 0) },
     });
     const from = async (address: string, what: string): Promise<number> =>
       (
         await board.app.request(
-          `http://localhost/report`,
+          `${origin}/report`,
           {
             method: 'POST',
-            headers: { origin: 'http://localhost' },
+            headers: { origin },
             body: new URLSearchParams({ what, contact: '' }),
           },
           connectionFrom(address),
